@@ -1,0 +1,168 @@
+/* Bytes read and written with bounds: a growing buffer to write to, a cursor to read from. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include "base/memory.h"
+#include "merit/text.h"
+
+#include <stddef.h>
+
+/* A borrowed run of bytes; at NULL where there is none. */
+struct bytes {
+    const uint8_t *at;
+    size_t length;
+};
+
+/* Grows as needed and keeps its memory when cleared. Integers are little-endian. */
+struct buffer {
+    uint8_t *bytes;
+    size_t length;
+    size_t capacity;
+};
+
+void buffer_fini(struct buffer *buffer);
+void buffer_grow(struct buffer *buffer, size_t more);
+
+static inline void buffer_clear(struct buffer *buffer)
+{
+    buffer->length = 0;
+}
+
+/* Room for `more` bytes at the end, which the caller fills; they count at once. */
+static inline uint8_t *buffer_extend(struct buffer *buffer, size_t more)
+{
+    if (buffer->capacity - buffer->length < more) {
+        buffer_grow(buffer, more);
+    }
+    uint8_t *at = buffer->bytes + buffer->length;
+    buffer->length += more;
+    return at;
+}
+
+static inline void buffer_put(struct buffer *buffer, const void *bytes, size_t length)
+{
+    if (length > 0) {
+        memcpy(buffer_extend(buffer, length), bytes, length);
+    }
+}
+
+static inline struct bytes buffer_view(const struct buffer *buffer)
+{
+    return (struct bytes){buffer->bytes, buffer->length};
+}
+
+static inline void buffer_u8(struct buffer *buffer, uint8_t value)
+{
+    *buffer_extend(buffer, 1) = value;
+}
+
+static inline void buffer_u16(struct buffer *buffer, uint16_t value)
+{
+    buffer_put(buffer, &value, sizeof value);
+}
+
+static inline void buffer_u32(struct buffer *buffer, uint32_t value)
+{
+    buffer_put(buffer, &value, sizeof value);
+}
+
+static inline void buffer_i32(struct buffer *buffer, int32_t value)
+{
+    buffer_put(buffer, &value, sizeof value);
+}
+
+static inline void buffer_i64(struct buffer *buffer, int64_t value)
+{
+    buffer_put(buffer, &value, sizeof value);
+}
+
+/* A text as its length + 1 in two bytes and its bytes; null is length 0. Up to 65,534 bytes. */
+void buffer_text(struct buffer *buffer, struct merit_text text);
+
+/* Reading past the end, or a length that does not fit, sets `failed`, after which every read gives
+ * zeros: check once at the end. */
+struct reader {
+    const uint8_t *at;
+    const uint8_t *end;
+    bool failed;
+};
+
+static inline struct reader reader_of(struct bytes bytes)
+{
+    return (struct reader){bytes.at, bytes.at + bytes.length, false};
+}
+
+static inline size_t reader_left(const struct reader *reader)
+{
+    return (size_t)(reader->end - reader->at);
+}
+
+/* The next `length` bytes in place, NULL (and failed) where there are fewer. */
+static inline const uint8_t *reader_take(struct reader *reader, size_t length)
+{
+    if (reader_left(reader) < length) {
+        reader->failed = true;
+        reader->at = reader->end;
+        return NULL;
+    }
+    const uint8_t *at = reader->at;
+    reader->at += length;
+    return at;
+}
+
+static inline void reader_copy(struct reader *reader, void *to, size_t length)
+{
+    const uint8_t *from = reader_take(reader, length);
+    if (from == NULL) {
+        memset(to, 0, length);
+    } else {
+        memcpy(to, from, length);
+    }
+}
+
+static inline uint8_t reader_u8(struct reader *reader)
+{
+    uint8_t value;
+    reader_copy(reader, &value, sizeof value);
+    return value;
+}
+
+static inline uint16_t reader_u16(struct reader *reader)
+{
+    uint16_t value;
+    reader_copy(reader, &value, sizeof value);
+    return value;
+}
+
+static inline uint32_t reader_u32(struct reader *reader)
+{
+    uint32_t value;
+    reader_copy(reader, &value, sizeof value);
+    return value;
+}
+
+static inline int32_t reader_i32(struct reader *reader)
+{
+    int32_t value;
+    reader_copy(reader, &value, sizeof value);
+    return value;
+}
+
+static inline int64_t reader_i64(struct reader *reader)
+{
+    int64_t value;
+    reader_copy(reader, &value, sizeof value);
+    return value;
+}
+
+/* A text in place (see buffer_text); null where it was null or the reader failed. */
+struct merit_text reader_text(struct reader *reader);
+
+static inline struct bytes reader_rest(struct reader *reader)
+{
+    struct bytes rest = {reader->at, reader_left(reader)};
+    reader->at = reader->end;
+    return rest;
+}
+
+#endif

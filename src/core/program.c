@@ -1,0 +1,221 @@
+/* Looking things up in a rule program, and completing a compiled one. */
+#include "merit/program.h"
+
+#include "core/program_hash.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+/* ---- names ------------------------------------------------------------------------------------- */
+
+static int32_t find_text(const struct merit_text *texts, int32_t count, struct merit_text text)
+{
+    int32_t low = 0;
+    int32_t high = count - 1;
+    while (low <= high) {
+        int32_t middle = (low + high) / 2;
+        int order = merit_text_compare(texts[middle], text);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return -1;
+}
+
+static int32_t find_product(const struct merit_program *program, struct merit_text name, bool family)
+{
+    int32_t low = 0;
+    int32_t high = program->product_count - 1;
+    while (low <= high) {
+        int32_t middle = (low + high) / 2;
+        const struct merit_product_entry *entry = &program->products[middle];
+        int order = merit_text_compare(entry->name, name);
+        if (order == 0) {
+            return entry->family == family ? middle : -1;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return -1;
+}
+
+uint16_t merit_program_product(const struct merit_program *program, struct merit_text product)
+{
+    int32_t found = find_product(program, product, false);
+    if (found < 0 && product.length > 0) {
+        const char *slash = memchr(product.at, '/', product.length);
+        if (slash != NULL) {
+            struct merit_text family = {product.at, (uint32_t)(slash - product.at) + 1};
+            found = find_product(program, family, true);
+        }
+    }
+    return found < 0 ? MERIT_PRODUCT_NONE : (uint16_t)found;
+}
+
+uint32_t merit_program_offer(const struct merit_program *program, struct merit_text offer)
+{
+    if (merit_text_is_null(offer)) {
+        return 0;
+    }
+    int32_t found = find_text(program->offers, program->offer_count, offer);
+    return found < 0 ? 0 : UINT32_C(1) << found;
+}
+
+uint32_t merit_program_code(const struct merit_program *program, struct merit_text code)
+{
+    int32_t found = find_text(program->codes, program->code_count, code);
+    return found < 0 ? program->code_count : (uint32_t)found;
+}
+
+/* ---- dates ------------------------------------------------------------------------------------- */
+
+uint8_t merit_designation_span(const struct merit_designation *designation, int32_t day)
+{
+    uint8_t span = 0;
+    while (span + 1 < designation->span_count && designation->spans[span + 1].from_day <= day) {
+        span++;
+    }
+    return span;
+}
+
+bool merit_designation_changes(const struct merit_designation *designation, int32_t day)
+{
+    for (uint8_t i = 1; i < designation->span_count; i++) {
+        if (designation->spans[i].from_day == day) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool merit_program_rules_begin(const struct merit_program *program, uint8_t designation, int32_t day)
+{
+    return day == program->standing.first_day ||
+           merit_designation_changes(&program->designations[designation], day);
+}
+
+int32_t merit_program_next_rule_day(const struct merit_program *program, int32_t day)
+{
+    int32_t next = program->standing.first_day > day ? program->standing.first_day : MERIT_NEVER;
+    for (uint8_t i = 0; i < program->designation_count; i++) {
+        const struct merit_designation *designation = &program->designations[i];
+        for (uint8_t k = 1; k < designation->span_count; k++) {
+            int32_t from = designation->spans[k].from_day;
+            if (from > day && from < next) {
+                next = from;
+            }
+        }
+    }
+    return next;
+}
+
+/* ---- completing -------------------------------------------------------------------------------- */
+
+static void add_products(struct merit_product_set *to, const struct merit_product_set *set)
+{
+    for (size_t i = 0; i < sizeof to->words / sizeof *to->words; i++) {
+        to->words[i] |= set->words[i];
+    }
+}
+
+static void finish_use(struct merit_span *span)
+{
+    for (uint8_t i = 0; i < span->term_count; i++) {
+        add_products(&span->products, &span->terms[i].products);
+    }
+    for (uint8_t i = 0; i < span->quantity_count; i++) {
+        span->uses_months = span->uses_months ||
+                            span->quantities[i].moment == MERIT_MOMENT_MONTH_END ||
+                            span->quantities[i].moment == MERIT_MOMENT_MONTHS;
+    }
+    for (uint8_t i = 0; i < span->flag_count; i++) {
+        const struct merit_flag *flag = &span->flags[i];
+        span->uses_months = span->uses_months || (flag->kind == MERIT_FLAG_ASSOCIATED &&
+                                                  flag->moment == MERIT_MOMENT_MONTH_END);
+    }
+}
+
+static int64_t greatest_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* What one point-unit of an option divides by: unit x target numerator, reduced against what it
+ * multiplies by. */
+static int64_t option_denominator(const struct merit_metric *metric,
+                                  const struct merit_option *option,
+                                  int64_t *ret_multiplier)
+{
+    int64_t multiplier;
+    int64_t denominator;
+    if (option->measure.kind == MERIT_MEASURE_PERCENT ||
+        __builtin_mul_overflow(metric->max_points, option->target_denominator, &multiplier) ||
+        __builtin_mul_overflow(option->measure.unit, option->target_numerator, &denominator)) {
+        return 0;
+    }
+    int64_t divisor = greatest_divisor(multiplier, denominator);
+    *ret_multiplier = multiplier / divisor;
+    return denominator / divisor;
+}
+
+/* A denominator that all of a path's points share spares the hot path every greatest divisor. */
+static void finish_path(struct merit_path *path)
+{
+    path->points_denominator = 1;
+    for (uint8_t m = 0; m < path->metric_count; m++) {
+        struct merit_metric *metric = &path->metrics[m];
+        for (uint8_t i = 0; i < metric->option_count; i++) {
+            int64_t multiplier = 0;
+            int64_t denominator = option_denominator(metric, &metric->options[i], &multiplier);
+            if (denominator == 0) {
+                continue;
+            }
+            int64_t divisor = greatest_divisor(path->points_denominator, denominator);
+            int64_t common;
+            if (!__builtin_mul_overflow(path->points_denominator, denominator / divisor, &common) &&
+                common <= MERIT_TARGET_MAX * MERIT_FACTOR_MAX) {
+                path->points_denominator = common;
+            }
+        }
+    }
+    for (uint8_t m = 0; m < path->metric_count; m++) {
+        struct merit_metric *metric = &path->metrics[m];
+        for (uint8_t i = 0; i < metric->option_count; i++) {
+            int64_t multiplier = 0;
+            int64_t denominator = option_denominator(metric, &metric->options[i], &multiplier);
+            int64_t points = 0;
+            bool fits = denominator != 0 && path->points_denominator % denominator == 0 &&
+                        !__builtin_mul_overflow(
+                            multiplier, path->points_denominator / denominator, &points);
+            metric->options[i].points_per_unit = fits ? points : 0;
+        }
+    }
+}
+
+void merit_program_finish(struct merit_program *program)
+{
+    for (uint8_t i = 0; i < program->designation_count; i++) {
+        struct merit_designation *designation = &program->designations[i];
+        assert(designation->span_count > 0);
+        for (uint8_t k = 0; k < designation->span_count; k++) {
+            finish_use(&designation->spans[k]);
+            for (uint8_t p = 0; p < designation->spans[k].path_count; p++) {
+                finish_path(&designation->spans[k].paths[p]);
+            }
+        }
+    }
+    program->hash = program_hash(program);
+}
