@@ -31,8 +31,8 @@ int32_t merit_month_last_day(int32_t month);
 /* `months` before (or, negative, after) a day: the same day of that month, clamped to its end:
  * 12 before 2024-02-29 is 2023-02-28. */
 int32_t merit_day_months_before(int32_t day, int32_t months);
-/* far(x): the least D with D - 12 months >= x: for 2024-02-29 it is 2025-03-01. */
-int32_t merit_day_reaches_far_edge(int32_t day);
+/* far(x): the least D with D - months >= x: 12 months for 2024-02-29 is 2025-03-01. */
+int32_t merit_day_far(int32_t day, int32_t months);
 
 /* Day of a timestamp in microseconds since 1970 (floor, also before 1970). */
 int32_t merit_day_of_micros(int64_t micros);

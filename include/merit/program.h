@@ -230,6 +230,7 @@ struct merit_span {
     /* Set by merit_program_finish. */
     struct merit_product_set products; /* of all terms and flags */
     bool uses_months;                  /* some quantity or flag moves with M */
+    uint32_t lookbacks; /* bit k: some gauge or association is looked at k months before D */
 };
 
 struct merit_designation {

@@ -80,11 +80,11 @@ int32_t merit_day_months_before(int32_t day, int32_t months)
     return result > last ? last : result;
 }
 
-int32_t merit_day_reaches_far_edge(int32_t day)
+int32_t merit_day_far(int32_t day, int32_t months)
 {
-    int32_t later = merit_day_months_before(day, -MONTHS_PER_YEAR);
-    /* The clamp of 29 February makes the day before come too early. */
-    return merit_day_months_before(later, MONTHS_PER_YEAR) >= day ? later : later + 1;
+    int32_t later = merit_day_months_before(day, -months);
+    /* A clamp to a shorter month's end comes too early: then it is the first of the next. */
+    return merit_day_months_before(later, months) >= day ? later : later + 1;
 }
 
 int32_t merit_day_of_micros(int64_t micros)

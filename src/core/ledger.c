@@ -136,9 +136,6 @@ static enum ledger_outcome put_gauges(struct buffer *bytes, const struct ledger_
     if (!changed) {
         return LEDGER_UNCHANGED;
     }
-    if (!known && ledger.gauge_count >= LEDGER_GAUGES_MAX) {
-        return LEDGER_FULL;
-    }
     struct ledger_shape shape = ledger_shape_of(&ledger);
     if (ledger_shape_fit_gauge(&shape, &row)) {
         reshape(bytes, &shape);
@@ -177,9 +174,6 @@ static enum ledger_outcome put_revenue(struct buffer *bytes, const struct ledger
         *figures |= known && row.value == fresh.value ? 0 : 1U << MERIT_FIGURE_REVENUE;
     } else {
         *figures |= 1U << MERIT_FIGURE_REVENUE;
-    }
-    if (!known && ledger.month_count >= LEDGER_MONTHS_MAX) {
-        return LEDGER_FULL;
     }
     struct ledger_shape shape = ledger_shape_of(&ledger);
     if (ledger_shape_fit_month(&shape, &fresh)) {
@@ -261,9 +255,6 @@ enum ledger_outcome ledger_put(struct buffer *bytes, bool stamped, const struct 
         revenue = put_revenue(bytes, report, &figures);
     }
     *ret_figures = figures;
-    if (gauges == LEDGER_FULL || revenue == LEDGER_FULL) {
-        return LEDGER_FULL;
-    }
     if (gauges == LEDGER_UNCHANGED && revenue == LEDGER_UNCHANGED) {
         return LEDGER_UNCHANGED;
     }

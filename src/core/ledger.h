@@ -8,13 +8,13 @@
 
 /* Rows have one fixed width per ledger, so that a value is found by halving and appended in place;
  * the width grows when a value needs it. Of one (as_of, gauge) and of one month's revenue only the
- * newest report is kept (contract §1). A `stamped` ledger also keeps each report's occurred_at, which
+ * newest report is kept (contract §1), so the calendar of input dates bounds the rows. A `stamped` ledger also keeps each report's occurred_at, which
  * decides what is newest (attribution); without stamps the last one put counts (scoring, which gets
  * only what was accepted). Rules of history: rules §1, contract §1 "26 months". */
 struct ledger {
     const uint8_t *gauges; /* gauge_count rows of gauge_size, by day */
     const uint8_t *months; /* month_count rows of month_size, by month */
-    uint16_t gauge_count;
+    uint32_t gauge_count;
     uint16_t month_count;
     uint8_t day_width;     /* 2 or 4 bytes */
     uint8_t value_width;   /* 2, 4 or 8 */
@@ -24,9 +24,6 @@ struct ledger {
     uint8_t gauge_size;
     uint8_t month_size;
 };
-
-/* Bounds the rows of a gauge: 26 months of days, as many ahead, and the carried ones. */
-enum { LEDGER_GAUGES_MAX = 4096, LEDGER_MONTHS_MAX = 64 };
 
 /* Reads the header and checks that the rows fit; empty bytes are an empty unstamped ledger. The bytes
  * must outlive it. False where they are not a ledger. */
@@ -49,7 +46,6 @@ struct ledger_report {
 enum ledger_outcome {
     LEDGER_UNCHANGED, /* nothing in the report is news */
     LEDGER_CHANGED,   /* the bytes changed; *ret_figures: the figures whose value did */
-    LEDGER_FULL,      /* more rows than are kept: only an absurd number of future reports can do that */
 };
 
 /* Puts a report into the ledger held by `bytes` (its whole content; empty: a new one, stamped as

@@ -127,8 +127,8 @@ void ledger_header_write(uint8_t *to, const struct ledger_shape *shape, uint32_t
                       width_code(shape->revenue_width) << REVENUE_WIDTH_BITS |
                       width_code(shape->stamp_width) << STAMP_WIDTH_BITS);
     to[1] = shape->stamp_count;
-    store(to + 2, gauges, 2);
-    store(to + 4, months, 2);
+    store(to + 2, months, 2);
+    store(to + 4, gauges, 4);
 }
 
 bool ledger_open(struct ledger *ledger, struct bytes bytes)
@@ -155,8 +155,8 @@ bool ledger_open(struct ledger *ledger, struct bytes bytes)
         return false;
     }
     *ledger = (struct ledger){
-        .gauge_count = (uint16_t)ledger_load(bytes.at + 2, 2),
-        .month_count = (uint16_t)ledger_load(bytes.at + 4, 2),
+        .month_count = (uint16_t)ledger_load(bytes.at + 2, 2),
+        .gauge_count = (uint32_t)ledger_load(bytes.at + 4, 4),
         .day_width = shape.day_width,
         .value_width = shape.value_width,
         .revenue_width = shape.revenue_width,
@@ -166,9 +166,13 @@ bool ledger_open(struct ledger *ledger, struct bytes bytes)
         .month_size = ledger_month_size(&shape),
     };
     ledger->gauges = bytes.at + LEDGER_HEADER_BYTES;
-    ledger->months = ledger->gauges + (size_t)ledger->gauge_count * ledger->gauge_size;
-    return bytes.length == LEDGER_HEADER_BYTES + (size_t)ledger->gauge_count * ledger->gauge_size +
-                               (size_t)ledger->month_count * ledger->month_size;
+    size_t gauges = (size_t)ledger->gauge_count * ledger->gauge_size;
+    size_t months = (size_t)ledger->month_count * ledger->month_size;
+    if (bytes.length != LEDGER_HEADER_BYTES + gauges + months) {
+        return false;
+    }
+    ledger->months = ledger->gauges + gauges;
+    return true;
 }
 
 void ledger_gauge_write(uint8_t *to, const struct ledger_shape *shape,

@@ -5,8 +5,8 @@
 #include "core/ledger.h"
 
 /* Header: u8 widths (bits 0-1 day, 2-3 value, 4-5 revenue, 6-7 stamp: log2, stamp 0 = none), u8 stamps
- * per row, u16 gauge rows, u16 month rows; then the gauge rows, then the month rows. */
-enum { LEDGER_HEADER_BYTES = 6 };
+ * per row, u16 month rows, u32 gauge rows; then the gauge rows, then the month rows. */
+enum { LEDGER_HEADER_BYTES = 8 };
 
 /* The least shape that holds all rows of a ledger and one more; widths only ever grow. */
 struct ledger_shape {

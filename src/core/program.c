@@ -126,20 +126,37 @@ static void add_products(struct merit_product_set *to, const struct merit_produc
     }
 }
 
+static void finish_moment(struct merit_span *span, enum merit_moment moment, uint8_t months_back)
+{
+    switch (moment) {
+    case MERIT_MOMENT_DAY:
+    case MERIT_MOMENT_CLAIM_SERIES:
+    case MERIT_MOMENT_CLAIM_PRODUCT:
+        span->lookbacks |= UINT32_C(1) << months_back;
+        break;
+    case MERIT_MOMENT_MONTH_END:
+    case MERIT_MOMENT_MONTHS:
+        span->uses_months = true;
+        break;
+    }
+}
+
 static void finish_use(struct merit_span *span)
 {
     for (uint8_t i = 0; i < span->term_count; i++) {
         add_products(&span->products, &span->terms[i].products);
     }
     for (uint8_t i = 0; i < span->quantity_count; i++) {
-        span->uses_months = span->uses_months ||
-                            span->quantities[i].moment == MERIT_MOMENT_MONTH_END ||
-                            span->quantities[i].moment == MERIT_MOMENT_MONTHS;
+        const struct merit_quantity *quantity = &span->quantities[i];
+        assert(quantity->months_back <= MERIT_MONTHS_BACK_MAX);
+        finish_moment(span, (enum merit_moment)quantity->moment, quantity->months_back);
     }
     for (uint8_t i = 0; i < span->flag_count; i++) {
         const struct merit_flag *flag = &span->flags[i];
-        span->uses_months = span->uses_months || (flag->kind == MERIT_FLAG_ASSOCIATED &&
-                                                  flag->moment == MERIT_MOMENT_MONTH_END);
+        if (flag->kind == MERIT_FLAG_ASSOCIATED) {
+            assert(flag->months_back <= MERIT_MONTHS_BACK_MAX);
+            finish_moment(span, (enum merit_moment)flag->moment, flag->months_back);
+        }
     }
 }
 

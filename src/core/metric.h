@@ -1,0 +1,23 @@
+/* From a partner's sums of slots to a designation's score. */
+#ifndef CORE_METRIC_H
+#define CORE_METRIC_H
+
+#include "merit/output.h"
+
+/* What decides whether anything is to be said. */
+struct metric_summary {
+    uint8_t path;             /* the reported one */
+    struct merit_ratio total; /* exact */
+    int64_t hundredths;       /* total x 100, rounded half up */
+    bool qualified;
+};
+
+/* `sums` has span->slot_count values: the slots' sums; of a BY_PRODUCT slot the number of products
+ * above 0. Source: rules §1 (options, parts, qualified, paths). */
+void metric_summarize(const struct merit_span *span, const merit_int128 *sums,
+                      struct metric_summary *ret_summary);
+/* The whole score, metric by metric, of the same sums. */
+void metric_score(const struct merit_span *span, const merit_int128 *sums,
+                  const struct metric_summary *summary, struct merit_score *ret_score);
+
+#endif

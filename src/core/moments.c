@@ -1,0 +1,16 @@
+/* The days that a rule looks at on day D. */
+#include "core/moments.h"
+
+void moments_init(struct moments *moments, int32_t day, int32_t month_closes_after_days)
+{
+    moments->day = day;
+    for (int32_t k = 0; k <= MERIT_MONTHS_BACK_MAX; k++) {
+        moments->before[k] = merit_day_months_before(day, k);
+    }
+    int32_t open = merit_month_of_day(day - month_closes_after_days);
+    moments->month = open - 1;
+    for (int32_t k = 0; k <= MOMENTS_MONTHS; k++) {
+        moments->month_end[k] = merit_month_last_day(moments->month - k);
+    }
+    moments->next_month_day = merit_month_first_day(open + 1) + month_closes_after_days;
+}

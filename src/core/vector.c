@@ -1,0 +1,193 @@
+/* What one customer, or one person, adds to the sums of a partner's designation. */
+#include "core/vector.h"
+
+#include "core/comparison.h"
+
+/* ---- associations -------------------------------------------------------------------------------- */
+
+static bool set_is_empty(const struct merit_product_set *set)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < sizeof set->words / sizeof *set->words; i++) {
+        any |= set->words[i];
+    }
+    return any == 0;
+}
+
+static bool covers_any(const struct merit_program *program, const struct link *link,
+                       const struct merit_product_set *set)
+{
+    if (link->product_count == 0) {
+        return !set_is_empty(set);
+    }
+    struct reader reader = reader_of(link->products);
+    for (uint32_t i = 0; i < link->product_count; i++) {
+        uint16_t entry = merit_program_product(program, reader_text(&reader));
+        if (entry != MERIT_PRODUCT_NONE && merit_product_set_has(set, entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t vector_associated(const struct merit_program *program, const struct merit_span *span,
+                           const struct moments *moments, const struct link_list *links)
+{
+    uint64_t result = 0;
+    for (uint8_t f = 0; f < span->flag_count; f++) {
+        const struct merit_flag *flag = &span->flags[f];
+        if (flag->kind != MERIT_FLAG_ASSOCIATED) {
+            continue;
+        }
+        int32_t day = flag->moment == MERIT_MOMENT_MONTH_END ? moments->month_end[flag->months_back]
+                                                             : moments->before[flag->months_back];
+        for (uint32_t i = 0; i < links->count; i++) {
+            const struct link *link = &links->items[i];
+            if ((flag->types >> link->type & 1U) != 0 && link_holds(link, day) &&
+                covers_any(program, link, &flag->products)) {
+                result |= UINT64_C(1) << f;
+                break;
+            }
+        }
+    }
+    return result;
+}
+
+/* ---- flags --------------------------------------------------------------------------------------- */
+
+struct term_totals {
+    merit_int128 sum[MERIT_TERMS_MAX];
+    uint64_t any; /* bit t: above 0 for some product */
+};
+
+static void total_terms(const struct merit_span *span, const struct vector_cells *cells,
+                        struct term_totals *totals)
+{
+    totals->any = 0;
+    memset(totals->sum, 0, span->term_count * sizeof totals->sum[0]);
+    const int64_t *row = cells->terms;
+    for (uint32_t c = 0; c < cells->count; c++, row += span->term_count) {
+        for (uint8_t t = 0; t < span->term_count; t++) {
+            totals->sum[t] += row[t];
+            totals->any |= (uint64_t)(row[t] > 0) << t;
+        }
+    }
+}
+
+static uint64_t evaluate_flags(const struct merit_span *span, const struct term_totals *totals,
+                               uint64_t associated)
+{
+    uint64_t flags = 0;
+    for (uint8_t f = 0; f < span->flag_count; f++) {
+        const struct merit_flag *flag = &span->flags[f];
+        uint64_t yes = 0;
+        switch ((enum merit_flag_kind)flag->kind) {
+        case MERIT_FLAG_ANY:
+            yes = totals->any >> flag->term & 1U;
+            break;
+        case MERIT_FLAG_TOTAL:
+            yes = comparison_holds((enum merit_compare)flag->compare, totals->sum[flag->term],
+                                   flag->constant);
+            break;
+        case MERIT_FLAG_ASSOCIATED:
+            yes = associated >> f & 1U;
+            break;
+        case MERIT_FLAG_BOTH:
+            yes = flags >> flag->a & flags >> flag->b & 1U;
+            break;
+        case MERIT_FLAG_EITHER:
+            yes = (flags >> flag->a | flags >> flag->b) & 1U;
+            break;
+        }
+        flags |= yes << f;
+    }
+    return flags;
+}
+
+/* ---- slots --------------------------------------------------------------------------------------- */
+
+static int64_t sum_of_terms(const struct merit_span *span, const struct term_totals *totals,
+                            uint64_t terms)
+{
+    merit_int128 sum = 0;
+    for (uint8_t t = 0; t < span->term_count; t++) {
+        sum += (terms >> t & 1U) != 0 ? totals->sum[t] : 0;
+    }
+    return (int64_t)sum;
+}
+
+static void fill_column(const struct merit_span *span, const struct vector_cells *cells,
+                        uint64_t terms, uint32_t columns, int64_t *column)
+{
+    const int64_t *row = cells->terms;
+    for (uint32_t c = 0; c < cells->count; c++, row += span->term_count, column += columns) {
+        *column = 0;
+        for (uint8_t t = 0; t < span->term_count; t++) {
+            *column += (terms >> t & 1U) != 0 ? row[t] : 0;
+        }
+    }
+}
+
+void vector_of_customer(const struct merit_span *span, const struct vector_cells *cells,
+                        uint64_t associated, int64_t *ret_slots, int64_t *ret_by_product)
+{
+    struct term_totals totals;
+    total_terms(span, cells, &totals);
+    uint64_t flags = evaluate_flags(span, &totals, associated);
+    uint32_t columns = vector_by_product_count(span);
+    uint32_t column = 0;
+    for (uint8_t s = 0; s < span->slot_count; s++) {
+        const struct merit_slot *slot = &span->slots[s];
+        bool open = slot->guard == MERIT_NONE || (flags >> slot->guard & 1U) != 0;
+        ret_slots[s] = 0;
+        switch ((enum merit_slot_kind)slot->kind) {
+        case MERIT_SLOT_SUM:
+            ret_slots[s] = open ? sum_of_terms(span, &totals, slot->terms) : 0;
+            break;
+        case MERIT_SLOT_FLAG:
+            ret_slots[s] = (int64_t)(flags >> slot->now & 1U) -
+                           (slot->base == MERIT_NONE ? 0 : (int64_t)(flags >> slot->base & 1U));
+            break;
+        case MERIT_SLOT_BY_PRODUCT:
+            fill_column(span, cells, open ? slot->terms : 0, columns, ret_by_product + column);
+            column++;
+            break;
+        case MERIT_SLOT_PERSON:
+            break;
+        }
+    }
+}
+
+static bool meets(const struct merit_requirement *requirement, const struct merit_code_set *held)
+{
+    for (uint16_t i = 0; i < requirement->combination_count; i++) {
+        const struct merit_code_set *wanted = &requirement->combinations[i];
+        uint64_t missing = 0;
+        for (size_t w = 0; w < sizeof held->words / sizeof *held->words; w++) {
+            missing |= wanted->words[w] & ~held->words[w];
+        }
+        if (missing == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void vector_of_person(const struct merit_span *span, const struct merit_code_set *held,
+                      int64_t *ret_slots)
+{
+    for (uint8_t s = 0; s < span->slot_count; s++) {
+        const struct merit_slot *slot = &span->slots[s];
+        ret_slots[s] = slot->kind == MERIT_SLOT_PERSON &&
+                       meets(&span->requirements[slot->requirement], held);
+    }
+}
+
+uint32_t vector_by_product_count(const struct merit_span *span)
+{
+    uint32_t count = 0;
+    for (uint8_t s = 0; s < span->slot_count; s++) {
+        count += span->slots[s].kind == MERIT_SLOT_BY_PRODUCT;
+    }
+    return count;
+}
