@@ -26,14 +26,14 @@ void buffer_grow(struct buffer *buffer, size_t more)
 
 void buffer_text(struct buffer *buffer, struct merit_text text)
 {
-    assert(text.length < UINT16_MAX);
-    buffer_u16(buffer, merit_text_is_null(text) ? 0 : (uint16_t)(text.length + 1));
+    assert(text.length < UINT8_MAX);
+    buffer_u8(buffer, merit_text_is_null(text) ? 0 : (uint8_t)(text.length + 1));
     buffer_put(buffer, text.at, text.length);
 }
 
 struct merit_text reader_text(struct reader *reader)
 {
-    uint16_t length = reader_u16(reader);
+    uint8_t length = reader_u8(reader);
     if (length == 0) {
         return (struct merit_text){NULL, 0};
     }

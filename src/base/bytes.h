@@ -76,7 +76,17 @@ static inline void buffer_i64(struct buffer *buffer, int64_t value)
     buffer_put(buffer, &value, sizeof value);
 }
 
-/* A text as its length + 1 in two bytes and its bytes; null is length 0. Up to 65,534 bytes. */
+/* A number in 1 to 10 bytes, seven bits each, the least first. */
+static inline void buffer_varint(struct buffer *buffer, uint64_t value)
+{
+    while (value >= 0x80) {
+        buffer_u8(buffer, (uint8_t)(value | 0x80));
+        value >>= 7;
+    }
+    buffer_u8(buffer, (uint8_t)value);
+}
+
+/* A text as its length + 1 in one byte and its bytes; null is length 0. Up to 254 bytes: ids. */
 void buffer_text(struct buffer *buffer, struct merit_text text);
 
 /* Reading past the end, or a length that does not fit, sets `failed`, after which every read gives
@@ -89,7 +99,7 @@ struct reader {
 
 static inline struct reader reader_of(struct bytes bytes)
 {
-    return (struct reader){bytes.at, bytes.at + bytes.length, false};
+    return (struct reader){bytes.at, bytes.length == 0 ? bytes.at : bytes.at + bytes.length, false};
 }
 
 static inline size_t reader_left(const struct reader *reader)
@@ -153,6 +163,20 @@ static inline int64_t reader_i64(struct reader *reader)
     int64_t value;
     reader_copy(reader, &value, sizeof value);
     return value;
+}
+
+static inline uint64_t reader_varint(struct reader *reader)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+        uint8_t byte = reader_u8(reader);
+        value |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            return value;
+        }
+    }
+    reader->failed = true;
+    return 0;
 }
 
 /* A text in place (see buffer_text); null where it was null or the reader failed. */

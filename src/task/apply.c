@@ -1,0 +1,199 @@
+/* Applies facts to a partner's records. */
+#include "task/apply.h"
+
+#include "task/evaluate.h"
+#include "task/refresh.h"
+
+#include <assert.h>
+
+/* One message being applied. */
+struct application {
+    struct scoring *scoring;
+    uint32_t partner;
+    uint32_t number;
+    enum refresh_scope scope;
+    uint32_t series; /* of REFRESH_SERIES */
+    int32_t oldest_day;
+};
+
+/* ---- series -------------------------------------------------------------------------------------- */
+
+/* Index of the series, or series_count where it is new; *ret_ledger: its reports. */
+static uint32_t find_series(const struct application *application,
+                            const struct contributor *tenant, const struct series_names *names,
+                            struct bytes *ret_ledger)
+{
+    uint32_t fingerprint = series_fingerprint(names);
+    for (uint32_t i = 0; i < tenant->series_count; i++) {
+        if (contributor_fingerprint(tenant, i) != fingerprint) {
+            continue;
+        }
+        struct key key = scoring_series_key(application->partner, application->number, i);
+        struct series_names found;
+        bool read =
+            series_read(state_get(application->scoring->state, &key), &found, ret_ledger);
+        assert(read && "a record that this task wrote");
+        if (series_names_equal(&found, names)) {
+            return i;
+        }
+    }
+    *ret_ledger = (struct bytes){NULL, 0};
+    return tenant->series_count;
+}
+
+static void add_fingerprint(const struct application *application, const struct contributor *tenant,
+                            uint32_t fingerprint)
+{
+    struct scoring *scoring = application->scoring;
+    struct buffer *list = &scoring->list;
+    buffer_clear(list);
+    buffer_put(list, tenant->fingerprints, (size_t)tenant->series_count * sizeof fingerprint);
+    buffer_u32(list, fingerprint);
+    struct contributor grown = *tenant;
+    grown.fingerprints = list->bytes;
+    grown.series_count++;
+    scoring_put_contributor(scoring, application->partner, application->number, &grown);
+}
+
+static void put_series(const struct application *application, uint32_t index,
+                       const struct series_names *names, struct bytes ledger)
+{
+    struct scoring *scoring = application->scoring;
+    buffer_clear(&scoring->record);
+    series_write_names(&scoring->record, names);
+    buffer_put(&scoring->record, ledger.at, ledger.length);
+    struct key key = scoring_series_key(application->partner, application->number, index);
+    state_put(scoring->state, &key, buffer_view(&scoring->record));
+}
+
+static void apply_usage(struct application *application, const struct fact_item *item)
+{
+    struct scoring *scoring = application->scoring;
+    struct contributor tenant;
+    scoring_get_contributor(scoring, application->partner, application->number, &tenant);
+    struct bytes ledger;
+    uint32_t index = find_series(application, &tenant, &item->names, &ledger);
+    buffer_clear(&scoring->list);
+    buffer_put(&scoring->list, ledger.at, ledger.length);
+    uint32_t figures;
+    if (ledger_put(&scoring->list, false, &item->report, application->oldest_day, &figures) ==
+        LEDGER_UNCHANGED) {
+        return;
+    }
+    put_series(application, index, &item->names, buffer_view(&scoring->list));
+    if (index == tenant.series_count) {
+        add_fingerprint(application, &tenant, series_fingerprint(&item->names));
+    }
+    bool single = application->scope == REFRESH_NONE;
+    application->scope = single ? REFRESH_SERIES : REFRESH_ALL;
+    application->series = index;
+}
+
+static void apply_series(struct application *application, const struct fact_item *item)
+{
+    struct contributor tenant;
+    scoring_get_contributor(application->scoring, application->partner, application->number,
+                            &tenant);
+    struct bytes ledger;
+    uint32_t index = find_series(application, &tenant, &item->names, &ledger);
+    put_series(application, index, &item->names, item->ledger);
+    if (index == tenant.series_count) {
+        add_fingerprint(application, &tenant, series_fingerprint(&item->names));
+    }
+    application->scope = REFRESH_ALL;
+}
+
+/* ---- associations -------------------------------------------------------------------------------- */
+
+static void apply_links(struct application *application, const struct fact_item *item)
+{
+    struct scoring *scoring = application->scoring;
+    struct contributor tenant;
+    scoring_get_contributor(scoring, application->partner, application->number, &tenant);
+    buffer_clear(&scoring->list);
+    buffer_put(&scoring->list, tenant.list.at, tenant.list.length);
+    if (item->kind == FACT_LINK) {
+        link_list_put_link(&scoring->list, &item->link);
+    } else {
+        link_list_remove(&scoring->list, item->association_id);
+    }
+    tenant.list = buffer_view(&scoring->list);
+    scoring_put_contributor(scoring, application->partner, application->number, &tenant);
+    application->scope = REFRESH_ALL;
+}
+
+static uint32_t apply_detach(struct application *application)
+{
+    struct scoring *scoring = application->scoring;
+    uint32_t changed = refresh_contributor(scoring, application->partner, application->number,
+                                           REFRESH_NONE, 0);
+    scoring_free_contributor(scoring, application->partner, application->number);
+    return changed;
+}
+
+/* ---- messages ------------------------------------------------------------------------------------ */
+
+static void apply_item(struct application *application, const struct fact_item *item)
+{
+    switch (item->kind) {
+    case FACT_USAGE:
+        apply_usage(application, item);
+        break;
+    case FACT_SERIES:
+        apply_series(application, item);
+        break;
+    case FACT_LINK:
+    case FACT_UNLINK:
+        apply_links(application, item);
+        break;
+    case FACT_DETACH:
+        break;
+    }
+}
+
+/* Applies the items; true where the last one detaches the tenant. */
+static bool apply_items(struct application *application, struct reader *reader)
+{
+    bool detach = false;
+    struct fact_item item;
+    while (fact_read_item(reader, &item)) {
+        detach = item.kind == FACT_DETACH;
+        apply_item(application, &item);
+    }
+    assert(!reader->failed && "checked when it was received");
+    return detach;
+}
+
+void apply_message(struct scoring *scoring, struct bytes message, bool parts)
+{
+    struct reader reader = reader_of(message);
+    struct fact_header header;
+    bool read = fact_read_header(&reader, &header);
+    assert(read && "checked when it was received");
+    arena_reset(&scoring->scratch);
+    struct application application = {
+        .scoring = scoring,
+        .partner = scoring_make_partner(scoring, header.partner_id),
+        .scope = REFRESH_NONE,
+        .oldest_day = merit_day_months_before(scoring->day, MERIT_HISTORY_MONTHS),
+    };
+    application.number = scoring_make_contributor(scoring, application.partner,
+                                                  CONTRIBUTOR_TENANT, header.tenant_id);
+    bool detach = apply_items(&application, &reader);
+    if (!header.last) {
+        return;
+    }
+    uint32_t changed = 0;
+    if (detach) {
+        changed = apply_detach(&application);
+    } else if (parts || application.scope != REFRESH_NONE) {
+        enum refresh_scope scope = parts ? REFRESH_ALL : application.scope;
+        changed = refresh_contributor(scoring, application.partner, application.number, scope,
+                                      application.series);
+    }
+    if (changed != 0) {
+        struct evaluation evaluation = {application.partner, changed, false, header.event_id,
+                                        header.occurred_at};
+        evaluate_partner(scoring, &evaluation);
+    }
+}

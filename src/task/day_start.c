@@ -1,0 +1,114 @@
+/* The partners' clock, and what a day's start does: all that happens by time alone. */
+#include "task/day_start.h"
+
+#include "task/evaluate.h"
+#include "task/refresh.h"
+
+#include <assert.h>
+
+/* ---- the clock ----------------------------------------------------------------------------------- */
+
+/* The day that the tenants' clocks allow: the least announced; the wall clock's where no task has one;
+ * MERIT_NO_DAY where some task has not announced anything. */
+static int32_t watermark_day(const struct scoring *scoring)
+{
+    int32_t least = MERIT_NEVER;
+    for (uint32_t i = 0; i < scoring->config.task_count; i++) {
+        int32_t day = scoring->watermarks[i];
+        if (day == MERIT_NO_DAY) {
+            return MERIT_NO_DAY;
+        }
+        if (day != SCORING_NO_CLOCK && day < least) {
+            least = day;
+        }
+    }
+    return least == MERIT_NEVER ? scoring->wall_day : least;
+}
+
+bool day_start_begin(struct scoring *scoring)
+{
+    int32_t tenants = watermark_day(scoring);
+    if (tenants == MERIT_NO_DAY || scoring->certification_day == MERIT_NO_DAY) {
+        return false;
+    }
+    int32_t limit = tenants < scoring->certification_day ? tenants : scoring->certification_day;
+    if (scoring->day == MERIT_NO_DAY) {
+        /* The first day: nothing is due, for nothing is known. */
+        scoring->day = limit;
+    } else if (scoring->day < limit) {
+        scoring->day++;
+    } else {
+        return false;
+    }
+    day_start_today(scoring);
+    return true;
+}
+
+void day_start_today(struct scoring *scoring)
+{
+    const struct merit_program *program = scoring->config.program;
+    struct scoring_today *today = &scoring->today;
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        const struct merit_designation *designation = &program->designations[d];
+        today->spans[d] = merit_designation_span(designation, scoring->day);
+        moments_init(&today->moments[d], scoring->day,
+                     designation->spans[today->spans[d]].month_closes_after_days);
+    }
+    today->next_rule_day = merit_program_next_rule_day(program, scoring->day);
+}
+
+/* ---- what is due --------------------------------------------------------------------------------- */
+
+bool day_start_is_open(const struct scoring *scoring)
+{
+    return scoring->due.count > 0 && scoring->day != MERIT_NO_DAY &&
+           heap_least(&scoring->due).major <= scoring->day;
+}
+
+/* The partner is to be evaluated on this day, after all its contributors. */
+static void call_partner(struct scoring *scoring, uint32_t partner)
+{
+    struct account account;
+    scoring_get_account(scoring, partner, &account);
+    if (account.due_day != scoring->day) {
+        int32_t old_due_day = account.due_day;
+        account.due_day = scoring->day;
+        scoring_put_account(scoring, partner, &account, old_due_day);
+    }
+}
+
+static void start_contributor(struct scoring *scoring, uint32_t partner, uint32_t contributor)
+{
+    struct key key = scoring_derived_key(partner, contributor);
+    struct bytes stored = state_get(scoring->state, &key);
+    /* Its day may have changed, or it may be gone, since the entry was made. */
+    if (stored.at == NULL || derived_due_day(stored) != scoring->day) {
+        return;
+    }
+    arena_reset(&scoring->scratch);
+    refresh_contributor(scoring, partner, contributor, REFRESH_ALL, 0);
+    call_partner(scoring, partner);
+}
+
+static void start_partner(struct scoring *scoring, uint32_t partner)
+{
+    struct account account;
+    scoring_get_account(scoring, partner, &account);
+    if (account.due_day == scoring->day) {
+        struct evaluation evaluation = {.partner = partner, .at_start = true};
+        evaluate_partner(scoring, &evaluation);
+    }
+}
+
+void day_start_piece(struct scoring *scoring)
+{
+    struct heap_entry entry = heap_least(&scoring->due);
+    heap_pop(&scoring->due);
+    uint32_t partner = (uint32_t)(entry.minor >> 32);
+    uint32_t contributor = (uint32_t)entry.minor;
+    if (contributor == SCORING_NOBODY) {
+        start_partner(scoring, partner);
+    } else {
+        start_contributor(scoring, partner, contributor);
+    }
+}

@@ -1,0 +1,90 @@
+/* Evaluates one partner at a moment: reads its sums, says what changed, keeps its standing. */
+#include "task/evaluate.h"
+
+#include "task/sums.h"
+
+#include <assert.h>
+
+static struct merit_text keep_text(struct scoring *scoring, struct merit_text text)
+{
+    return arena_text(&scoring->output_arena, text);
+}
+
+static struct partner_moment moment_of(struct scoring *scoring, const struct evaluation *evaluation,
+                                       const struct account *account)
+{
+    struct partner_moment moment = {
+        .program = scoring->config.program,
+        .settings = scoring->config.settings,
+        .partner_id = account->partner_id,
+        .day = scoring->day,
+        .at_start = evaluation->at_start,
+        .event_id = evaluation->event_id,
+        .occurred_at = evaluation->at_start ? scoring->day * MERIT_MICROS_PER_DAY
+                                            : evaluation->occurred_at,
+    };
+    return moment;
+}
+
+/* Outputs outlive the record and the message that their texts are in. */
+static void keep_texts(struct scoring *scoring, uint32_t from)
+{
+    struct output_list *outputs = &scoring->outputs;
+    if (from == outputs->count) {
+        return;
+    }
+    struct merit_text partner_id = keep_text(scoring, outputs->items[from]->partner_id);
+    struct merit_text event_id = keep_text(scoring, outputs->items[from]->cause_event_id);
+    for (uint32_t i = from; i < outputs->count; i++) {
+        outputs->items[i]->partner_id = partner_id;
+        outputs->items[i]->cause_event_id = event_id;
+    }
+}
+
+void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluation)
+{
+    const struct merit_program *program = scoring->config.program;
+    struct account account;
+    scoring_get_account(scoring, evaluation->partner, &account);
+    merit_int128 values[MERIT_DESIGNATIONS_MAX][MERIT_SLOTS_MAX];
+    struct partner_sums sums = {{NULL}};
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        if (!evaluation->at_start && (evaluation->designations >> d & 1U) == 0) {
+            continue;
+        }
+        struct sums_of of = {scoring->state, program, evaluation->partner, d,
+                             scoring->today.spans[d]};
+        bool read = sums_read(&of, values[d]);
+        assert(read && "a record that this task wrote");
+        sums.of[d] = values[d];
+    }
+    struct partner_moment moment = moment_of(scoring, evaluation, &account);
+    uint32_t first_output = scoring->outputs.count;
+    partner_evaluate(&moment, &sums, account.standings, &scoring->outputs);
+    keep_texts(scoring, first_output);
+    int32_t old_due_day = account.due_day;
+    account.due_day = partner_next_day(program, account.standings, scoring->day);
+    scoring_put_account(scoring, evaluation->partner, &account, old_due_day);
+}
+
+void scoring_score(struct scoring *scoring, struct merit_text partner_id, uint8_t designation,
+                   struct merit_output *ret_output)
+{
+    const struct merit_program *program = scoring->config.program;
+    uint32_t partner = scoring_find_partner(scoring, partner_id);
+    struct account account = account_new(program, partner_id);
+    if (partner != SCORING_NOBODY) {
+        scoring_get_account(scoring, partner, &account);
+    }
+    merit_int128 sums[MERIT_SLOTS_MAX] = {0};
+    if (designation < program->designation_count && partner != SCORING_NOBODY) {
+        struct sums_of of = {scoring->state, program, partner, designation,
+                             scoring->today.spans[designation]};
+        bool read = sums_read(&of, sums);
+        assert(read && "a record that this task wrote");
+    }
+    struct evaluation evaluation = {.partner = partner, .at_start = true};
+    account.partner_id = partner_id;
+    struct partner_moment moment = moment_of(scoring, &evaluation, &account);
+    partner_score(&moment, designation, sums, &account.standings[designation], ret_output);
+}

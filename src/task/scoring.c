@@ -1,0 +1,291 @@
+/* Stage B, scoring: all rules, all time. It keeps partners and says how their scores change. */
+#include "task/scoring.h"
+
+#include "core/person.h"
+#include "task/apply.h"
+#include "task/day_start.h"
+#include "task/evaluate.h"
+#include "task/refresh.h"
+#include "task/waiting.h"
+
+#include <assert.h>
+
+/* ---- the task record ----------------------------------------------------------------------------- */
+
+void scoring_save(struct scoring *scoring)
+{
+    struct buffer *to = &scoring->record;
+    buffer_clear(to);
+    buffer_i32(to, scoring->day);
+    buffer_u32(to, scoring->partner_count);
+    buffer_i64(to, (int64_t)scoring->next_group);
+    buffer_u8(to, scoring->applying);
+    buffer_i64(to, (int64_t)scoring->applying_group);
+    buffer_u32(to, scoring->applying_part);
+    buffer_u32(to, scoring->config.task_count);
+    for (uint32_t i = 0; i < scoring->config.task_count; i++) {
+        buffer_i32(to, scoring->watermarks[i]);
+        buffer_u8(to, scoring->open_groups[i].active);
+        buffer_i64(to, (int64_t)scoring->open_groups[i].group);
+        buffer_u32(to, scoring->open_groups[i].parts);
+    }
+    struct key key = key_of(KEY_SCORING);
+    state_put(scoring->state, &key, buffer_view(to));
+}
+
+static bool read_task_record(struct scoring *scoring, struct bytes record)
+{
+    struct reader reader = reader_of(record);
+    scoring->day = reader_i32(&reader);
+    scoring->partner_count = reader_u32(&reader);
+    scoring->next_group = (uint64_t)reader_i64(&reader);
+    scoring->applying = reader_u8(&reader) != 0;
+    scoring->applying_group = (uint64_t)reader_i64(&reader);
+    scoring->applying_part = reader_u32(&reader);
+    if (reader_u32(&reader) != scoring->config.task_count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < scoring->config.task_count; i++) {
+        scoring->watermarks[i] = reader_i32(&reader);
+        scoring->open_groups[i].active = reader_u8(&reader) != 0;
+        scoring->open_groups[i].group = (uint64_t)reader_i64(&reader);
+        scoring->open_groups[i].parts = reader_u32(&reader);
+    }
+    return !reader.failed && reader_left(&reader) == 0;
+}
+
+static bool index_due(struct scoring *scoring, struct bytes key, int32_t day, bool partner_itself)
+{
+    uint32_t numbers[2] = {0, 0};
+    size_t length = partner_itself ? sizeof numbers[0] : sizeof numbers;
+    if (key.length != 1 + length) {
+        return false;
+    }
+    memcpy(numbers, key.at + 1, length);
+    uint32_t contributor = partner_itself ? SCORING_NOBODY : __builtin_bswap32(numbers[1]);
+    if (day != MERIT_NEVER) {
+        heap_push(&scoring->due,
+                  scoring_due_entry(day, __builtin_bswap32(numbers[0]), contributor));
+    }
+    return true;
+}
+
+/* Finds again what is due and what waits: both follow from the records. */
+static bool index_state(struct scoring *scoring)
+{
+    size_t cursor = 0;
+    struct bytes key;
+    struct bytes value;
+    while (table_walk(scoring->state, &cursor, &key, &value)) {
+        bool good = true;
+        switch (key.at[0]) {
+        case KEY_DERIVED:
+            good = index_due(scoring, key, derived_due_day(value), false);
+            break;
+        case KEY_PARTNER: {
+            struct account account;
+            good = account_read(scoring->config.program, value, &account) &&
+                   index_due(scoring, key, account.due_day, true);
+            break;
+        }
+        case KEY_WAITING:
+            good = waiting_open(scoring, key, value);
+            break;
+        default:
+            break;
+        }
+        if (!good) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool scoring_open(struct scoring *scoring, struct table *state, const struct scoring_config *config)
+{
+    assert(config->task_count >= 1 && config->task_count <= FACT_TASKS_MAX);
+    *scoring = (struct scoring){
+        .state = state,
+        .config = *config,
+        .day = MERIT_NO_DAY,
+        .certification_day = MERIT_NO_DAY,
+        .wall_day = MERIT_NO_DAY,
+    };
+    scoring->outputs.arena = &scoring->output_arena;
+    scoring->watermarks = memory_allocate(config->task_count * sizeof *scoring->watermarks);
+    scoring->open_groups = memory_allocate(config->task_count * sizeof *scoring->open_groups);
+    for (uint32_t i = 0; i < config->task_count; i++) {
+        scoring->watermarks[i] = MERIT_NO_DAY;
+        scoring->open_groups[i] = (struct scoring_open_group){false, 0, 0};
+    }
+    struct key key = key_of(KEY_SCORING);
+    struct bytes record = state_get(state, &key);
+    if (record.at != NULL && (!read_task_record(scoring, record) || !index_state(scoring))) {
+        return false;
+    }
+    if (scoring->day != MERIT_NO_DAY) {
+        day_start_today(scoring);
+    }
+    return true;
+}
+
+void scoring_fini(struct scoring *scoring)
+{
+    memory_free(scoring->watermarks);
+    memory_free(scoring->open_groups);
+    heap_fini(&scoring->due);
+    heap_fini(&scoring->waiting);
+    output_list_fini(&scoring->outputs);
+    arena_fini(&scoring->output_arena);
+    arena_fini(&scoring->scratch);
+    link_list_fini(&scoring->links);
+    buffer_fini(&scoring->record);
+    buffer_fini(&scoring->list);
+    buffer_fini(&scoring->message);
+}
+
+void scoring_clear_outputs(struct scoring *scoring)
+{
+    scoring->outputs.count = 0;
+    arena_reset(&scoring->output_arena);
+}
+
+/* ---- facts --------------------------------------------------------------------------------------- */
+
+/* True where the message is whole and its parts follow each other as they must. */
+static bool is_good(const struct scoring *scoring, struct bytes message,
+                    struct fact_header *ret_header)
+{
+    struct reader reader = reader_of(message);
+    if (!fact_read_header(&reader, ret_header) ||
+        ret_header->source >= scoring->config.task_count) {
+        return false;
+    }
+    if (ret_header->kind == FACT_WATERMARK) {
+        return true;
+    }
+    struct fact_item item;
+    while (fact_read_item(&reader, &item)) {
+    }
+    return !reader.failed &&
+           ret_header->first != scoring->open_groups[ret_header->source].active;
+}
+
+bool scoring_has_work(const struct scoring *scoring)
+{
+    return scoring->applying || day_start_is_open(scoring) || waiting_is_due(scoring);
+}
+
+bool scoring_receive(struct scoring *scoring, struct bytes message)
+{
+    struct fact_header header;
+    if (!is_good(scoring, message, &header)) {
+        return false;
+    }
+    if (header.kind == FACT_WATERMARK) {
+        scoring->watermarks[header.source] = header.day == MERIT_NO_DAY ? SCORING_NO_CLOCK
+                                                                        : header.day;
+        return true;
+    }
+    bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&
+               header.day <= scoring->day && !scoring_has_work(scoring);
+    if (now) {
+        apply_message(scoring, message, false);
+    } else {
+        waiting_add(scoring, &header, message);
+    }
+    return true;
+}
+
+/* One part of the group that is being applied. */
+static void apply_part(struct scoring *scoring)
+{
+    struct bytes part =
+        waiting_part(scoring, scoring->applying_group, scoring->applying_part);
+    assert(part.at != NULL && "a whole group has all its parts");
+    /* The record moves while its facts are applied. */
+    buffer_clear(&scoring->message);
+    buffer_put(&scoring->message, part.at, part.length);
+    struct bytes message = buffer_view(&scoring->message);
+    struct reader reader = reader_of(message);
+    struct fact_header header;
+    bool read = fact_read_header(&reader, &header);
+    assert(read && "checked when it was received");
+    waiting_remove(scoring, scoring->applying_group, scoring->applying_part);
+    apply_message(scoring, message, scoring->applying_part > 0);
+    scoring->applying_part++;
+    scoring->applying = !header.last;
+}
+
+/* ---- certifications ------------------------------------------------------------------------------ */
+
+struct merit_fault scoring_check(const struct scoring *scoring, const struct merit_event *event)
+{
+    struct merit_fault fault = {MERIT_BAD_NONE, NULL, NULL};
+    const struct merit_certification *certification = &event->certification;
+    uint32_t partner = scoring_find_partner(scoring, certification->partner_id);
+    if (partner == SCORING_NOBODY) {
+        return fault;
+    }
+    uint32_t number = scoring_find_contributor(scoring, partner, CONTRIBUTOR_PERSON,
+                                               certification->person_id);
+    if (number != SCORING_NOBODY) {
+        struct contributor person;
+        scoring_get_contributor(scoring, partner, number, &person);
+        if (person_is_full(person.list, certification->certification)) {
+            fault = (struct merit_fault){MERIT_BAD_LIMIT, "certification",
+                                         "is the person's 257th certification"};
+        }
+    }
+    return fault;
+}
+
+void scoring_certify(struct scoring *scoring, const struct merit_event *event)
+{
+    assert(event->kind == MERIT_EVENT_CERTIFICATION && scoring->day != MERIT_NO_DAY &&
+           !scoring_has_work(scoring));
+    const struct merit_certification *certification = &event->certification;
+    uint32_t partner = scoring_make_partner(scoring, certification->partner_id);
+    uint32_t number = scoring_make_contributor(scoring, partner, CONTRIBUTOR_PERSON,
+                                               certification->person_id);
+    struct contributor person;
+    scoring_get_contributor(scoring, partner, number, &person);
+    buffer_clear(&scoring->list);
+    buffer_put(&scoring->list, person.list.at, person.list.length);
+    enum person_outcome outcome = person_put(&scoring->list, event);
+    assert(outcome != PERSON_FULL && "scoring_check comes first");
+    if (outcome == PERSON_UNCHANGED) {
+        return;
+    }
+    person.list = buffer_view(&scoring->list);
+    scoring_put_contributor(scoring, partner, number, &person);
+    arena_reset(&scoring->scratch);
+    uint32_t changed = refresh_contributor(scoring, partner, number, REFRESH_ALL, 0);
+    if (changed != 0) {
+        struct evaluation evaluation = {partner, changed, false, event->event_id,
+                                        event->occurred_at};
+        evaluate_partner(scoring, &evaluation);
+    }
+}
+
+/* ---- steps --------------------------------------------------------------------------------------- */
+
+bool scoring_step(struct scoring *scoring)
+{
+    if (scoring->applying) {
+        apply_part(scoring);
+        return true;
+    }
+    if (day_start_is_open(scoring)) {
+        day_start_piece(scoring);
+        return true;
+    }
+    if (waiting_is_due(scoring)) {
+        scoring->applying = true;
+        scoring->applying_group = waiting_take(scoring);
+        scoring->applying_part = 0;
+        apply_part(scoring);
+        return true;
+    }
+    return day_start_begin(scoring);
+}

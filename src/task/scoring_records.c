@@ -1,0 +1,178 @@
+/* Scoring's records, found and put: partners and contributors by id and number. */
+#include "task/scoring_records.h"
+
+#include <assert.h>
+
+static struct key numbered_key(enum key_kind kind, uint32_t first)
+{
+    struct key key = key_of(kind);
+    key_u32(&key, first);
+    return key;
+}
+
+static uint32_t read_number(struct bytes record)
+{
+    struct reader reader = reader_of(record);
+    return record.at == NULL ? SCORING_NOBODY : reader_u32(&reader);
+}
+
+/* ---- partners ------------------------------------------------------------------------------------ */
+
+static struct key partner_id_key(struct merit_text partner_id)
+{
+    struct key key = key_of(KEY_PARTNER_ID);
+    key_text(&key, partner_id);
+    return key;
+}
+
+uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id)
+{
+    struct key key = partner_id_key(partner_id);
+    return read_number(state_get(scoring->state, &key));
+}
+
+uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id)
+{
+    struct key key = partner_id_key(partner_id);
+    uint32_t number = read_number(state_get(scoring->state, &key));
+    if (number != SCORING_NOBODY) {
+        return number;
+    }
+    number = scoring->partner_count++;
+    buffer_clear(&scoring->record);
+    buffer_u32(&scoring->record, number);
+    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    struct account account = account_new(scoring->config.program, partner_id);
+    scoring_put_account(scoring, number, &account, MERIT_NEVER);
+    return number;
+}
+
+void scoring_get_account(const struct scoring *scoring, uint32_t partner,
+                         struct account *ret_account)
+{
+    struct key key = numbered_key(KEY_PARTNER, partner);
+    bool read = account_read(scoring->config.program, state_get(scoring->state, &key), ret_account);
+    assert(read && "a record that this task wrote");
+}
+
+void scoring_put_account(struct scoring *scoring, uint32_t partner, const struct account *account,
+                         int32_t old_due_day)
+{
+    account_write(&scoring->record, account);
+    struct key key = numbered_key(KEY_PARTNER, partner);
+    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
+        heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));
+    }
+}
+
+/* ---- contributors -------------------------------------------------------------------------------- */
+
+static struct key contributor_id_key(uint32_t partner, enum contributor_kind kind,
+                                     struct merit_text name)
+{
+    struct key key = numbered_key(KEY_CONTRIBUTOR_ID, partner);
+    key_u8(&key, (uint8_t)kind);
+    key_text(&key, name);
+    return key;
+}
+
+static struct key contributor_key(uint32_t partner, uint32_t number)
+{
+    struct key key = numbered_key(KEY_CONTRIBUTOR, partner);
+    key_u32(&key, number);
+    return key;
+}
+
+struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series)
+{
+    struct key key = numbered_key(KEY_SERIES, partner);
+    key_u32(&key, contributor);
+    key_u32(&key, series);
+    return key;
+}
+
+struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
+{
+    struct key key = numbered_key(KEY_DERIVED, partner);
+    key_u32(&key, contributor);
+    return key;
+}
+
+uint32_t scoring_find_contributor(const struct scoring *scoring, uint32_t partner,
+                                  enum contributor_kind kind, struct merit_text name)
+{
+    struct key key = contributor_id_key(partner, kind, name);
+    return read_number(state_get(scoring->state, &key));
+}
+
+void scoring_get_contributor(const struct scoring *scoring, uint32_t partner, uint32_t number,
+                             struct contributor *ret_contributor)
+{
+    struct key key = contributor_key(partner, number);
+    bool read = contributor_read(state_get(scoring->state, &key), ret_contributor);
+    assert(read && "a record that this task wrote");
+}
+
+void scoring_put_contributor(struct scoring *scoring, uint32_t partner, uint32_t number,
+                             const struct contributor *contributor)
+{
+    buffer_clear(&scoring->record);
+    contributor_write(&scoring->record, contributor);
+    struct key key = contributor_key(partner, number);
+    state_put(scoring->state, &key, buffer_view(&scoring->record));
+}
+
+/* Takes a number: the last one freed, else the next. */
+static uint32_t take_number(struct scoring *scoring, uint32_t partner)
+{
+    struct account account;
+    scoring_get_account(scoring, partner, &account);
+    uint32_t number = account.contributor_count;
+    if (account.first_free != 0) {
+        struct contributor gone;
+        number = account.first_free - 1;
+        scoring_get_contributor(scoring, partner, number, &gone);
+        assert(gone.kind == CONTRIBUTOR_FREE);
+        account.first_free = gone.next_free;
+    } else {
+        account.contributor_count++;
+    }
+    scoring_put_account(scoring, partner, &account, account.due_day);
+    return number;
+}
+
+uint32_t scoring_make_contributor(struct scoring *scoring, uint32_t partner,
+                                  enum contributor_kind kind, struct merit_text name)
+{
+    uint32_t number = scoring_find_contributor(scoring, partner, kind, name);
+    if (number != SCORING_NOBODY) {
+        return number;
+    }
+    number = take_number(scoring, partner);
+    struct contributor contributor = {.kind = kind, .name = name};
+    scoring_put_contributor(scoring, partner, number, &contributor);
+    struct key key = contributor_id_key(partner, kind, name);
+    buffer_clear(&scoring->record);
+    buffer_u32(&scoring->record, number);
+    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    return number;
+}
+
+void scoring_free_contributor(struct scoring *scoring, uint32_t partner, uint32_t number)
+{
+    struct contributor contributor;
+    scoring_get_contributor(scoring, partner, number, &contributor);
+    struct key key = contributor_id_key(partner, contributor.kind, contributor.name);
+    state_remove(scoring->state, &key);
+    for (uint32_t i = 0; i < contributor.series_count; i++) {
+        struct key series = scoring_series_key(partner, number, i);
+        state_remove(scoring->state, &series);
+    }
+    struct account account;
+    scoring_get_account(scoring, partner, &account);
+    struct contributor gone = {.kind = CONTRIBUTOR_FREE, .next_free = account.first_free};
+    account.first_free = number + 1;
+    scoring_put_contributor(scoring, partner, number, &gone);
+    scoring_put_account(scoring, partner, &account, account.due_day);
+}
