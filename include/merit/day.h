@@ -7,10 +7,10 @@
 
 /* A day is the number of days since 1970-01-01 (Avro's date); a month is the number of months since
  * 1970-01. Source of the arithmetic: contract, "Time"; rules, §1. */
-#define MERIT_NO_DAY    INT32_MIN /* no date: null, or "never" where a due day is meant */
-#define MERIT_NEVER     INT32_MAX /* later than every day */
-#define MERIT_DAY_FIRST 10957     /* 2000-01-01, the first day that input may carry */
-#define MERIT_DAY_LAST  84005     /* 2199-12-31, the last */
+#define MERIT_NO_DAY         INT32_MIN /* no date: null, or "never" where a due day is meant */
+#define MERIT_NEVER          INT32_MAX /* later than every day */
+#define MERIT_DAY_FIRST      10957     /* 2000-01-01, the first day that input may carry */
+#define MERIT_DAY_LAST       84005     /* 2199-12-31, the last */
 #define MERIT_MICROS_PER_DAY INT64_C(86400000000)
 
 struct merit_date {

@@ -4,8 +4,8 @@
 
 /* Input, from the outside contract: beyond these a record is bad input. */
 enum {
-    MERIT_ID_MAX = 128,                  /* bytes of any id, product or code */
-    MERIT_TENANT_PARTNERS_MAX = 256,     /* partners attached to one tenant */
+    MERIT_ID_MAX = 128,              /* bytes of any id, product or code */
+    MERIT_TENANT_PARTNERS_MAX = 256, /* partners attached to one tenant */
     MERIT_TENANT_ASSOCIATIONS_MAX = 4096,
     MERIT_TENANT_SERIES_MAX = 4096,
     MERIT_ASSOCIATION_PRODUCTS_MAX = 256,
@@ -17,23 +17,23 @@ enum {
 /* A rule program. The compiler refuses files beyond these. */
 enum {
     MERIT_DESIGNATIONS_MAX = 16,
-    MERIT_SPANS_MAX = 64,         /* of one designation: ranges of days without a dated change */
+    MERIT_SPANS_MAX = 64, /* of one designation: ranges of days without a dated change */
     MERIT_PRODUCT_ENTRIES_MAX = 256,
     MERIT_OFFERS_MAX = 32,
-    MERIT_CODES_MAX = 256,        /* certification codes named by any rule */
-    MERIT_QUANTITIES_MAX = 128,   /* of one span, as the five below */
+    MERIT_CODES_MAX = 256,      /* certification codes named by any rule */
+    MERIT_QUANTITIES_MAX = 128, /* of one span, as the five below */
     MERIT_TERMS_MAX = 64,
     MERIT_COMPARISONS_MAX = 128,
     MERIT_FLAGS_MAX = 64,
     MERIT_SLOTS_MAX = 64,
     MERIT_REQUIREMENTS_MAX = 32,
-    MERIT_COMBINATIONS_MAX = 64,  /* of one requirement: ways to meet it */
+    MERIT_COMBINATIONS_MAX = 64, /* of one requirement: ways to meet it */
     MERIT_PATHS_MAX = 4,
-    MERIT_METRICS_MAX = 8,        /* of one path */
-    MERIT_OPTIONS_MAX = 4,        /* of one metric; parts as well */
-    MERIT_GATES_MAX = 4,          /* of one metric */
+    MERIT_METRICS_MAX = 8, /* of one path */
+    MERIT_OPTIONS_MAX = 4, /* of one metric; parts as well */
+    MERIT_GATES_MAX = 4,   /* of one metric */
     MERIT_TRAILING_MONTHS_MAX = 12,
-    MERIT_MONTHS_BACK_MAX = 13,   /* the far end of a trailing sum stays inside the history kept */
+    MERIT_MONTHS_BACK_MAX = 13, /* the far end of a trailing sum stays inside the history kept */
     MERIT_SPECIALIZATIONS_MAX = 16,
     MERIT_WINDOWS_MAX = 4,
     MERIT_POINTS_MAX = 1000,

@@ -101,8 +101,8 @@ struct merit_output {
     enum merit_output_kind kind;
     struct merit_text partner_id;
     const char *designation;
-    int32_t effective_day;       /* of a score: as_of */
-    int64_t occurred_at;         /* of the causing event; TIME and RULES: the start of effective_day */
+    int32_t effective_day; /* of a score: as_of */
+    int64_t occurred_at;   /* of the causing event; TIME and RULES: the start of effective_day */
     enum merit_cause cause;
     struct merit_text cause_event_id; /* null unless EVENT */
     int32_t version_day;              /* rules_version: this date and the program's hash */

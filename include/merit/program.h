@@ -1,4 +1,5 @@
-/* The rule program: what rule files compile to, and the only form in which the core knows a rule. */
+/* The rule program: what rule files compile to, and the only form in which the core knows a rule.
+ */
 #ifndef MERIT_PROGRAM_H
 #define MERIT_PROGRAM_H
 
@@ -31,13 +32,14 @@ static inline bool merit_product_set_has(const struct merit_product_set *set, ui
     return (set->words[entry / 64] >> (entry % 64) & 1U) != 0;
 }
 
-/* ---- quantities: the figures of the series of one (tenant, product) --------------------------- */
+/* ---- quantities: the figures of the series of one (tenant, product) ------------------------ */
 
 enum merit_moment {
     /* Gauges. `months_back` before D; the population is that of the same day. */
     MERIT_MOMENT_DAY,
     /* Gauges. b = max(D - months_back, c), c the earliest start among the associations of `types`
-     * that hold on D and cover the series: each series has its own c. The population is that of D. */
+     * that hold on D and cover the series: each series has its own c. The population is that of D.
+     */
     MERIT_MOMENT_CLAIM_SERIES,
     /* The same, with c the earliest over all those series of the product. */
     MERIT_MOMENT_CLAIM_PRODUCT,
@@ -54,10 +56,11 @@ struct merit_quantity {
     uint8_t months_back;
     uint8_t months; /* MERIT_MOMENT_MONTHS: how many, else 0 */
     uint8_t types;  /* bit t: association type t; 0: every series of the tenant, whoever holds it */
-    uint32_t excluded_offers; /* bit o: offer o of the program's table does not exist for this rule */
+    uint32_t
+        excluded_offers; /* bit o: offer o of the program's table does not exist for this rule */
 };
 
-/* ---- terms ------------------------------------------------------------------------------------- */
+/* ---- terms --------------------------------------------------------------------------------- */
 
 enum merit_compare {
     MERIT_ABOVE,
@@ -83,21 +86,22 @@ enum merit_term_kind {
 
 struct merit_term {
     uint8_t kind;
-    uint8_t now;  /* SUM: quantity. TEST: first comparison */
-    uint8_t base; /* SUM: quantity or MERIT_NONE. TEST: first comparison */
+    uint8_t now;        /* SUM: quantity. TEST: first comparison */
+    uint8_t base;       /* SUM: quantity or MERIT_NONE. TEST: first comparison */
     uint8_t now_count;  /* TEST: comparisons, at least 1 */
     uint8_t base_count; /* TEST: comparisons, 0: nothing is subtracted */
     int64_t factor;
     struct merit_product_set products; /* elsewhere the term is 0 */
 };
 
-/* ---- flags ------------------------------------------------------------------------------------- */
+/* ---- flags --------------------------------------------------------------------------------- */
 
 enum merit_flag_kind {
     MERIT_FLAG_ANY,        /* the term is above 0 for some product */
     MERIT_FLAG_TOTAL,      /* the term's sum over products COMPARE constant */
     MERIT_FLAG_ASSOCIATED, /* an association of `types` holds on the day and covers at least one
-                            * product of `products` (its products are tested, not its subscription) */
+                            * product of `products` (its products are tested, not its subscription)
+                            */
     MERIT_FLAG_BOTH,       /* flags a and b, both before this one */
     MERIT_FLAG_EITHER,     /* flag a or b, both before this one */
 };
@@ -115,13 +119,13 @@ struct merit_flag {
     struct merit_product_set products;
 };
 
-/* ---- slots ------------------------------------------------------------------------------------- */
+/* ---- slots --------------------------------------------------------------------------------- */
 
 enum merit_slot_kind {
-    MERIT_SLOT_SUM,        /* the terms, summed over products; 0 where `guard` is a flag that is no */
-    MERIT_SLOT_FLAG,       /* flag now - flag base (MERIT_NONE: nothing is subtracted) */
-    MERIT_SLOT_BY_PRODUCT, /* as SUM, kept per product; the partner's value is the number of products
-                            * whose sum over customers is above 0 */
+    MERIT_SLOT_SUM,  /* the terms, summed over products; 0 where `guard` is a flag that is no */
+    MERIT_SLOT_FLAG, /* flag now - flag base (MERIT_NONE: nothing is subtracted) */
+    MERIT_SLOT_BY_PRODUCT, /* as SUM, kept per product; the partner's value is the number of
+                            * products whose sum over customers is above 0 */
     MERIT_SLOT_PERSON,     /* 1 for a person that meets the requirement */
 };
 
@@ -144,14 +148,14 @@ struct merit_requirement {
     const struct merit_code_set *combinations;
 };
 
-/* ---- measures, metrics, paths ------------------------------------------------------------------ */
+/* ---- measures, metrics, paths -------------------------------------------------------------- */
 
 enum merit_measure_kind {
-    MERIT_MEASURE_SUM,     /* the slot's sum */
-    MERIT_MEASURE_PRODUCTS,/* a BY_PRODUCT slot's number of products */
-    MERIT_MEASURE_PERCENT, /* 100 x (slot - base) / base; 0 where base <= 0, base < least_base or
-                            * slot < least_now */
-    MERIT_MEASURE_PEOPLE,  /* the slot's sum; 0 where a gate is not met */
+    MERIT_MEASURE_SUM,      /* the slot's sum */
+    MERIT_MEASURE_PRODUCTS, /* a BY_PRODUCT slot's number of products */
+    MERIT_MEASURE_PERCENT,  /* 100 x (slot - base) / base; 0 where base <= 0, base < least_base or
+                             * slot < least_now */
+    MERIT_MEASURE_PEOPLE,   /* the slot's sum; 0 where a gate is not met */
 };
 
 struct merit_gate {
@@ -200,10 +204,11 @@ struct merit_path {
 enum merit_choice {
     MERIT_CHOICE_BEST,     /* the qualified path with the larger total, else the larger total; ties:
                             * the first */
-    MERIT_CHOICE_PRODUCTS, /* path 0 where the BY_PRODUCT slot counts at least so many, else path 1 */
+    MERIT_CHOICE_PRODUCTS, /* path 0 where the BY_PRODUCT slot counts at least so many, else path 1
+                            */
 };
 
-/* ---- spans and designations -------------------------------------------------------------------- */
+/* ---- spans and designations ---------------------------------------------------------------- */
 
 struct merit_span {
     int32_t from_day;    /* the first span of a designation: INT32_MIN */
@@ -242,7 +247,7 @@ struct merit_designation {
     const char *const *specializations;
 };
 
-/* ---- standing (rules §7) ----------------------------------------------------------------------- */
+/* ---- standing (rules §7) ------------------------------------------------------------------- */
 
 /* The renewal window of an anniversary A, for anniversaries on or after from_day. */
 struct merit_window {
@@ -263,10 +268,10 @@ struct merit_standing_rules {
     uint8_t all_of[MERIT_DESIGNATIONS_MAX];
 };
 
-/* ---- the program ------------------------------------------------------------------------------- */
+/* ---- the program --------------------------------------------------------------------------- */
 
-/* Products: exact names ("m365/teams") and families ("azure/" + "*"), sorted by name, so that a product
- * has at most one entry: its own, else its family's. */
+/* Products: exact names ("m365/teams") and families ("azure/" + "*"), sorted by name, so that a
+ * product has at most one entry: its own, else its family's. */
 struct merit_product_entry {
     struct merit_text name; /* a family ends with "/", without the star */
     bool family;
@@ -302,9 +307,13 @@ uint8_t merit_designation_span(const struct merit_designation *designation, int3
 /* True where a dated rule of the designation begins or ends on that day (a span begins on it). Of
  * standing.first_day, see merit_program_rules_begin. */
 bool merit_designation_changes(const struct merit_designation *designation, int32_t day);
-/* True where `day` is a rule day of the designation for `cause`: a change, or the first day of all. */
-bool merit_program_rules_begin(const struct merit_program *program, uint8_t designation, int32_t day);
-/* The first day after `day` on which some rule of the program begins, MERIT_NEVER where none does. */
+/* True where `day` is a rule day of the designation for `cause`: a change, or the first day of all.
+ */
+bool merit_program_rules_begin(const struct merit_program *program,
+                               uint8_t designation,
+                               int32_t day);
+/* The first day after `day` on which some rule of the program begins, MERIT_NEVER where none does.
+ */
 int32_t merit_program_next_rule_day(const struct merit_program *program, int32_t day);
 
 #endif

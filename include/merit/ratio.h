@@ -15,8 +15,8 @@ struct merit_ratio {
 
 /* Below 0, 0, above 0 as a < b, a = b, a > b. Exact for all values; no overflow. */
 int merit_ratio_compare(struct merit_ratio a, struct merit_ratio b);
-/* The sum, reduced where it must be to fit. Asserts that it fits 126 bits: the rules' compiler bounds
- * every sum that a program can make. */
+/* The sum, reduced where it must be to fit. Asserts that it fits 126 bits: the rules' compiler
+ * bounds every sum that a program can make. */
 struct merit_ratio merit_ratio_add(struct merit_ratio a, struct merit_ratio b);
 struct merit_ratio merit_ratio_reduce(struct merit_ratio a);
 /* 100 x a rounded half up (towards plus infinity) to an integer: points in hundredths. */

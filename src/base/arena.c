@@ -45,7 +45,8 @@ void arena_reset(struct arena *arena)
 
 void *arena_allocate(struct arena *arena, size_t size)
 {
-    size_t aligned = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+    size_t aligned =
+        (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     assert(aligned >= size);
     if (arena->blocks == NULL || arena->blocks->capacity - arena->used < aligned) {
         size_t capacity = aligned > ARENA_BLOCK_BYTES ? aligned : ARENA_BLOCK_BYTES;

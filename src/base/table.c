@@ -2,8 +2,9 @@
 #define XXH_INLINE_ALL
 #include "base/table.h"
 
-#include <assert.h>
 #include <xxhash.h>
+
+#include <assert.h>
 
 enum {
     TABLE_FIRST_SLOTS = 1024,
@@ -21,7 +22,7 @@ struct table_slab {
 struct table_block {
     uint32_t value_length;
     uint16_t key_length;
-    uint16_t class;
+    uint16_t size_class;
     uint8_t bytes[]; /* key, then value */
 };
 
@@ -30,14 +31,14 @@ struct table_slot {
     uint64_t hash;
 };
 
-/* ---- blocks in size classes -------------------------------------------------------------------- */
+/* ---- blocks in size classes ---------------------------------------------------------------- */
 
-static size_t class_bytes(uint32_t class)
+static size_t class_bytes(uint32_t size_class)
 {
-    if (class < TABLE_SMALL_CLASSES) {
-        return ((size_t)class + 1) * TABLE_SMALL_STEP;
+    if (size_class < TABLE_SMALL_CLASSES) {
+        return ((size_t)size_class + 1) * TABLE_SMALL_STEP;
     }
-    uint32_t large = class - TABLE_SMALL_CLASSES;
+    uint32_t large = size_class - TABLE_SMALL_CLASSES;
     size_t base = (size_t)TABLE_SMALL_STEP * TABLE_SMALL_CLASSES << (large / 4);
     return base + base / 4 * (large % 4 + 1);
 }
@@ -47,25 +48,25 @@ static uint32_t class_of(size_t size)
     if (size <= (size_t)TABLE_SMALL_STEP * TABLE_SMALL_CLASSES) {
         return (uint32_t)((size + TABLE_SMALL_STEP - 1) / TABLE_SMALL_STEP - 1);
     }
-    uint32_t class = TABLE_SMALL_CLASSES;
-    while (class < TABLE_HEAP_CLASS && class_bytes(class) < size) {
-        class++;
+    uint32_t size_class = TABLE_SMALL_CLASSES;
+    while (size_class < TABLE_HEAP_CLASS && class_bytes(size_class) < size) {
+        size_class++;
     }
-    return class;
+    return size_class;
 }
 
 static struct table_block *block_new(struct table *table, size_t size)
 {
-    uint32_t class = class_of(size);
+    uint32_t size_class = class_of(size);
     struct table_block *block;
-    if (class == TABLE_HEAP_CLASS) {
+    if (size_class == TABLE_HEAP_CLASS) {
         block = memory_allocate(size);
         table->memory += size;
-    } else if (table->free_blocks[class] != NULL) {
-        block = table->free_blocks[class];
-        memcpy(&table->free_blocks[class], block, sizeof(void *));
+    } else if (table->free_blocks[size_class] != NULL) {
+        block = table->free_blocks[size_class];
+        memcpy(&table->free_blocks[size_class], block, sizeof(void *));
     } else {
-        size_t bytes = class_bytes(class);
+        size_t bytes = class_bytes(size_class);
         if (table->room_length < bytes) {
             struct table_slab *slab = memory_allocate(TABLE_SLAB_BYTES);
             slab->previous = table->slabs;
@@ -78,7 +79,7 @@ static struct table_block *block_new(struct table *table, size_t size)
         table->room += bytes;
         table->room_length -= bytes;
     }
-    block->class = (uint16_t)class;
+    block->size_class = (uint16_t)size_class;
     return block;
 }
 
@@ -90,23 +91,23 @@ static size_t block_size(const struct table_block *block)
 static void block_free(struct table *table, struct table_block *block)
 {
     table->bytes -= (size_t)block->key_length + block->value_length;
-    if (block->class == TABLE_HEAP_CLASS) {
+    if (block->size_class == TABLE_HEAP_CLASS) {
         table->memory -= block_size(block);
         memory_free(block);
         return;
     }
-    uint32_t class = block->class;
-    memcpy(block, &table->free_blocks[class], sizeof(void *));
-    table->free_blocks[class] = block;
+    uint32_t size_class = block->size_class;
+    memcpy(block, &table->free_blocks[size_class], sizeof(void *));
+    table->free_blocks[size_class] = block;
 }
 
 static bool block_holds(const struct table_block *block, size_t size)
 {
-    return block->class == TABLE_HEAP_CLASS ? block_size(block) == size
-                                            : class_of(size) == block->class;
+    return block->size_class == TABLE_HEAP_CLASS ? block_size(block) == size
+                                                 : class_of(size) == block->size_class;
 }
 
-/* ---- slots ------------------------------------------------------------------------------------- */
+/* ---- slots --------------------------------------------------------------------------------- */
 
 void table_init(struct table *table)
 {
@@ -117,7 +118,7 @@ void table_fini(struct table *table)
 {
     for (size_t i = 0; i < table->slot_count; i++) {
         struct table_block *block = table->slots[i].block;
-        if (block != NULL && block->class == TABLE_HEAP_CLASS) {
+        if (block != NULL && block->size_class == TABLE_HEAP_CLASS) {
             memory_free(block);
         }
     }
@@ -243,7 +244,9 @@ void table_remove(struct table *table, struct bytes key)
     table->slots[hole].block = NULL;
 }
 
-bool table_walk(const struct table *table, size_t *cursor, struct bytes *ret_key,
+bool table_walk(const struct table *table,
+                size_t *cursor,
+                struct bytes *ret_key,
                 struct bytes *ret_value)
 {
     for (; *cursor < table->slot_count; (*cursor)++) {

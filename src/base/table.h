@@ -6,18 +6,18 @@
 
 enum { TABLE_KEY_MAX = 192 }; /* bytes of a key */
 
-/* A hash table of (key bytes, value bytes) with memory of its own in size classes, so that replacing a
- * value by one of like size allocates nothing. Not for threads. */
+/* A hash table of (key bytes, value bytes) with memory of its own in size classes, so that
+ * replacing a value by one of like size allocates nothing. Not for threads. */
 struct table {
     struct table_slot *slots;
     size_t slot_count; /* a power of two, 0 before the first put */
     size_t count;
     struct table_slab *slabs;
-    void *free_blocks[64];   /* by size class */
-    uint8_t *room;           /* unused rest of the newest slab */
+    void *free_blocks[64]; /* by size class */
+    uint8_t *room;         /* unused rest of the newest slab */
     size_t room_length;
-    size_t bytes;            /* keys and values stored */
-    size_t memory;           /* taken from the heap for blocks and slots */
+    size_t bytes;  /* keys and values stored */
+    size_t memory; /* taken from the heap for blocks and slots */
 };
 
 void table_init(struct table *table);
@@ -36,7 +36,9 @@ void table_remove(struct table *table, struct bytes key);
 
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
  * between. */
-bool table_walk(const struct table *table, size_t *cursor, struct bytes *ret_key,
+bool table_walk(const struct table *table,
+                size_t *cursor,
+                struct bytes *ret_key,
                 struct bytes *ret_value);
 
 #endif

@@ -17,8 +17,8 @@ enum line_result {
 };
 
 struct line {
-    const char *file; /* as named by the caller; "<stdin>" for standard input */
-    uint64_t number;  /* from 1, in its file */
+    const char *file;        /* as named by the caller; "<stdin>" for standard input */
+    uint64_t number;         /* from 1, in its file */
     struct merit_text bytes; /* without LF or CR LF; the reader's, until the next call */
 };
 
@@ -38,13 +38,13 @@ struct line_reader {
     char error[512];
 };
 
-/* Reads the files in turn, "-" being standard input; no file at all: standard input. Nothing is opened
- * yet. To be released by line_reader_fini. */
+/* Reads the files in turn, "-" being standard input; no file at all: standard input. Nothing is
+ * opened yet. To be released by line_reader_fini. */
 void line_reader_init(struct line_reader *reader, const char *const *files, size_t file_count);
 void line_reader_fini(struct line_reader *reader);
 
-/* The next line; a last line without a line feed counts. Empty lines are given too. ret_line is left
- * alone unless the result is LINE_READ. */
+/* The next line; a last line without a line feed counts. Empty lines are given too. ret_line is
+ * left alone unless the result is LINE_READ. */
 enum line_result line_reader_next(struct line_reader *reader, struct line *ret_line);
 /* After LINE_FAILED: "FILE: cannot be read: reason". */
 const char *line_reader_error(const struct line_reader *reader);

@@ -7,7 +7,8 @@
 
 enum {
     MANTISSA_BITS = 53,
-    QUOTIENT_BITS = 57, /* the mantissa, a bit more where the first one is 0, and bits to round by */
+    QUOTIENT_BITS =
+        57, /* the mantissa, a bit more where the first one is 0, and bits to round by */
 };
 
 static int bit_length(merit_uint128 value)
@@ -20,8 +21,8 @@ static int bit_length(merit_uint128 value)
     return low == 0 ? 0 : 64 - __builtin_clzll(low);
 }
 
-/* n / d by long division, 0 < n <= 2^127, 0 < d < 2^127: with the two aligned, the quotient's leading
- * bits one by one; what is left over only says whether the value lies above them. */
+/* n / d by long division, 0 < n <= 2^127, 0 < d < 2^127: with the two aligned, the quotient's
+ * leading bits one by one; what is left over only says whether the value lies above them. */
 static double divide_long(merit_uint128 n, merit_uint128 d)
 {
     int halved = (int)(n >> 127); /* 2^127 itself: aligned to it, d would leave no room to double */

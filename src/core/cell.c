@@ -14,8 +14,11 @@ struct cell_work {
 
 /* True where some association of `types` covers the series and holds on the day; types 0: always.
  * *earliest: the earliest start among them (MERIT_NEVER: none). */
-static bool covered(const struct cell_input *input, const struct cell_series *series, uint8_t types,
-                    int32_t day, int32_t *earliest)
+static bool covered(const struct cell_input *input,
+                    const struct cell_series *series,
+                    uint8_t types,
+                    int32_t day,
+                    int32_t *earliest)
 {
     int32_t start = MERIT_NEVER;
     for (uint32_t i = 0; i < input->links->count; i++) {
@@ -35,7 +38,8 @@ static bool exists(const struct merit_quantity *quantity, const struct cell_seri
     return (quantity->excluded_offers & series->offer_bit) == 0;
 }
 
-static int64_t gauge_on(const struct cell_input *input, const struct merit_quantity *quantity,
+static int64_t gauge_on(const struct cell_input *input,
+                        const struct merit_quantity *quantity,
                         int32_t day)
 {
     int64_t sum = 0;
@@ -90,8 +94,8 @@ static int64_t revenue_of_months(const struct cell_input *input,
         for (int32_t k = quantity->months_back; k < quantity->months_back + quantity->months; k++) {
             int64_t revenue = ledger_revenue(&series->ledger, input->moments->month - k);
             int32_t earliest;
-            if (revenue != 0 && covered(input, series, quantity->types,
-                                        input->moments->month_end[k], &earliest)) {
+            if (revenue != 0 &&
+                covered(input, series, quantity->types, input->moments->month_end[k], &earliest)) {
                 sum += revenue;
             }
         }
@@ -120,8 +124,7 @@ static int64_t value_of(struct cell_work *work, uint8_t index)
     uint64_t bit = UINT64_C(1) << (index % 64);
     if ((work->known[index / 64] & bit) == 0) {
         work->known[index / 64] |= bit;
-        work->values[index] =
-            quantity_value(work->input, &work->input->span->quantities[index]);
+        work->values[index] = quantity_value(work->input, &work->input->span->quantities[index]);
     }
     return work->values[index];
 }
@@ -130,7 +133,8 @@ static bool all_hold(struct cell_work *work, uint8_t first, uint8_t count)
 {
     for (uint8_t i = 0; i < count; i++) {
         const struct merit_comparison *comparison = &work->input->span->comparisons[first + i];
-        merit_int128 left = (merit_int128)comparison->left_factor * value_of(work, comparison->left);
+        merit_int128 left =
+            (merit_int128)comparison->left_factor * value_of(work, comparison->left);
         merit_int128 right = comparison->constant;
         if (comparison->right != MERIT_NONE) {
             right += (merit_int128)comparison->right_factor * value_of(work, comparison->right);
@@ -171,14 +175,15 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
     }
 }
 
-/* ---- due days ------------------------------------------------------------------------------------ */
+/* ---- due days ------------------------------------------------------------------------------ */
 
 static int32_t earlier(int32_t a, int32_t b)
 {
     return a < b ? a : b;
 }
 
-int32_t cell_series_due(const struct ledger *ledger, const struct moments *moments,
+int32_t cell_series_due(const struct ledger *ledger,
+                        const struct moments *moments,
                         uint32_t lookbacks)
 {
     int32_t due = MERIT_NEVER;
@@ -194,7 +199,8 @@ int32_t cell_series_due(const struct ledger *ledger, const struct moments *momen
     return due;
 }
 
-int32_t cell_links_due(const struct link_list *links, const struct moments *moments,
+int32_t cell_links_due(const struct link_list *links,
+                       const struct moments *moments,
                        uint32_t lookbacks)
 {
     int32_t due = MERIT_NEVER;

@@ -30,10 +30,12 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms);
 
 /* The first day after D on which a term of the series may change by time alone, by its own reports;
  * `lookbacks` as in merit_span. */
-int32_t cell_series_due(const struct ledger *ledger, const struct moments *moments,
+int32_t cell_series_due(const struct ledger *ledger,
+                        const struct moments *moments,
                         uint32_t lookbacks);
 /* The same, by a partner's associations. */
-int32_t cell_links_due(const struct link_list *links, const struct moments *moments,
+int32_t cell_links_due(const struct link_list *links,
+                       const struct moments *moments,
                        uint32_t lookbacks);
 
 #endif

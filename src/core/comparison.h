@@ -4,7 +4,8 @@
 
 #include "merit/program.h"
 
-static inline bool comparison_holds(enum merit_compare compare, merit_int128 left,
+static inline bool comparison_holds(enum merit_compare compare,
+                                    merit_int128 left,
                                     merit_int128 right)
 {
     switch (compare) {

@@ -2,8 +2,8 @@
 #include "merit/day.h"
 
 enum {
-    DAYS_PER_ERA = 146097,  /* of 400 years */
-    DAYS_TO_1970 = 719468,  /* from 0000-03-01 */
+    DAYS_PER_ERA = 146097, /* of 400 years */
+    DAYS_TO_1970 = 719468, /* from 0000-03-01 */
     MONTHS_PER_YEAR = 12,
     EPOCH_YEAR = 1970,
     YEAR_LAST = 9999,

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-const char *const merit_association_type_names[] = {"CPOR", "DPOR", "PAL", "CSP_TIER1", "CSP_TIER2",
-                                                    NULL};
+const char *const merit_association_type_names[] = {"CPOR",      "DPOR",      "PAL",
+                                                    "CSP_TIER1", "CSP_TIER2", NULL};
 const char *const merit_association_status_names[] = {"PENDING", "ACTIVE", "REJECTED", NULL};
 const char *const merit_cloud_names[] = {"PUBLIC", "CHINA", "GOVERNMENT", NULL};
 const char *const merit_figure_names[] = {"monthly_active_users", "paid_available_units",

@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* ---- looking up ---------------------------------------------------------------------------------- */
+/* ---- looking up ---------------------------------------------------------------------------- */
 
 int64_t ledger_gauge(const struct ledger *ledger, enum merit_figure figure, int32_t day)
 {
@@ -51,7 +51,7 @@ int32_t ledger_next_day(const struct ledger *ledger, int32_t day)
     return at == ledger->gauge_count ? MERIT_NEVER : ledger_gauge_day(ledger, at);
 }
 
-/* ---- changing ------------------------------------------------------------------------------------ */
+/* ---- changing ------------------------------------------------------------------------------ */
 
 /* Rewrites all rows in a wider shape. */
 static void reshape(struct buffer *bytes, const struct ledger_shape *shape)
@@ -107,7 +107,8 @@ static bool is_news(bool stamped, const int64_t known[2], int64_t value, int64_t
     return stamp > known[1] || (stamp == known[1] && value > known[0]);
 }
 
-static enum ledger_outcome put_gauges(struct buffer *bytes, const struct ledger_report *report,
+static enum ledger_outcome put_gauges(struct buffer *bytes,
+                                      const struct ledger_report *report,
                                       uint32_t *figures)
 {
     struct ledger ledger;
@@ -123,9 +124,9 @@ static enum ledger_outcome put_gauges(struct buffer *bytes, const struct ledger_
     bool changed = false;
     for (int i = 0; i < 2; i++) {
         int64_t value = report->figures[i];
-        if (value == MERIT_NO_FIGURE || !is_news(ledger.stamp_width > 0,
-                                                 (int64_t[]){row.values[i], row.stamps[i]}, value,
-                                                 report->occurred_at)) {
+        if (value == MERIT_NO_FIGURE ||
+            !is_news(ledger.stamp_width > 0, (int64_t[]){row.values[i], row.stamps[i]}, value,
+                     report->occurred_at)) {
             continue;
         }
         *figures |= row.values[i] == value ? 0 : 1U << i;
@@ -150,15 +151,16 @@ static enum ledger_outcome put_gauges(struct buffer *bytes, const struct ledger_
 }
 
 /* A month's amount is that of its newest as_of: an older one never counts again. */
-static enum ledger_outcome put_revenue(struct buffer *bytes, const struct ledger_report *report,
+static enum ledger_outcome put_revenue(struct buffer *bytes,
+                                       const struct ledger_report *report,
                                        uint32_t *figures)
 {
     struct ledger ledger;
     bool opened = ledger_open(&ledger, buffer_view(bytes));
     assert(opened);
     int32_t month = merit_month_of_day(report->as_of_day);
-    struct ledger_month_row fresh = {month, report->as_of_day, report->figures[MERIT_FIGURE_REVENUE],
-                                     report->occurred_at};
+    struct ledger_month_row fresh = {month, report->as_of_day,
+                                     report->figures[MERIT_FIGURE_REVENUE], report->occurred_at};
     uint32_t at = find_month(&ledger, month);
     bool known = false;
     if (at < ledger.month_count) {
@@ -236,8 +238,11 @@ static void forget(struct buffer *bytes, int32_t oldest_day)
     }
 }
 
-enum ledger_outcome ledger_put(struct buffer *bytes, bool stamped, const struct ledger_report *report,
-                               int32_t oldest_day, uint32_t *ret_figures)
+enum ledger_outcome ledger_put(struct buffer *bytes,
+                               bool stamped,
+                               const struct ledger_report *report,
+                               int32_t oldest_day,
+                               uint32_t *ret_figures)
 {
     if (bytes->length == 0) {
         struct ledger_shape shape = ledger_shape_new(stamped);

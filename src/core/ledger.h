@@ -1,5 +1,5 @@
-/* The reports of one series: gauges by day, revenue by month, bounded, in a stored form that is read in
- * place. */
+/* The reports of one series: gauges by day, revenue by month, bounded, in a stored form that is
+ * read in place. */
 #ifndef CORE_LEDGER_H
 #define CORE_LEDGER_H
 
@@ -8,9 +8,10 @@
 
 /* Rows have one fixed width per ledger, so that a value is found by halving and appended in place;
  * the width grows when a value needs it. Of one (as_of, gauge) and of one month's revenue only the
- * newest report is kept (contract §1), so the calendar of input dates bounds the rows. A `stamped` ledger also keeps each report's occurred_at, which
- * decides what is newest (attribution); without stamps the last one put counts (scoring, which gets
- * only what was accepted). Rules of history: rules §1, contract §1 "26 months". */
+ * newest report is kept (contract §1), so the calendar of input dates bounds the rows. A `stamped`
+ * ledger also keeps each report's occurred_at, which decides what is newest (attribution); without
+ * stamps the last one put counts (scoring, which gets only what was accepted). Rules of history:
+ * rules §1, contract §1 "26 months". */
 struct ledger {
     const uint8_t *gauges; /* gauge_count rows of gauge_size, by day */
     const uint8_t *months; /* month_count rows of month_size, by month */
@@ -25,8 +26,8 @@ struct ledger {
     uint8_t month_size;
 };
 
-/* Reads the header and checks that the rows fit; empty bytes are an empty unstamped ledger. The bytes
- * must outlive it. False where they are not a ledger. */
+/* Reads the header and checks that the rows fit; empty bytes are an empty unstamped ledger. The
+ * bytes must outlive it. False where they are not a ledger. */
 bool ledger_open(struct ledger *ledger, struct bytes bytes);
 
 /* The gauge on a day: of its newest report with as_of <= day; 0 where there is none. */
@@ -49,15 +50,19 @@ enum ledger_outcome {
 };
 
 /* Puts a report into the ledger held by `bytes` (its whole content; empty: a new one, stamped as
- * said). Reports older than `oldest_day` only carry a gauge on. ret_figures, a bit for each figure, may
- * be empty though the bytes changed (a newer report with the same value). */
-enum ledger_outcome ledger_put(struct buffer *bytes, bool stamped, const struct ledger_report *report,
-                               int32_t oldest_day, uint32_t *ret_figures);
+ * said). Reports older than `oldest_day` only carry a gauge on. ret_figures, a bit for each figure,
+ * may be empty though the bytes changed (a newer report with the same value). */
+enum ledger_outcome ledger_put(struct buffer *bytes,
+                               bool stamped,
+                               const struct ledger_report *report,
+                               int32_t oldest_day,
+                               uint32_t *ret_figures);
 
 /* A copy without stamps, appended to `to`: what attribution hands to scoring. */
 void ledger_copy_unstamped(const struct ledger *ledger, struct buffer *to);
 
-/* Row access for copies, dumps and tests. Figures MERIT_NO_FIGURE where null; stamps 0 where none. */
+/* Row access for copies, dumps and tests. Figures MERIT_NO_FIGURE where null; stamps 0 where none.
+ */
 struct ledger_gauge_row {
     int32_t day;
     int64_t values[2]; /* active users, paid units */
@@ -69,7 +74,11 @@ struct ledger_month_row {
     int64_t value;
     int64_t stamp;
 };
-void ledger_gauge_row(const struct ledger *ledger, uint32_t index, struct ledger_gauge_row *ret_row);
-void ledger_month_row(const struct ledger *ledger, uint32_t index, struct ledger_month_row *ret_row);
+void ledger_gauge_row(const struct ledger *ledger,
+                      uint32_t index,
+                      struct ledger_gauge_row *ret_row);
+void ledger_month_row(const struct ledger *ledger,
+                      uint32_t index,
+                      struct ledger_month_row *ret_row);
 
 #endif

@@ -22,7 +22,7 @@ static void store(uint8_t *to, uint64_t value, uint8_t width)
     memcpy(to, &value, width);
 }
 
-/* ---- stamps: seconds from the start of as_of where that is exact, else microseconds --------------- */
+/* ---- stamps: seconds from the start of as_of where that is exact, else microseconds -------- */
 
 static bool stamp_is_short(int32_t day, int64_t micros)
 {
@@ -50,7 +50,7 @@ static int64_t stamp_load(const uint8_t *at, int32_t day, uint8_t width)
     return (int64_t)raw;
 }
 
-/* ---- shape --------------------------------------------------------------------------------------- */
+/* ---- shape --------------------------------------------------------------------------------- */
 
 struct ledger_shape ledger_shape_of(const struct ledger *ledger)
 {
@@ -114,12 +114,15 @@ uint8_t ledger_gauge_size(const struct ledger_shape *shape)
 uint8_t ledger_month_size(const struct ledger_shape *shape)
 {
     /* month, revenue; in a stamped ledger also the day of the month and the stamp */
-    return (uint8_t)(2 + shape->revenue_width + (shape->stamp_width > 0 ? 1 + shape->stamp_width : 0));
+    return (uint8_t)(2 + shape->revenue_width +
+                     (shape->stamp_width > 0 ? 1 + shape->stamp_width : 0));
 }
 
-/* ---- header and rows ----------------------------------------------------------------------------- */
+/* ---- header and rows ----------------------------------------------------------------------- */
 
-void ledger_header_write(uint8_t *to, const struct ledger_shape *shape, uint32_t gauges,
+void ledger_header_write(uint8_t *to,
+                         const struct ledger_shape *shape,
+                         uint32_t gauges,
                          uint32_t months)
 {
     to[0] = (uint8_t)(width_code(shape->day_width) << DAY_WIDTH_BITS |
@@ -175,7 +178,8 @@ bool ledger_open(struct ledger *ledger, struct bytes bytes)
     return true;
 }
 
-void ledger_gauge_write(uint8_t *to, const struct ledger_shape *shape,
+void ledger_gauge_write(uint8_t *to,
+                        const struct ledger_shape *shape,
                         const struct ledger_gauge_row *row)
 {
     store(to, (uint64_t)(row->day - MERIT_DAY_FIRST), shape->day_width);
@@ -216,7 +220,8 @@ void ledger_gauge_row(const struct ledger *ledger, uint32_t index, struct ledger
     }
 }
 
-void ledger_month_write(uint8_t *to, const struct ledger_shape *shape,
+void ledger_month_write(uint8_t *to,
+                        const struct ledger_shape *shape,
                         const struct ledger_month_row *row)
 {
     int32_t base = merit_month_of_day(MERIT_DAY_FIRST);

@@ -4,8 +4,8 @@
 
 #include "core/ledger.h"
 
-/* Header: u8 widths (bits 0-1 day, 2-3 value, 4-5 revenue, 6-7 stamp: log2, stamp 0 = none), u8 stamps
- * per row, u16 month rows, u32 gauge rows; then the gauge rows, then the month rows. */
+/* Header: u8 widths (bits 0-1 day, 2-3 value, 4-5 revenue, 6-7 stamp: log2, stamp 0 = none), u8
+ * stamps per row, u16 month rows, u32 gauge rows; then the gauge rows, then the month rows. */
 enum { LEDGER_HEADER_BYTES = 8 };
 
 /* The least shape that holds all rows of a ledger and one more; widths only ever grow. */
@@ -25,11 +25,15 @@ bool ledger_shape_fit_month(struct ledger_shape *shape, const struct ledger_mont
 
 uint8_t ledger_gauge_size(const struct ledger_shape *shape);
 uint8_t ledger_month_size(const struct ledger_shape *shape);
-void ledger_header_write(uint8_t *to, const struct ledger_shape *shape, uint32_t gauges,
+void ledger_header_write(uint8_t *to,
+                         const struct ledger_shape *shape,
+                         uint32_t gauges,
                          uint32_t months);
-void ledger_gauge_write(uint8_t *to, const struct ledger_shape *shape,
+void ledger_gauge_write(uint8_t *to,
+                        const struct ledger_shape *shape,
                         const struct ledger_gauge_row *row);
-void ledger_month_write(uint8_t *to, const struct ledger_shape *shape,
+void ledger_month_write(uint8_t *to,
+                        const struct ledger_shape *shape,
                         const struct ledger_month_row *row);
 
 static inline uint64_t ledger_load(const uint8_t *at, uint8_t width)
@@ -59,7 +63,8 @@ static inline int32_t ledger_gauge_day(const struct ledger *ledger, uint32_t ind
 }
 
 /* Stored values are one more than the figure; 0 is null. */
-static inline uint64_t ledger_gauge_stored(const struct ledger *ledger, uint32_t index,
+static inline uint64_t ledger_gauge_stored(const struct ledger *ledger,
+                                           uint32_t index,
                                            enum merit_figure figure)
 {
     const uint8_t *row = ledger->gauges + (size_t)index * ledger->gauge_size;

@@ -13,7 +13,7 @@ struct points {
 
 static const struct merit_ratio ratio_zero = {0, 1};
 
-/* ---- measures ------------------------------------------------------------------------------------ */
+/* ---- measures ------------------------------------------------------------------------------ */
 
 static bool gates_met(const struct merit_measure *measure, const merit_int128 *sums)
 {
@@ -28,12 +28,12 @@ static bool gates_met(const struct merit_measure *measure, const merit_int128 *s
 /* The measure in the slot's own unit; only for what is not a percentage. */
 static merit_int128 raw_value(const struct merit_measure *measure, const merit_int128 *sums)
 {
-    return measure->kind == MERIT_MEASURE_PEOPLE && !gates_met(measure, sums)
-               ? 0
-               : sums[measure->slot];
+    return measure->kind == MERIT_MEASURE_PEOPLE && !gates_met(measure, sums) ? 0
+                                                                              : sums[measure->slot];
 }
 
-static struct merit_ratio actual_value(const struct merit_measure *measure, const merit_int128 *sums)
+static struct merit_ratio actual_value(const struct merit_measure *measure,
+                                       const merit_int128 *sums)
 {
     if (measure->kind != MERIT_MEASURE_PERCENT) {
         return (struct merit_ratio){raw_value(measure, sums), measure->unit};
@@ -51,7 +51,7 @@ static struct merit_ratio target_value(const struct merit_option *option)
     return (struct merit_ratio){option->target_numerator, option->target_denominator};
 }
 
-/* ---- points -------------------------------------------------------------------------------------- */
+/* ---- points -------------------------------------------------------------------------------- */
 
 /* actual / target x max, not clamped. */
 static struct merit_ratio unclamped_points(const struct merit_metric *metric,
@@ -61,10 +61,10 @@ static struct merit_ratio unclamped_points(const struct merit_metric *metric,
     struct merit_ratio actual = merit_ratio_reduce(actual_value(&option->measure, sums));
     merit_int128 factor = (merit_int128)metric->max_points * option->target_denominator;
     struct merit_ratio points;
-    bool overflow = __builtin_mul_overflow(actual.numerator, factor, &points.numerator) |
-                    __builtin_mul_overflow(actual.denominator, option->target_numerator,
-                                           &points.denominator);
-    assert(!overflow && "bounded by the rules' compiler");
+    bool above = __builtin_mul_overflow(actual.numerator, factor, &points.numerator);
+    bool below =
+        __builtin_mul_overflow(actual.denominator, option->target_numerator, &points.denominator);
+    assert(!above && !below && "bounded by the rules' compiler");
     return points;
 }
 
@@ -87,17 +87,17 @@ static bool is_shared(const struct merit_metric *metric)
     return true;
 }
 
-/* Index of the option that counts: the largest actual / target, the first of equals. All options of a
- * metric have the same max, so the largest unclamped points decide. */
+/* Index of the option that counts: the largest actual / target, the first of equals. All options of
+ * a metric have the same max, so the largest unclamped points decide. */
 static uint8_t best_option(const struct merit_metric *metric, const merit_int128 *sums)
 {
     uint8_t best = 0;
     if (is_shared(metric)) {
-        merit_int128 most = raw_value(&metric->options[0].measure, sums) *
-                            metric->options[0].points_per_unit;
+        merit_int128 most =
+            raw_value(&metric->options[0].measure, sums) * metric->options[0].points_per_unit;
         for (uint8_t i = 1; i < metric->option_count; i++) {
-            merit_int128 points = raw_value(&metric->options[i].measure, sums) *
-                                  metric->options[i].points_per_unit;
+            merit_int128 points =
+                raw_value(&metric->options[i].measure, sums) * metric->options[i].points_per_unit;
             if (points > most) {
                 most = points;
                 best = i;
@@ -116,8 +116,10 @@ static uint8_t best_option(const struct merit_metric *metric, const merit_int128
     return best;
 }
 
-static void add_option(const struct merit_path *path, const struct merit_metric *metric,
-                       const struct merit_option *option, const merit_int128 *sums,
+static void add_option(const struct merit_path *path,
+                       const struct merit_metric *metric,
+                       const struct merit_option *option,
+                       const merit_int128 *sums,
                        struct points *points)
 {
     if (option->points_per_unit != 0) {
@@ -138,8 +140,10 @@ static struct merit_ratio points_ratio(const struct merit_path *path, const stru
 }
 
 /* A metric's points, and the option that counts where there are several. */
-static struct points metric_points(const struct merit_path *path, const struct merit_metric *metric,
-                                   const merit_int128 *sums, uint8_t *ret_best)
+static struct points metric_points(const struct merit_path *path,
+                                   const struct merit_metric *metric,
+                                   const merit_int128 *sums,
+                                   uint8_t *ret_best)
 {
     struct points points = {0, {0, 0}};
     *ret_best = 0;
@@ -160,14 +164,15 @@ static struct points metric_points(const struct merit_path *path, const struct m
     return (struct points){0, clamp_ratio(sum, metric->max_points)};
 }
 
-/* ---- paths --------------------------------------------------------------------------------------- */
+/* ---- paths --------------------------------------------------------------------------------- */
 
 struct path_result {
     struct merit_ratio total;
     bool qualified;
 };
 
-static struct path_result path_total(const struct merit_span *span, const struct merit_path *path,
+static struct path_result path_total(const struct merit_span *span,
+                                     const struct merit_path *path,
                                      const merit_int128 *sums)
 {
     struct points total = {0, {0, 0}};
@@ -178,9 +183,8 @@ static struct path_result path_total(const struct merit_span *span, const struct
         every_metric = every_metric && (points.shared > 0 || points.apart.numerator > 0);
         total.shared += points.shared;
         if (points.apart.denominator != 0) {
-            total.apart = total.apart.denominator == 0
-                              ? points.apart
-                              : merit_ratio_add(total.apart, points.apart);
+            total.apart = total.apart.denominator == 0 ? points.apart
+                                                       : merit_ratio_add(total.apart, points.apart);
         }
     }
     struct path_result result;
@@ -196,7 +200,8 @@ static bool is_better(const struct path_result *a, const struct path_result *b)
                                         : merit_ratio_compare(a->total, b->total) > 0;
 }
 
-void metric_summarize(const struct merit_span *span, const merit_int128 *sums,
+void metric_summarize(const struct merit_span *span,
+                      const merit_int128 *sums,
                       struct metric_summary *ret_summary)
 {
     uint8_t chosen = 0;
@@ -218,10 +223,12 @@ void metric_summarize(const struct merit_span *span, const merit_int128 *sums,
                                            best.qualified};
 }
 
-/* ---- the whole score ----------------------------------------------------------------------------- */
+/* ---- the whole score ----------------------------------------------------------------------- */
 
-/* Reported for parts: target = the first part's; actual = that x the sum of max(0, actual / target). */
-static void score_parts(const struct merit_metric *metric, const merit_int128 *sums,
+/* Reported for parts: target = the first part's; actual = that x the sum of max(0, actual /
+ * target). */
+static void score_parts(const struct merit_metric *metric,
+                        const merit_int128 *sums,
                         struct merit_metric_score *score)
 {
     score->part_count = metric->option_count;
@@ -241,8 +248,10 @@ static void score_parts(const struct merit_metric *metric, const merit_int128 *s
                                          share.denominator * score->target.denominator};
 }
 
-static void score_metric(const struct merit_path *path, const struct merit_metric *metric,
-                         const merit_int128 *sums, struct merit_metric_score *score)
+static void score_metric(const struct merit_path *path,
+                         const struct merit_metric *metric,
+                         const merit_int128 *sums,
+                         struct merit_metric_score *score)
 {
     uint8_t best;
     struct points points = metric_points(path, metric, sums, &best);
@@ -261,8 +270,10 @@ static void score_metric(const struct merit_path *path, const struct merit_metri
     score->target = target_value(option);
 }
 
-void metric_score(const struct merit_span *span, const merit_int128 *sums,
-                  const struct metric_summary *summary, struct merit_score *ret_score)
+void metric_score(const struct merit_span *span,
+                  const merit_int128 *sums,
+                  const struct metric_summary *summary,
+                  struct merit_score *ret_score)
 {
     const struct merit_path *path = &span->paths[summary->path];
     ret_score->path = path->id;

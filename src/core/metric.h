@@ -14,10 +14,13 @@ struct metric_summary {
 
 /* `sums` has span->slot_count values: the slots' sums; of a BY_PRODUCT slot the number of products
  * above 0. Source: rules §1 (options, parts, qualified, paths). */
-void metric_summarize(const struct merit_span *span, const merit_int128 *sums,
+void metric_summarize(const struct merit_span *span,
+                      const merit_int128 *sums,
                       struct metric_summary *ret_summary);
 /* The whole score, metric by metric, of the same sums. */
-void metric_score(const struct merit_span *span, const merit_int128 *sums,
-                  const struct metric_summary *summary, struct merit_score *ret_score);
+void metric_score(const struct merit_span *span,
+                  const merit_int128 *sums,
+                  const struct metric_summary *summary,
+                  struct merit_score *ret_score);
 
 #endif

@@ -1,4 +1,5 @@
-/* One partner's evaluation: from sums to score changes and designation events, in the contract's order. */
+/* One partner's evaluation: from sums to score changes and designation events, in the contract's
+ * order. */
 #include "core/partner.h"
 
 #include "base/memory.h"
@@ -13,9 +14,10 @@ void output_list_fini(struct output_list *list)
     *list = (struct output_list){0};
 }
 
-/* ---- what every output has in common ------------------------------------------------------------- */
+/* ---- what every output has in common ------------------------------------------------------- */
 
-static const struct merit_span *span_on(const struct merit_program *program, uint8_t designation,
+static const struct merit_span *span_on(const struct merit_program *program,
+                                        uint8_t designation,
                                         int32_t day)
 {
     const struct merit_designation *of = &program->designations[designation];
@@ -49,7 +51,8 @@ static bool rules_begin(const struct merit_program *program, uint8_t designation
     return false;
 }
 
-static void fill_output(const struct partner_moment *moment, uint8_t designation,
+static void fill_output(const struct partner_moment *moment,
+                        uint8_t designation,
                         struct merit_output *output)
 {
     const struct merit_program *program = moment->program;
@@ -61,15 +64,16 @@ static void fill_output(const struct partner_moment *moment, uint8_t designation
     output->occurred_at = moment->occurred_at;
     output->cause = MERIT_CAUSE_EVENT;
     if (moment->at_start) {
-        output->cause = rules_begin(program, designation, moment->day) ? MERIT_CAUSE_RULES
-                                                                       : MERIT_CAUSE_TIME;
+        output->cause =
+            rules_begin(program, designation, moment->day) ? MERIT_CAUSE_RULES : MERIT_CAUSE_TIME;
     }
     output->cause_event_id = moment->event_id;
     output->version_day = version_day(program, designation, moment->day);
     output->program_hash = program->hash;
 }
 
-static struct merit_output *add_output(struct output_list *list, const struct partner_moment *moment,
+static struct merit_output *add_output(struct output_list *list,
+                                       const struct partner_moment *moment,
                                        uint8_t designation)
 {
     if (list->count == list->capacity) {
@@ -82,9 +86,19 @@ static struct merit_output *add_output(struct output_list *list, const struct pa
     return output;
 }
 
-/* ---- score changes ------------------------------------------------------------------------------- */
+/* ---- score changes ------------------------------------------------------------------------- */
 
-static uint8_t find_crossings(const struct partner_settings *settings, int64_t before, int64_t after,
+/* One designation at the moment. */
+struct evaluated {
+    uint8_t designation;
+    const struct merit_span *span;
+    const merit_int128 *sums;
+    struct metric_summary summary;
+};
+
+static uint8_t find_crossings(const struct partner_settings *settings,
+                              int64_t before,
+                              int64_t after,
                               struct merit_crossing *crossings)
 {
     uint8_t count = 0;
@@ -99,12 +113,14 @@ static uint8_t find_crossings(const struct partner_settings *settings, int64_t b
     return count;
 }
 
-/* Says a score change where it is one (contract §2: qualified changed, a threshold was crossed, or the
- * rounded total differs by min_points from the one last sent). */
-static void say_score(const struct partner_moment *moment, uint8_t designation,
-                      const merit_int128 *sums, struct metric_summary *summary,
-                      struct standing *standing, struct output_list *outputs)
+/* Says a score change where it is one (contract §2: qualified changed, a threshold was crossed, or
+ * the rounded total differs by min_points from the one last sent). */
+static void say_score(const struct partner_moment *moment,
+                      const struct evaluated *evaluated,
+                      struct standing *standing,
+                      struct output_list *outputs)
 {
+    const struct metric_summary *summary = &evaluated->summary;
     struct merit_crossing crossings[MERIT_THRESHOLDS_MAX];
     int64_t whole = merit_ratio_floor(summary->total);
     uint8_t crossed = find_crossings(moment->settings, standing->sent_floor, whole, crossings);
@@ -115,7 +131,7 @@ static void say_score(const struct partner_moment *moment, uint8_t designation,
         (difference == 0 || difference < moment->settings->min_hundredths)) {
         return;
     }
-    struct merit_output *output = add_output(outputs, moment, designation);
+    struct merit_output *output = add_output(outputs, moment, evaluated->designation);
     output->kind = MERIT_OUTPUT_SCORE_CHANGED;
     struct merit_score_changed *changed = &output->score_changed;
     changed->sequence = ++standing->score_sequence;
@@ -123,14 +139,13 @@ static void say_score(const struct partner_moment *moment, uint8_t designation,
     changed->previously_qualified = standing->sent_qualified;
     changed->crossing_count = crossed;
     memcpy(changed->crossings, crossings, crossed * sizeof crossings[0]);
-    metric_score(span_on(moment->program, designation, moment->day), sums, summary,
-                 &changed->score);
+    metric_score(evaluated->span, evaluated->sums, summary, &changed->score);
     standing->sent_hundredths = summary->hundredths;
     standing->sent_floor = whole;
     standing->sent_qualified = summary->qualified;
 }
 
-/* ---- specializations ----------------------------------------------------------------------------- */
+/* ---- specializations ----------------------------------------------------------------------- */
 
 static bool names_specialization(const struct merit_designation *designation, const char *name)
 {
@@ -143,7 +158,8 @@ static bool names_specialization(const struct merit_designation *designation, co
 }
 
 /* Those of the designation that no other one held opens too: newly opened, or newly closed. */
-static void find_specializations(const struct merit_program *program, uint8_t designation,
+static void find_specializations(const struct merit_program *program,
+                                 uint8_t designation,
                                  const struct standing *standings,
                                  struct merit_designation_event *event)
 {
@@ -151,9 +167,9 @@ static void find_specializations(const struct merit_program *program, uint8_t de
     for (uint8_t i = 0; i < of->specialization_count; i++) {
         bool elsewhere = false;
         for (uint8_t d = 0; d < program->designation_count; d++) {
-            elsewhere = elsewhere || (d != designation && standing_is_held(&standings[d]) &&
-                                      names_specialization(&program->designations[d],
-                                                           of->specializations[i]));
+            elsewhere = elsewhere ||
+                        (d != designation && standing_is_held(&standings[d]) &&
+                         names_specialization(&program->designations[d], of->specializations[i]));
         }
         if (!elsewhere) {
             event->specializations[event->specialization_count++] = of->specializations[i];
@@ -161,10 +177,12 @@ static void find_specializations(const struct merit_program *program, uint8_t de
     }
 }
 
-/* ---- transitions --------------------------------------------------------------------------------- */
+/* ---- transitions --------------------------------------------------------------------------- */
 
-static void say_transition(const struct partner_moment *moment, uint8_t designation,
-                           enum merit_transition transition, struct standing *standings,
+static void say_transition(const struct partner_moment *moment,
+                           uint8_t designation,
+                           enum merit_transition transition,
+                           struct standing *standings,
                            struct output_list *outputs)
 {
     struct standing *standing = &standings[designation];
@@ -196,7 +214,8 @@ static bool holds_all(const struct merit_standing_rules *rules, const struct sta
 }
 
 /* Every lapse of the day, in order; that of all_id right after the first. */
-static void lapse(const struct partner_moment *moment, struct standing *standings,
+static void lapse(const struct partner_moment *moment,
+                  struct standing *standings,
                   struct output_list *outputs)
 {
     const struct merit_program *program = moment->program;
@@ -214,7 +233,8 @@ static void lapse(const struct partner_moment *moment, struct standing *standing
     }
 }
 
-static void attain_all(const struct partner_moment *moment, struct standing *standings,
+static void attain_all(const struct partner_moment *moment,
+                       struct standing *standings,
                        struct output_list *outputs)
 {
     const struct merit_program *program = moment->program;
@@ -226,7 +246,8 @@ static void attain_all(const struct partner_moment *moment, struct standing *sta
     }
 }
 
-static int32_t shared_anniversary(const struct merit_program *program, uint8_t designation,
+static int32_t shared_anniversary(const struct merit_program *program,
+                                  uint8_t designation,
                                   const struct standing *standings)
 {
     int32_t latest = MERIT_NO_DAY;
@@ -239,16 +260,22 @@ static int32_t shared_anniversary(const struct merit_program *program, uint8_t d
     return latest;
 }
 
-static void evaluate_designation(const struct partner_moment *moment, uint8_t designation,
-                                 const merit_int128 *sums, struct standing *standings,
+static void evaluate_designation(const struct partner_moment *moment,
+                                 uint8_t designation,
+                                 const merit_int128 *sums,
+                                 struct standing *standings,
                                  struct output_list *outputs)
 {
     const struct merit_program *program = moment->program;
     struct standing *standing = &standings[designation];
-    struct metric_summary summary;
-    metric_summarize(span_on(program, designation, moment->day), sums, &summary);
-    say_score(moment, designation, sums, &summary, standing, outputs);
-    struct standing_moment now = {moment->day, moment->at_start, summary.qualified,
+    struct evaluated evaluated = {
+        .designation = designation,
+        .span = span_on(program, designation, moment->day),
+        .sums = sums,
+    };
+    metric_summarize(evaluated.span, sums, &evaluated.summary);
+    say_score(moment, &evaluated, standing, outputs);
+    struct standing_moment now = {moment->day, moment->at_start, evaluated.summary.qualified,
                                   shared_anniversary(program, designation, standings)};
     struct standing_change change = standing_evaluate(standing, &program->standing, &now);
     if (change.moved) {
@@ -259,8 +286,10 @@ static void evaluate_designation(const struct partner_moment *moment, uint8_t de
     }
 }
 
-void partner_evaluate(const struct partner_moment *moment, const struct partner_sums *sums,
-                      struct standing *standings, struct output_list *outputs)
+void partner_evaluate(const struct partner_moment *moment,
+                      const struct partner_sums *sums,
+                      struct standing *standings,
+                      struct output_list *outputs)
 {
     assert(moment->at_start == merit_text_is_null(moment->event_id));
     if (moment->at_start) {
@@ -274,7 +303,8 @@ void partner_evaluate(const struct partner_moment *moment, const struct partner_
     attain_all(moment, standings, outputs);
 }
 
-int32_t partner_next_day(const struct merit_program *program, const struct standing *standings,
+int32_t partner_next_day(const struct merit_program *program,
+                         const struct standing *standings,
                          int32_t day)
 {
     int32_t next = MERIT_NEVER;
@@ -285,8 +315,10 @@ int32_t partner_next_day(const struct merit_program *program, const struct stand
     return next;
 }
 
-void partner_score(const struct partner_moment *moment, uint8_t designation,
-                   const merit_int128 *sums, const struct standing *standing,
+void partner_score(const struct partner_moment *moment,
+                   uint8_t designation,
+                   const merit_int128 *sums,
+                   const struct standing *standing,
                    struct merit_output *ret_output)
 {
     *ret_output = (struct merit_output){.kind = MERIT_OUTPUT_SCORE};

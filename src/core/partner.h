@@ -1,4 +1,5 @@
-/* One partner's evaluation: from sums to score changes and designation events, in the contract's order. */
+/* One partner's evaluation: from sums to score changes and designation events, in the contract's
+ * order. */
 #ifndef CORE_PARTNER_H
 #define CORE_PARTNER_H
 
@@ -32,9 +33,9 @@ struct partner_moment {
     const struct partner_settings *settings;
     struct merit_text partner_id;
     int32_t day;
-    bool at_start;               /* a day's start: cause TIME or RULES; else EVENT */
-    struct merit_text event_id;  /* of the causing event; null at a day's start */
-    int64_t occurred_at;         /* likewise; at a day's start the start of the day */
+    bool at_start;              /* a day's start: cause TIME or RULES; else EVENT */
+    struct merit_text event_id; /* of the causing event; null at a day's start */
+    int64_t occurred_at;        /* likewise; at a day's start the start of the day */
 };
 
 /* The sums of each designation to evaluate: of its span in force on the day; NULL: untouched by the
@@ -45,16 +46,21 @@ struct partner_sums {
 
 /* Evaluates once: what lapses (only at a day's start), then each designation in order, then all_id.
  * Source of the order: contract §2. */
-void partner_evaluate(const struct partner_moment *moment, const struct partner_sums *sums,
-                      struct standing *standings, struct output_list *outputs);
+void partner_evaluate(const struct partner_moment *moment,
+                      const struct partner_sums *sums,
+                      struct standing *standings,
+                      struct output_list *outputs);
 
 /* The first day after `day` on which some standing changes by time alone. */
-int32_t partner_next_day(const struct merit_program *program, const struct standing *standings,
+int32_t partner_next_day(const struct merit_program *program,
+                         const struct standing *standings,
                          int32_t day);
 
 /* The DesignationScore of one designation (index designation_count: all_id) on a day. */
-void partner_score(const struct partner_moment *moment, uint8_t designation,
-                   const merit_int128 *sums, const struct standing *standing,
+void partner_score(const struct partner_moment *moment,
+                   uint8_t designation,
+                   const merit_int128 *sums,
+                   const struct standing *standing,
                    struct merit_output *ret_output);
 
 #endif

@@ -88,8 +88,11 @@ static int32_t next_of(int32_t due, int32_t candidate, int32_t day)
     return candidate > day && candidate < due ? candidate : due;
 }
 
-bool person_holds(const struct merit_program *program, struct bytes stored, int32_t day,
-                  struct merit_code_set *ret_held, int32_t *ret_due_day)
+bool person_holds(const struct merit_program *program,
+                  struct bytes stored,
+                  int32_t day,
+                  struct merit_code_set *ret_held,
+                  int32_t *ret_due_day)
 {
     struct reader reader = reader_of(stored);
     struct certificate certificate;

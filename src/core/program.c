@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <stddef.h>
 
-/* ---- names ------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------- */
 
 static int32_t find_text(const struct merit_text *texts, int32_t count, struct merit_text text)
 {
@@ -27,7 +27,9 @@ static int32_t find_text(const struct merit_text *texts, int32_t count, struct m
     return -1;
 }
 
-static int32_t find_product(const struct merit_program *program, struct merit_text name, bool family)
+static int32_t find_product(const struct merit_program *program,
+                            struct merit_text name,
+                            bool family)
 {
     int32_t low = 0;
     int32_t high = program->product_count - 1;
@@ -75,7 +77,7 @@ uint32_t merit_program_code(const struct merit_program *program, struct merit_te
     return found < 0 ? program->code_count : (uint32_t)found;
 }
 
-/* ---- dates ------------------------------------------------------------------------------------- */
+/* ---- dates --------------------------------------------------------------------------------- */
 
 uint8_t merit_designation_span(const struct merit_designation *designation, int32_t day)
 {
@@ -96,7 +98,9 @@ bool merit_designation_changes(const struct merit_designation *designation, int3
     return false;
 }
 
-bool merit_program_rules_begin(const struct merit_program *program, uint8_t designation, int32_t day)
+bool merit_program_rules_begin(const struct merit_program *program,
+                               uint8_t designation,
+                               int32_t day)
 {
     return day == program->standing.first_day ||
            merit_designation_changes(&program->designations[designation], day);
@@ -117,7 +121,7 @@ int32_t merit_program_next_rule_day(const struct merit_program *program, int32_t
     return next;
 }
 
-/* ---- completing -------------------------------------------------------------------------------- */
+/* ---- completing ---------------------------------------------------------------------------- */
 
 static void add_products(struct merit_product_set *to, const struct merit_product_set *set)
 {
@@ -215,8 +219,8 @@ static void finish_path(struct merit_path *path)
             int64_t denominator = option_denominator(metric, &metric->options[i], &multiplier);
             int64_t points = 0;
             bool fits = denominator != 0 && path->points_denominator % denominator == 0 &&
-                        !__builtin_mul_overflow(
-                            multiplier, path->points_denominator / denominator, &points);
+                        !__builtin_mul_overflow(multiplier, path->points_denominator / denominator,
+                                                &points);
             metric->options[i].points_per_unit = fits ? points : 0;
         }
     }

@@ -4,8 +4,8 @@
 
 #include "merit/program.h"
 
-/* Equal programs, however their files are laid out or commented, have equal hashes. The revision and
- * the titles do not count. */
+/* Equal programs, however their files are laid out or commented, have equal hashes. The revision
+ * and the titles do not count. */
 uint32_t program_hash(const struct merit_program *program);
 
 #endif

@@ -1,7 +1,6 @@
 /* Exact numbers: 128-bit integers and fractions of them. */
 #include "merit/ratio.h"
 
-
 #include <assert.h>
 #include <stdbool.h>
 
@@ -20,7 +19,8 @@ static merit_int128 floor_divide(merit_int128 a, merit_int128 b)
     return a % b < 0 ? quotient - 1 : quotient;
 }
 
-/* Compares by continued fractions where the cross products do not fit, so that nothing overflows. */
+/* Compares by continued fractions where the cross products do not fit, so that nothing overflows.
+ */
 int merit_ratio_compare(struct merit_ratio a, struct merit_ratio b)
 {
     for (;;) {
@@ -72,6 +72,7 @@ static merit_int128 greatest_divisor(merit_int128 a, merit_int128 b)
 struct merit_ratio merit_ratio_reduce(struct merit_ratio a)
 {
     merit_int128 divisor = greatest_divisor(a.numerator, a.denominator);
+    assert(divisor > 0);
     return (struct merit_ratio){a.numerator / divisor, a.denominator / divisor};
 }
 
@@ -88,11 +89,12 @@ struct merit_ratio merit_ratio_add(struct merit_ratio a, struct merit_ratio b)
     struct merit_ratio sum;
     merit_int128 left;
     merit_int128 right;
-    bool overflow = __builtin_mul_overflow(a.numerator, times_a, &left) |
-                    __builtin_mul_overflow(b.numerator, times_b, &right) |
-                    __builtin_mul_overflow(a.denominator, times_a, &sum.denominator);
-    overflow = overflow || __builtin_add_overflow(left, right, &sum.numerator);
-    assert(!overflow && "bounded by the rules' compiler");
+    bool left_over = __builtin_mul_overflow(a.numerator, times_a, &left);
+    bool right_over = __builtin_mul_overflow(b.numerator, times_b, &right);
+    bool below_over = __builtin_mul_overflow(a.denominator, times_a, &sum.denominator);
+    bool sum_over = __builtin_add_overflow(left, right, &sum.numerator);
+    assert(!left_over && !right_over && !below_over && !sum_over &&
+           "bounded by the rules' compiler");
     return sum;
 }
 
@@ -101,7 +103,8 @@ int64_t merit_ratio_hundredths(struct merit_ratio a)
     merit_int128 whole = floor_divide(a.numerator, a.denominator);
     struct merit_ratio rest = {a.numerator - whole * a.denominator, a.denominator};
     if (a.denominator <= (merit_int128)1 << 118) {
-        merit_int128 part = floor_divide(rest.numerator * 200 + rest.denominator, rest.denominator * 2);
+        merit_int128 part =
+            floor_divide(rest.numerator * 200 + rest.denominator, rest.denominator * 2);
         return (int64_t)(whole * 100 + part);
     }
     /* Too wide to multiply: find the largest h with (2h - 1) / 200 <= rest by halving. */

@@ -13,7 +13,7 @@ struct standing standing_new(void)
     };
 }
 
-/* ---- stored form --------------------------------------------------------------------------------- */
+/* ---- stored form --------------------------------------------------------------------------- */
 
 void standing_write(uint8_t *to, const struct standing *standing)
 {
@@ -37,8 +37,8 @@ bool standing_read(const uint8_t *from, struct standing *ret_standing)
     memcpy(days, from + sizeof wide, sizeof days);
     from += sizeof wide + sizeof days;
     *ret_standing = (struct standing){
-        wide[0], wide[1], wide[2], wide[3], wide[4], days[0], days[1], days[2], from[0],
-        from[1] != 0, from[2] != 0,
+        wide[0], wide[1], wide[2], wide[3],      wide[4],      days[0],
+        days[1], days[2], from[0], from[1] != 0, from[2] != 0,
     };
     /* The badge for all designations is held without an anniversary. */
     return from[0] <= MERIT_STATUS_AT_RISK && from[1] <= 1 && from[2] <= 1 &&
@@ -46,7 +46,7 @@ bool standing_read(const uint8_t *from, struct standing *ret_standing)
            (standing_is_held(ret_standing) || ret_standing->anniversary_day == MERIT_NO_DAY);
 }
 
-/* ---- windows ------------------------------------------------------------------------------------- */
+/* ---- windows ------------------------------------------------------------------------------- */
 
 struct standing_window standing_window_of(const struct merit_standing_rules *rules,
                                           int32_t anniversary_day)
@@ -65,7 +65,9 @@ struct standing_window standing_window_of(const struct merit_standing_rules *rul
                                     merit_month_first_day(month + window->after + 1)};
 }
 
-bool standing_lapse(struct standing *standing, const struct merit_standing_rules *rules, int32_t day)
+bool standing_lapse(struct standing *standing,
+                    const struct merit_standing_rules *rules,
+                    int32_t day)
 {
     if (!standing_is_held(standing) ||
         day < standing_window_of(rules, standing->anniversary_day).end_day) {
@@ -77,9 +79,10 @@ bool standing_lapse(struct standing *standing, const struct merit_standing_rules
     return true;
 }
 
-/* ---- evaluation ---------------------------------------------------------------------------------- */
+/* ---- evaluation ---------------------------------------------------------------------------- */
 
-static void attain(struct standing *standing, const struct merit_standing_rules *rules,
+static void attain(struct standing *standing,
+                   const struct merit_standing_rules *rules,
                    const struct standing_moment *moment)
 {
     int32_t from = moment->day;
@@ -151,7 +154,8 @@ struct standing_change standing_evaluate(struct standing *standing,
     return change;
 }
 
-int32_t standing_next_day(const struct standing *standing, const struct merit_standing_rules *rules,
+int32_t standing_next_day(const struct standing *standing,
+                          const struct merit_standing_rules *rules,
                           int32_t day)
 {
     if (!standing_is_held(standing)) {

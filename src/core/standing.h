@@ -8,11 +8,11 @@
 /* Source of the life cycle: rules §7. Also what was last said, so that nothing is said twice and
  * previous_points chain. Stored at a fixed width, in a partner's record. */
 struct standing {
-    int64_t score_sequence; /* of the last ScoreChanged; 0: none yet */
-    int64_t event_sequence; /* of the last DesignationEvent */
-    int64_t sent_hundredths; /* of the last ScoreChanged */
-    int64_t sent_floor;      /* the whole points of that total: which thresholds it reached */
-    int64_t hundredths;      /* of the last evaluation */
+    int64_t score_sequence;     /* of the last ScoreChanged; 0: none yet */
+    int64_t event_sequence;     /* of the last DesignationEvent */
+    int64_t sent_hundredths;    /* of the last ScoreChanged */
+    int64_t sent_floor;         /* the whole points of that total: which thresholds it reached */
+    int64_t hundredths;         /* of the last evaluation */
     int32_t attained_day;       /* MERIT_NO_DAY: not attained */
     int32_t anniversary_day;    /* MERIT_NO_DAY: not attained */
     int32_t last_qualified_day; /* before today's state; MERIT_NO_DAY: never */
@@ -33,9 +33,11 @@ static inline bool standing_is_held(const struct standing *standing)
     return standing->status != MERIT_STATUS_NOT_ATTAINED;
 }
 
-/* First thing on a day: true where the renewal window has passed without renewal, and the standing is
- * lapsed now. */
-bool standing_lapse(struct standing *standing, const struct merit_standing_rules *rules, int32_t day);
+/* First thing on a day: true where the renewal window has passed without renewal, and the standing
+ * is lapsed now. */
+bool standing_lapse(struct standing *standing,
+                    const struct merit_standing_rules *rules,
+                    int32_t day);
 
 /* What an evaluation of the moment means. */
 struct standing_change {
@@ -46,7 +48,7 @@ struct standing_change {
 
 struct standing_moment {
     int32_t day;
-    bool at_start;      /* the evaluation of a day's start: what was before it belongs to yesterday */
+    bool at_start; /* the evaluation of a day's start: what was before it belongs to yesterday */
     bool qualified;
     int32_t shared_day; /* the latest anniversary among the partner's other designations held;
                          * MERIT_NO_DAY where it holds none */
@@ -56,7 +58,8 @@ struct standing_change standing_evaluate(struct standing *standing,
                                          const struct standing_moment *moment);
 
 /* The first day after `day` on which the standing changes by time alone; MERIT_NEVER: none. */
-int32_t standing_next_day(const struct standing *standing, const struct merit_standing_rules *rules,
+int32_t standing_next_day(const struct standing *standing,
+                          const struct merit_standing_rules *rules,
                           int32_t day);
 
 /* The renewal window of an anniversary: its first day and the first day after it. */

@@ -3,7 +3,7 @@
 
 #include "core/comparison.h"
 
-/* ---- associations -------------------------------------------------------------------------------- */
+/* ---- associations -------------------------------------------------------------------------- */
 
 static bool set_is_empty(const struct merit_product_set *set)
 {
@@ -14,7 +14,8 @@ static bool set_is_empty(const struct merit_product_set *set)
     return any == 0;
 }
 
-static bool covers_any(const struct merit_program *program, const struct link *link,
+static bool covers_any(const struct merit_program *program,
+                       const struct link *link,
                        const struct merit_product_set *set)
 {
     if (link->product_count == 0) {
@@ -30,8 +31,10 @@ static bool covers_any(const struct merit_program *program, const struct link *l
     return false;
 }
 
-uint64_t vector_associated(const struct merit_program *program, const struct merit_span *span,
-                           const struct moments *moments, const struct link_list *links)
+uint64_t vector_associated(const struct merit_program *program,
+                           const struct merit_span *span,
+                           const struct moments *moments,
+                           const struct link_list *links)
 {
     uint64_t result = 0;
     for (uint8_t f = 0; f < span->flag_count; f++) {
@@ -53,14 +56,15 @@ uint64_t vector_associated(const struct merit_program *program, const struct mer
     return result;
 }
 
-/* ---- flags --------------------------------------------------------------------------------------- */
+/* ---- flags --------------------------------------------------------------------------------- */
 
 struct term_totals {
     merit_int128 sum[MERIT_TERMS_MAX];
     uint64_t any; /* bit t: above 0 for some product */
 };
 
-static void total_terms(const struct merit_span *span, const struct vector_cells *cells,
+static void total_terms(const struct merit_span *span,
+                        const struct vector_cells *cells,
                         struct term_totals *totals)
 {
     totals->any = 0;
@@ -74,7 +78,8 @@ static void total_terms(const struct merit_span *span, const struct vector_cells
     }
 }
 
-static uint64_t evaluate_flags(const struct merit_span *span, const struct term_totals *totals,
+static uint64_t evaluate_flags(const struct merit_span *span,
+                               const struct term_totals *totals,
                                uint64_t associated)
 {
     uint64_t flags = 0;
@@ -104,9 +109,10 @@ static uint64_t evaluate_flags(const struct merit_span *span, const struct term_
     return flags;
 }
 
-/* ---- slots --------------------------------------------------------------------------------------- */
+/* ---- slots --------------------------------------------------------------------------------- */
 
-static int64_t sum_of_terms(const struct merit_span *span, const struct term_totals *totals,
+static int64_t sum_of_terms(const struct merit_span *span,
+                            const struct term_totals *totals,
                             uint64_t terms)
 {
     merit_int128 sum = 0;
@@ -116,8 +122,11 @@ static int64_t sum_of_terms(const struct merit_span *span, const struct term_tot
     return (int64_t)sum;
 }
 
-static void fill_column(const struct merit_span *span, const struct vector_cells *cells,
-                        uint64_t terms, uint32_t columns, int64_t *column)
+static void fill_column(const struct merit_span *span,
+                        const struct vector_cells *cells,
+                        uint64_t terms,
+                        uint32_t columns,
+                        int64_t *column)
 {
     const int64_t *row = cells->terms;
     for (uint32_t c = 0; c < cells->count; c++, row += span->term_count, column += columns) {
@@ -128,8 +137,11 @@ static void fill_column(const struct merit_span *span, const struct vector_cells
     }
 }
 
-void vector_of_customer(const struct merit_span *span, const struct vector_cells *cells,
-                        uint64_t associated, int64_t *ret_slots, int64_t *ret_by_product)
+void vector_of_customer(const struct merit_span *span,
+                        const struct vector_cells *cells,
+                        uint64_t associated,
+                        int64_t *ret_slots,
+                        int64_t *ret_by_product)
 {
     struct term_totals totals;
     total_terms(span, cells, &totals);
@@ -173,13 +185,14 @@ static bool meets(const struct merit_requirement *requirement, const struct meri
     return false;
 }
 
-void vector_of_person(const struct merit_span *span, const struct merit_code_set *held,
+void vector_of_person(const struct merit_span *span,
+                      const struct merit_code_set *held,
                       int64_t *ret_slots)
 {
     for (uint8_t s = 0; s < span->slot_count; s++) {
         const struct merit_slot *slot = &span->slots[s];
-        ret_slots[s] = slot->kind == MERIT_SLOT_PERSON &&
-                       meets(&span->requirements[slot->requirement], held);
+        ret_slots[s] =
+            slot->kind == MERIT_SLOT_PERSON && meets(&span->requirements[slot->requirement], held);
     }
 }
 

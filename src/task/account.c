@@ -14,7 +14,8 @@ struct account account_new(const struct merit_program *program, struct merit_tex
     return account;
 }
 
-bool account_read(const struct merit_program *program, struct bytes record,
+bool account_read(const struct merit_program *program,
+                  struct bytes record,
                   struct account *ret_account)
 {
     struct reader reader = reader_of(record);

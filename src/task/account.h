@@ -6,8 +6,8 @@
 
 struct account {
     uint32_t contributor_count; /* numbers given so far */
-    uint32_t first_free;        /* a free number + 1; 0: none (then the next is contributor_count) */
-    int32_t due_day;            /* the day on which the partner itself is to be evaluated */
+    uint32_t first_free; /* a free number + 1; 0: none (then the next is contributor_count) */
+    int32_t due_day;     /* the day on which the partner itself is to be evaluated */
     uint8_t standing_count;
     struct standing standings[PARTNER_STANDINGS_MAX];
     struct merit_text partner_id; /* in the record */
@@ -15,7 +15,8 @@ struct account {
 
 struct account account_new(const struct merit_program *program, struct merit_text partner_id);
 /* False where the bytes are no account of this program. */
-bool account_read(const struct merit_program *program, struct bytes record,
+bool account_read(const struct merit_program *program,
+                  struct bytes record,
                   struct account *ret_account);
 void account_write(struct buffer *to, const struct account *account);
 

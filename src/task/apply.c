@@ -16,11 +16,12 @@ struct application {
     int32_t oldest_day;
 };
 
-/* ---- series -------------------------------------------------------------------------------------- */
+/* ---- series -------------------------------------------------------------------------------- */
 
 /* Index of the series, or series_count where it is new; *ret_ledger: its reports. */
 static uint32_t find_series(const struct application *application,
-                            const struct contributor *tenant, const struct series_names *names,
+                            const struct contributor *tenant,
+                            const struct series_names *names,
                             struct bytes *ret_ledger)
 {
     uint32_t fingerprint = series_fingerprint(names);
@@ -30,8 +31,7 @@ static uint32_t find_series(const struct application *application,
         }
         struct key key = scoring_series_key(application->partner, application->number, i);
         struct series_names found;
-        bool read =
-            series_read(state_get(application->scoring->state, &key), &found, ret_ledger);
+        bool read = series_read(state_get(application->scoring->state, &key), &found, ret_ledger);
         assert(read && "a record that this task wrote");
         if (series_names_equal(&found, names)) {
             return i;
@@ -41,7 +41,8 @@ static uint32_t find_series(const struct application *application,
     return tenant->series_count;
 }
 
-static void add_fingerprint(const struct application *application, const struct contributor *tenant,
+static void add_fingerprint(const struct application *application,
+                            const struct contributor *tenant,
                             uint32_t fingerprint)
 {
     struct scoring *scoring = application->scoring;
@@ -55,8 +56,10 @@ static void add_fingerprint(const struct application *application, const struct 
     scoring_put_contributor(scoring, application->partner, application->number, &grown);
 }
 
-static void put_series(const struct application *application, uint32_t index,
-                       const struct series_names *names, struct bytes ledger)
+static void put_series(const struct application *application,
+                       uint32_t index,
+                       const struct series_names *names,
+                       struct bytes ledger)
 {
     struct scoring *scoring = application->scoring;
     buffer_clear(&scoring->record);
@@ -103,7 +106,7 @@ static void apply_series(struct application *application, const struct fact_item
     application->scope = REFRESH_ALL;
 }
 
-/* ---- associations -------------------------------------------------------------------------------- */
+/* ---- associations -------------------------------------------------------------------------- */
 
 static void apply_links(struct application *application, const struct fact_item *item)
 {
@@ -125,13 +128,13 @@ static void apply_links(struct application *application, const struct fact_item 
 static uint32_t apply_detach(struct application *application)
 {
     struct scoring *scoring = application->scoring;
-    uint32_t changed = refresh_contributor(scoring, application->partner, application->number,
-                                           REFRESH_NONE, 0);
+    uint32_t changed =
+        refresh_contributor(scoring, application->partner, application->number, REFRESH_NONE, 0);
     scoring_free_contributor(scoring, application->partner, application->number);
     return changed;
 }
 
-/* ---- messages ------------------------------------------------------------------------------------ */
+/* ---- messages ------------------------------------------------------------------------------ */
 
 static void apply_item(struct application *application, const struct fact_item *item)
 {
@@ -177,8 +180,8 @@ void apply_message(struct scoring *scoring, struct bytes message, bool parts)
         .scope = REFRESH_NONE,
         .oldest_day = merit_day_months_before(scoring->day, MERIT_HISTORY_MONTHS),
     };
-    application.number = scoring_make_contributor(scoring, application.partner,
-                                                  CONTRIBUTOR_TENANT, header.tenant_id);
+    application.number = scoring_make_contributor(scoring, application.partner, CONTRIBUTOR_TENANT,
+                                                  header.tenant_id);
     bool detach = apply_items(&application, &reader);
     if (!header.last) {
         return;

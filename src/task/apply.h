@@ -4,8 +4,8 @@
 
 #include "task/scoring_records.h"
 
-/* Applies one message's items to the contributor's records, and, at the group's last message, computes
- * what follows and evaluates the partner. `parts`: the group has more than one message. */
+/* Applies one message's items to the contributor's records, and, at the group's last message,
+ * computes what follows and evaluates the partner. `parts`: the group has more than one message. */
 void apply_message(struct scoring *scoring, struct bytes message, bool parts);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* ---- the task record ----------------------------------------------------------------------------- */
+/* ---- the task record ----------------------------------------------------------------------- */
 
 bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task)
 {
@@ -56,7 +56,7 @@ void attribution_fini(struct attribution *attribution)
     buffer_fini(&attribution->associations);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------------- */
 
 static struct key tenant_key(struct merit_text tenant_id)
 {
@@ -66,7 +66,8 @@ static struct key tenant_key(struct merit_text tenant_id)
 }
 
 /* The tenant's record; an empty one (number: the next free) where there is none. */
-static void find_tenant(const struct attribution *attribution, struct merit_text tenant_id,
+static void find_tenant(const struct attribution *attribution,
+                        struct merit_text tenant_id,
                         struct tenant *ret_tenant)
 {
     struct key key = tenant_key(tenant_id);
@@ -85,8 +86,10 @@ static struct series_names names_of(const struct merit_usage *usage)
 }
 
 /* Index of the series, or tenant->series_count where it is new. *ret_ledger: its reports. */
-static uint32_t find_series(const struct attribution *attribution, const struct tenant *tenant,
-                            const struct series_names *names, struct bytes *ret_ledger)
+static uint32_t find_series(const struct attribution *attribution,
+                            const struct tenant *tenant,
+                            const struct series_names *names,
+                            struct bytes *ret_ledger)
 {
     uint32_t fingerprint = series_fingerprint(names);
     for (uint32_t i = 0; i < tenant->series_count; i++) {
@@ -106,8 +109,10 @@ static uint32_t find_series(const struct attribution *attribution, const struct 
 }
 
 /* Finds an association by its id; *ret_at: its bytes. False where it is new. */
-static bool find_association(struct bytes associations, struct merit_text association_id,
-                             struct tenant_association *ret_association, struct bytes *ret_at)
+static bool find_association(struct bytes associations,
+                             struct merit_text association_id,
+                             struct tenant_association *ret_association,
+                             struct bytes *ret_at)
 {
     struct reader reader = reader_of(associations);
     for (;;) {
@@ -153,7 +158,7 @@ static bool is_newer(const struct merit_event *event, const struct tenant_associ
             merit_text_compare(event->event_id, known->event_id) > 0);
 }
 
-/* ---- limits -------------------------------------------------------------------------------------- */
+/* ---- limits -------------------------------------------------------------------------------- */
 
 static struct merit_fault limit_fault(const char *field, const char *reason)
 {
@@ -166,8 +171,8 @@ static struct merit_fault check_association(const struct tenant *tenant,
     const struct merit_fault none = {MERIT_BAD_NONE, NULL, NULL};
     struct tenant_association known;
     struct bytes at;
-    bool found = find_association(tenant->associations, event->association.association_id, &known,
-                                  &at);
+    bool found =
+        find_association(tenant->associations, event->association.association_id, &known, &at);
     if (found && !is_newer(event, &known)) {
         return none;
     }
@@ -209,7 +214,7 @@ struct merit_fault attribution_check(const struct attribution *attribution,
     return (struct merit_fault){MERIT_BAD_NONE, NULL, NULL};
 }
 
-/* ---- applying ------------------------------------------------------------------------------------ */
+/* ---- applying ------------------------------------------------------------------------------ */
 
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts)
 {
@@ -220,7 +225,8 @@ void attribution_advance(struct attribution *attribution, int32_t day, struct fa
     fact_list_end(facts);
 }
 
-static void put_tenant(struct attribution *attribution, struct merit_text tenant_id,
+static void put_tenant(struct attribution *attribution,
+                       struct merit_text tenant_id,
                        const struct tenant_parts *parts)
 {
     tenant_write(&attribution->record, parts);
@@ -229,7 +235,8 @@ static void put_tenant(struct attribution *attribution, struct merit_text tenant
     attribution->tenant_count += parts->number == attribution->tenant_count;
 }
 
-static void apply_usage(struct attribution *attribution, const struct merit_event *event,
+static void apply_usage(struct attribution *attribution,
+                        const struct merit_event *event,
                         struct fact_list *facts)
 {
     const struct merit_usage *usage = &event->usage;
@@ -257,13 +264,15 @@ static void apply_usage(struct attribution *attribution, const struct merit_even
         attribution_emit_usage(attribution, &tenant, event, figures, facts);
     }
     if (index == tenant.series_count) {
-        struct tenant_parts parts = {tenant.number, tenant.fingerprints, tenant.series_count, true,
-                                     series_fingerprint(&names), tenant.associations};
+        struct tenant_parts parts = {
+            tenant.number, tenant.fingerprints,        tenant.series_count,
+            true,          series_fingerprint(&names), tenant.associations};
         put_tenant(attribution, usage->tenant_id, &parts);
     }
 }
 
-static void apply_association(struct attribution *attribution, const struct merit_event *event,
+static void apply_association(struct attribution *attribution,
+                              const struct merit_event *event,
                               struct fact_list *facts)
 {
     const struct merit_association *association = &event->association;
@@ -271,8 +280,7 @@ static void apply_association(struct attribution *attribution, const struct meri
     find_tenant(attribution, association->tenant_id, &tenant);
     struct tenant_association known;
     struct bytes at = {NULL, 0};
-    bool found =
-        find_association(tenant.associations, association->association_id, &known, &at);
+    bool found = find_association(tenant.associations, association->association_id, &known, &at);
     if (found && !is_newer(event, &known)) {
         return;
     }
@@ -291,8 +299,8 @@ static void apply_association(struct attribution *attribution, const struct meri
         size_t after = before + at.length;
         buffer_put(list, tenant.associations.at + after, tenant.associations.length - after);
     }
-    struct tenant_parts parts = {tenant.number, tenant.fingerprints, tenant.series_count, false,
-                                 0, buffer_view(list)};
+    struct tenant_parts parts = {
+        tenant.number, tenant.fingerprints, tenant.series_count, false, 0, buffer_view(list)};
     uint32_t series_count = tenant.series_count;
     uint32_t number = tenant.number;
     put_tenant(attribution, association->tenant_id, &parts);
@@ -304,7 +312,8 @@ static void apply_association(struct attribution *attribution, const struct meri
     }
 }
 
-void attribution_apply(struct attribution *attribution, const struct merit_event *event,
+void attribution_apply(struct attribution *attribution,
+                       const struct merit_event *event,
                        struct fact_list *facts)
 {
     assert(!attribution_is_busy(attribution) && attribution->day != MERIT_NO_DAY);

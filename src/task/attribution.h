@@ -17,7 +17,8 @@ struct emission {
     struct buffer texts; /* partner, tenant, event id */
 };
 
-/* One task's attribution. Its records lie in `state`, which it shares with scoring of the same task. */
+/* One task's attribution. Its records lie in `state`, which it shares with scoring of the same
+ * task. */
 struct attribution {
     struct table *state;
     uint32_t task;
@@ -29,7 +30,8 @@ struct attribution {
     struct buffer associations; /* scratch */
 };
 
-/* Reads the task record from the state, or starts anew where there is none. False: it is damaged. */
+/* Reads the task record from the state, or starts anew where there is none. False: it is damaged.
+ */
 bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task);
 /* Writes the task record into the state: all that is not in other records. */
 void attribution_save(struct attribution *attribution);
@@ -43,9 +45,10 @@ struct merit_fault attribution_check(const struct attribution *attribution,
 /* Moves the tenants' clock to a later day and says so to every task's scoring. */
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts);
 
-/* Applies an association or a usage report that attribution_check found no fault with, on the clock's
- * day; not while busy. Facts for its partners are added to the list. */
-void attribution_apply(struct attribution *attribution, const struct merit_event *event,
+/* Applies an association or a usage report that attribution_check found no fault with, on the
+ * clock's day; not while busy. Facts for its partners are added to the list. */
+void attribution_apply(struct attribution *attribution,
+                       const struct merit_event *event,
                        struct fact_list *facts);
 
 static inline bool attribution_is_busy(const struct attribution *attribution)

@@ -11,7 +11,8 @@ struct key attribution_series_key(uint32_t tenant_number, uint32_t series)
     return key;
 }
 
-struct bytes attribution_series(const struct attribution *attribution, uint32_t tenant_number,
+struct bytes attribution_series(const struct attribution *attribution,
+                                uint32_t tenant_number,
                                 uint32_t series)
 {
     struct key key = attribution_series_key(tenant_number, series);
@@ -19,7 +20,8 @@ struct bytes attribution_series(const struct attribution *attribution, uint32_t 
 }
 
 static struct fact_header header_of(const struct attribution *attribution,
-                                    const struct merit_event *event, struct merit_text partner_id)
+                                    const struct merit_event *event,
+                                    struct merit_text partner_id)
 {
     return (struct fact_header){
         .kind = FACT_GROUP,
@@ -39,8 +41,10 @@ void attribution_emit_close(struct fact_list *facts)
     fact_list_end(facts);
 }
 
-void attribution_emit_usage(const struct attribution *attribution, const struct tenant *tenant,
-                            const struct merit_event *event, uint32_t figures,
+void attribution_emit_usage(const struct attribution *attribution,
+                            const struct tenant *tenant,
+                            const struct merit_event *event,
+                            uint32_t figures,
                             struct fact_list *facts)
 {
     const struct merit_usage *usage = &event->usage;
@@ -56,8 +60,10 @@ void attribution_emit_usage(const struct attribution *attribution, const struct 
     }
 }
 
-void attribution_emit_leave(const struct attribution *attribution, struct merit_text partner_id,
-                            const struct merit_event *event, bool detached,
+void attribution_emit_leave(const struct attribution *attribution,
+                            struct merit_text partner_id,
+                            const struct merit_event *event,
+                            bool detached,
                             struct fact_list *facts)
 {
     struct fact_header header = header_of(attribution, event, partner_id);
@@ -70,7 +76,8 @@ void attribution_emit_leave(const struct attribution *attribution, struct merit_
     attribution_emit_close(facts);
 }
 
-void attribution_emit_link(const struct attribution *attribution, const struct merit_event *event,
+void attribution_emit_link(const struct attribution *attribution,
+                           const struct merit_event *event,
                            struct fact_list *facts)
 {
     struct fact_header header = header_of(attribution, event, event->association.partner_id);
@@ -102,8 +109,10 @@ static void emit_series(struct attribution *attribution, struct fact_list *facts
     fact_list_end(facts);
 }
 
-void attribution_emit_ledger(struct attribution *attribution, const struct merit_event *event,
-                             uint32_t tenant_number, uint32_t series_count,
+void attribution_emit_ledger(struct attribution *attribution,
+                             const struct merit_event *event,
+                             uint32_t tenant_number,
+                             uint32_t series_count,
                              struct fact_list *facts)
 {
     struct emission *emission = &attribution->emission;

@@ -6,24 +6,32 @@
 
 struct key attribution_series_key(uint32_t tenant_number, uint32_t series);
 /* The record of a series of a tenant. */
-struct bytes attribution_series(const struct attribution *attribution, uint32_t tenant_number,
+struct bytes attribution_series(const struct attribution *attribution,
+                                uint32_t tenant_number,
                                 uint32_t series);
 
 /* The figures that changed, to each partner attached to the tenant. */
-void attribution_emit_usage(const struct attribution *attribution, const struct tenant *tenant,
-                            const struct merit_event *event, uint32_t figures,
+void attribution_emit_usage(const struct attribution *attribution,
+                            const struct tenant *tenant,
+                            const struct merit_event *event,
+                            uint32_t figures,
                             struct fact_list *facts);
 /* The association is not the old partner's any more. */
-void attribution_emit_leave(const struct attribution *attribution, struct merit_text partner_id,
-                            const struct merit_event *event, bool detached,
+void attribution_emit_leave(const struct attribution *attribution,
+                            struct merit_text partner_id,
+                            const struct merit_event *event,
+                            bool detached,
                             struct fact_list *facts);
 /* Begins the group that tells a partner of its association; then either close it, or go on with the
  * ledger for one that is new to the tenant. */
-void attribution_emit_link(const struct attribution *attribution, const struct merit_event *event,
+void attribution_emit_link(const struct attribution *attribution,
+                           const struct merit_event *event,
                            struct fact_list *facts);
 void attribution_emit_close(struct fact_list *facts);
-void attribution_emit_ledger(struct attribution *attribution, const struct merit_event *event,
-                             uint32_t tenant_number, uint32_t series_count,
+void attribution_emit_ledger(struct attribution *attribution,
+                             const struct merit_event *event,
+                             uint32_t tenant_number,
+                             uint32_t series_count,
                              struct fact_list *facts);
 
 #endif

@@ -13,9 +13,9 @@ enum contributor_kind {
 /* Read in place. */
 struct contributor {
     enum contributor_kind kind;
-    uint32_t next_free;    /* FREE: the next free number + 1, 0: none */
+    uint32_t next_free;     /* FREE: the next free number + 1, 0: none */
     struct merit_text name; /* tenant or person id */
-    uint32_t series_count; /* TENANT */
+    uint32_t series_count;  /* TENANT */
     const uint8_t *fingerprints;
     struct bytes list; /* TENANT: its links (core/link.h); PERSON: certificates (core/person.h) */
 };

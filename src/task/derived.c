@@ -3,11 +3,11 @@
 
 #include "core/vector.h"
 
-/* Layout: due day, series count, product of each series, product count, products, block count; then per
- * block: designation, span, associated, cell count, products; terms, slots and per-product values as
- * arrays of one width each (the width in bytes comes first). */
+/* Layout: due day, series count, product of each series, product count, products, block count; then
+ * per block: designation, span, associated, cell count, products; terms, slots and per-product
+ * values as arrays of one width each (the width in bytes comes first). */
 
-/* ---- arrays of the least width that holds them --------------------------------------------------- */
+/* ---- arrays of the least width that holds them --------------------------------------------- */
 
 static uint8_t width_of(const int64_t *values, size_t count)
 {
@@ -88,7 +88,7 @@ static int64_t *read_array(struct reader *reader, size_t count, struct arena *ar
     return values;
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------- */
+/* ---- blocks -------------------------------------------------------------------------------- */
 
 static const struct merit_span *span_of(const struct merit_program *program,
                                         const struct derived_block *block)
@@ -96,7 +96,8 @@ static const struct merit_span *span_of(const struct merit_program *program,
     return &program->designations[block->designation].spans[block->span];
 }
 
-static void write_block(const struct merit_program *program, const struct derived_block *block,
+static void write_block(const struct merit_program *program,
+                        const struct derived_block *block,
                         struct buffer *to)
 {
     const struct merit_span *span = span_of(program, block);
@@ -113,7 +114,9 @@ static void write_block(const struct merit_program *program, const struct derive
     }
 }
 
-static uint16_t *read_indexes(struct reader *reader, uint32_t count, uint32_t below,
+static uint16_t *read_indexes(struct reader *reader,
+                              uint32_t count,
+                              uint32_t below,
                               struct arena *arena)
 {
     const uint8_t *at = reader_take(reader, (size_t)count * sizeof(uint16_t));
@@ -125,14 +128,16 @@ static uint16_t *read_indexes(struct reader *reader, uint32_t count, uint32_t be
         memcpy(indexes, at, (size_t)count * sizeof *indexes);
     }
     for (uint32_t i = 0; i < count; i++) {
-        reader->failed = reader->failed ||
-                         (indexes[i] >= below && indexes[i] != DERIVED_NO_PRODUCT);
+        reader->failed =
+            reader->failed || (indexes[i] >= below && indexes[i] != DERIVED_NO_PRODUCT);
     }
     return indexes;
 }
 
-static bool read_block(const struct merit_program *program, struct reader *reader,
-                       const struct derived *derived, struct arena *arena,
+static bool read_block(const struct merit_program *program,
+                       struct reader *reader,
+                       const struct derived *derived,
+                       struct arena *arena,
                        struct derived_block *block)
 {
     block->designation = reader_u8(reader);
@@ -161,9 +166,10 @@ static bool read_block(const struct merit_program *program, struct reader *reade
     return !reader->failed;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
-void derived_write(const struct merit_program *program, const struct derived *derived,
+void derived_write(const struct merit_program *program,
+                   const struct derived *derived,
                    struct buffer *to)
 {
     buffer_clear(to);
@@ -179,8 +185,10 @@ void derived_write(const struct merit_program *program, const struct derived *de
     }
 }
 
-static bool read_products(const struct merit_program *program, struct reader *reader,
-                          struct arena *arena, struct derived *derived)
+static bool read_products(const struct merit_program *program,
+                          struct reader *reader,
+                          struct arena *arena,
+                          struct derived *derived)
 {
     derived->series_count = reader_u16(reader);
     struct reader ahead = *reader;
@@ -208,7 +216,9 @@ static bool read_products(const struct merit_program *program, struct reader *re
     return true;
 }
 
-bool derived_read(const struct merit_program *program, struct bytes stored, struct arena *arena,
+bool derived_read(const struct merit_program *program,
+                  struct bytes stored,
+                  struct arena *arena,
                   struct derived *ret_derived)
 {
     struct reader reader = reader_of(stored);

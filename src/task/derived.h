@@ -9,13 +9,13 @@
 /* Of one designation that the contributor adds something to. */
 struct derived_block {
     uint8_t designation;
-    uint8_t span;           /* under which it was computed */
-    uint64_t associated;    /* the ASSOCIATED flags (core/vector.h) */
-    uint32_t cell_count;    /* products that the span counts */
-    uint16_t *products;     /* of each cell, an index of derived.products, ascending */
-    int64_t *terms;         /* cell_count rows of term_count */
-    int64_t *slots;         /* slot_count */
-    int64_t *by_product;    /* cell_count rows of the span's BY_PRODUCT slots */
+    uint8_t span;        /* under which it was computed */
+    uint64_t associated; /* the ASSOCIATED flags (core/vector.h) */
+    uint32_t cell_count; /* products that the span counts */
+    uint16_t *products;  /* of each cell, an index of derived.products, ascending */
+    int64_t *terms;      /* cell_count rows of term_count */
+    int64_t *slots;      /* slot_count */
+    int64_t *by_product; /* cell_count rows of the span's BY_PRODUCT slots */
 };
 
 struct derived_product {
@@ -36,9 +36,12 @@ struct derived {
 };
 
 /* Reads a stored form; arrays go to the arena. False where the bytes are none of this program. */
-bool derived_read(const struct merit_program *program, struct bytes stored, struct arena *arena,
+bool derived_read(const struct merit_program *program,
+                  struct bytes stored,
+                  struct arena *arena,
                   struct derived *ret_derived);
-void derived_write(const struct merit_program *program, const struct derived *derived,
+void derived_write(const struct merit_program *program,
+                   const struct derived *derived,
                    struct buffer *to);
 /* The due day alone; MERIT_NO_DAY where there is no record. */
 int32_t derived_due_day(struct bytes stored);

@@ -10,7 +10,8 @@ static struct merit_text keep_text(struct scoring *scoring, struct merit_text te
     return arena_text(&scoring->output_arena, text);
 }
 
-static struct partner_moment moment_of(struct scoring *scoring, const struct evaluation *evaluation,
+static struct partner_moment moment_of(struct scoring *scoring,
+                                       const struct evaluation *evaluation,
                                        const struct account *account)
 {
     struct partner_moment moment = {
@@ -20,8 +21,8 @@ static struct partner_moment moment_of(struct scoring *scoring, const struct eva
         .day = scoring->day,
         .at_start = evaluation->at_start,
         .event_id = evaluation->event_id,
-        .occurred_at = evaluation->at_start ? scoring->day * MERIT_MICROS_PER_DAY
-                                            : evaluation->occurred_at,
+        .occurred_at =
+            evaluation->at_start ? scoring->day * MERIT_MICROS_PER_DAY : evaluation->occurred_at,
     };
     return moment;
 }
@@ -46,7 +47,6 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
     const struct merit_program *program = scoring->config.program;
     struct account account;
     scoring_get_account(scoring, evaluation->partner, &account);
-    merit_int128 values[MERIT_DESIGNATIONS_MAX][MERIT_SLOTS_MAX];
     struct partner_sums sums = {{NULL}};
     for (uint8_t d = 0; d < program->designation_count; d++) {
         if (!evaluation->at_start && (evaluation->designations >> d & 1U) == 0) {
@@ -54,9 +54,11 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
         }
         struct sums_of of = {scoring->state, program, evaluation->partner, d,
                              scoring->today.spans[d]};
-        bool read = sums_read(&of, values[d]);
+        uint8_t slots = program->designations[d].spans[of.span].slot_count;
+        merit_int128 *values = arena_allocate(&scoring->scratch, slots * sizeof *values);
+        bool read = sums_read(&of, values);
         assert(read && "a record that this task wrote");
-        sums.of[d] = values[d];
+        sums.of[d] = values;
     }
     struct partner_moment moment = moment_of(scoring, evaluation, &account);
     uint32_t first_output = scoring->outputs.count;
@@ -67,7 +69,9 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
     scoring_put_account(scoring, evaluation->partner, &account, old_due_day);
 }
 
-void scoring_score(struct scoring *scoring, struct merit_text partner_id, uint8_t designation,
+void scoring_score(struct scoring *scoring,
+                   struct merit_text partner_id,
+                   uint8_t designation,
                    struct merit_output *ret_output)
 {
     const struct merit_program *program = scoring->config.program;

@@ -5,7 +5,7 @@
 
 enum { FACTS_FIRST = 16, FACT_FLAG_FIRST = 1, FACT_FLAG_LAST = 2, FACT_FLAGS_OFFSET = 1 };
 
-/* ---- lists of messages --------------------------------------------------------------------------- */
+/* ---- lists of messages --------------------------------------------------------------------- */
 
 void fact_list_fini(struct fact_list *list)
 {
@@ -36,8 +36,8 @@ void fact_list_begin(struct fact_list *list, const struct fact_header *header)
 {
     struct buffer *to = &list->bytes;
     buffer_u8(to, (uint8_t)header->kind);
-    buffer_u8(to, (uint8_t)((header->first ? FACT_FLAG_FIRST : 0) |
-                            (header->last ? FACT_FLAG_LAST : 0)));
+    buffer_u8(
+        to, (uint8_t)((header->first ? FACT_FLAG_FIRST : 0) | (header->last ? FACT_FLAG_LAST : 0)));
     buffer_varint(to, header->source);
     buffer_i32(to, header->day);
     if (header->kind == FACT_GROUP) {
@@ -67,10 +67,12 @@ size_t fact_list_length(const struct fact_list *list)
     return list->bytes.length - message_start(list, list->count);
 }
 
-/* ---- items --------------------------------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------------------------------- */
 
-void fact_usage(struct buffer *to, const struct series_names *names,
-                const struct ledger_report *report, uint32_t figures)
+void fact_usage(struct buffer *to,
+                const struct series_names *names,
+                const struct ledger_report *report,
+                uint32_t figures)
 {
     buffer_u8(to, FACT_USAGE);
     series_write_names(to, names);
@@ -111,7 +113,7 @@ void fact_detach(struct buffer *to)
     buffer_u8(to, FACT_DETACH);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------- */
 
 bool fact_read_header(struct reader *reader, struct fact_header *ret_header)
 {
@@ -159,8 +161,8 @@ static void read_report(struct reader *reader, struct ledger_report *report)
             report->figures[i] = (int64_t)value;
         }
     }
-    reader->failed = reader->failed || report->as_of_day < MERIT_DAY_FIRST ||
-                     report->as_of_day > MERIT_DAY_LAST;
+    reader->failed =
+        reader->failed || report->as_of_day < MERIT_DAY_FIRST || report->as_of_day > MERIT_DAY_LAST;
 }
 
 static void read_series(struct reader *reader, struct bytes *ret_ledger)

@@ -5,17 +5,18 @@
 #include "core/link.h"
 #include "task/series.h"
 
-/* One message carries a part of a group: all facts of one input event for one partner. A group that is
- * too long for one message has several, in order; scoring applies it whole, at its last (design: "one
- * group, evaluated once"). */
+/* One message carries a part of a group: all facts of one input event for one partner. A group that
+ * is too long for one message has several, in order; scoring applies it whole, at its last (design:
+ * "one group, evaluated once"). */
 enum fact_kind {
     FACT_GROUP = 1,
-    FACT_WATERMARK = 2, /* the source's tenants' clock has reached `day`; MERIT_NO_DAY: it has none */
+    FACT_WATERMARK =
+        2, /* the source's tenants' clock has reached `day`; MERIT_NO_DAY: it has none */
 };
 
 enum {
-    FACT_PART_BYTES = 64 * 1024,     /* a part is closed once it is this long */
-    FACT_MESSAGE_MAX = 512 * 1024,   /* the longest message there may be, but for one long series */
+    FACT_PART_BYTES = 64 * 1024,   /* a part is closed once it is this long */
+    FACT_MESSAGE_MAX = 512 * 1024, /* the longest message there may be, but for one long series */
     FACT_TASKS_MAX = 4096,
 };
 
@@ -49,7 +50,8 @@ struct fact_item {
     struct merit_text association_id; /* UNLINK */
 };
 
-/* Messages made by a step, for its caller to carry to task murmur2(partner_id) (a watermark to all). */
+/* Messages made by a step, for its caller to carry to task murmur2(partner_id) (a watermark to
+ * all). */
 struct fact_list {
     struct buffer bytes;
     size_t *ends; /* of each message in bytes */
@@ -68,8 +70,10 @@ void fact_list_end(struct fact_list *list);
 void fact_list_set_last(struct fact_list *list);
 size_t fact_list_length(const struct fact_list *list); /* of the message being written */
 
-void fact_usage(struct buffer *to, const struct series_names *names,
-                const struct ledger_report *report, uint32_t figures);
+void fact_usage(struct buffer *to,
+                const struct series_names *names,
+                const struct ledger_report *report,
+                uint32_t figures);
 void fact_series(struct buffer *to, const struct series_names *names, const struct ledger *ledger);
 void fact_link(struct buffer *to, const struct merit_association *association);
 void fact_unlink(struct buffer *to, struct merit_text association_id);

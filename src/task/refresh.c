@@ -2,14 +2,13 @@
 #include "task/refresh.h"
 
 #include "core/person.h"
+#include "core/vector.h"
 #include "task/refresh_tenant.h"
 #include "task/sums.h"
 
-#include "core/vector.h"
-
 #include <assert.h>
 
-/* ---- people -------------------------------------------------------------------------------------- */
+/* ---- people -------------------------------------------------------------------------------- */
 
 static bool any_slot(const int64_t *slots, uint8_t count)
 {
@@ -20,7 +19,8 @@ static bool any_slot(const int64_t *slots, uint8_t count)
     return any != 0;
 }
 
-static void derive_person(struct scoring *scoring, const struct contributor *person,
+static void derive_person(struct scoring *scoring,
+                          const struct contributor *person,
                           struct derived *fresh)
 {
     const struct merit_program *program = scoring->config.program;
@@ -39,7 +39,7 @@ static void derive_person(struct scoring *scoring, const struct contributor *per
     }
 }
 
-/* ---- from vectors to sums ------------------------------------------------------------------------ */
+/* ---- from vectors to sums ------------------------------------------------------------------ */
 
 struct carry {
     struct scoring *scoring;
@@ -60,10 +60,13 @@ static struct merit_text product_name(const struct carry *carry, uint16_t produc
     return arena_text(&carry->scoring->scratch, names.product);
 }
 
-static void carry_products(const struct carry *carry, const struct sums_of *sums,
-                           const struct derived_block *block, int sign)
+static void carry_products(const struct carry *carry,
+                           const struct sums_of *sums,
+                           const struct derived_block *block,
+                           int sign)
 {
-    const struct merit_span *span = &sums->program->designations[block->designation].spans[block->span];
+    const struct merit_span *span =
+        &sums->program->designations[block->designation].spans[block->span];
     uint32_t columns = vector_by_product_count(span);
     uint32_t column = 0;
     for (uint8_t s = 0; s < span->slot_count && columns > 0; s++) {
@@ -89,7 +92,8 @@ static void carry_block(const struct carry *carry, const struct derived_block *b
     carry_products(carry, &sums, block, sign);
 }
 
-static bool same_vector(const struct merit_program *program, const struct derived_block *a,
+static bool same_vector(const struct merit_program *program,
+                        const struct derived_block *a,
                         const struct derived_block *b)
 {
     const struct merit_span *span = &program->designations[a->designation].spans[a->span];
@@ -105,7 +109,8 @@ static bool same_vector(const struct merit_program *program, const struct derive
 }
 
 /* Slots only, under one span: one read and one write of the sums. */
-static void carry_difference(const struct carry *carry, const struct derived_block *before,
+static void carry_difference(const struct carry *carry,
+                             const struct derived_block *before,
                              const struct derived_block *after)
 {
     const struct scoring *scoring = carry->scoring;
@@ -121,7 +126,9 @@ static void carry_difference(const struct carry *carry, const struct derived_blo
 }
 
 /* Carries old to fresh for one designation; true where its sums changed. */
-static bool carry_designation(struct carry *carry, uint8_t designation, const struct derived *old,
+static bool carry_designation(struct carry *carry,
+                              uint8_t designation,
+                              const struct derived *old,
                               const struct derived *fresh)
 {
     const struct merit_program *program = carry->scoring->config.program;
@@ -134,8 +141,8 @@ static bool carry_designation(struct carry *carry, uint8_t designation, const st
     if (same_span && same_vector(program, before, after)) {
         return false;
     }
-    if (same_span && vector_by_product_count(&program->designations[designation]
-                                                  .spans[after->span]) == 0) {
+    if (same_span &&
+        vector_by_product_count(&program->designations[designation].spans[after->span]) == 0) {
         carry_difference(carry, before, after);
         return true;
     }
@@ -150,10 +157,13 @@ static bool carry_designation(struct carry *carry, uint8_t designation, const st
     return true;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
-static void derive(struct scoring *scoring, const struct refresh_target *target,
-                   const struct derived *old, bool had, struct derived *fresh)
+static void derive(struct scoring *scoring,
+                   const struct refresh_target *target,
+                   const struct derived *old,
+                   bool had,
+                   struct derived *fresh)
 {
     struct contributor contributor;
     scoring_get_contributor(scoring, target->partner, target->number, &contributor);
@@ -168,8 +178,11 @@ static void derive(struct scoring *scoring, const struct refresh_target *target,
     }
 }
 
-uint32_t refresh_contributor(struct scoring *scoring, uint32_t partner, uint32_t number,
-                             enum refresh_scope scope, uint32_t series)
+uint32_t refresh_contributor(struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
+                             enum refresh_scope scope,
+                             uint32_t series)
 {
     const struct merit_program *program = scoring->config.program;
     struct refresh_target target = {partner, number, scope == REFRESH_SERIES, series};

@@ -12,7 +12,10 @@ enum refresh_scope {
 
 /* Bit d: the sums of designation d changed. The due day goes to the heap where it changed. Uses the
  * scratch arena (not reset here) and scoring->links. */
-uint32_t refresh_contributor(struct scoring *scoring, uint32_t partner, uint32_t number,
-                             enum refresh_scope scope, uint32_t series);
+uint32_t refresh_contributor(struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
+                             enum refresh_scope scope,
+                             uint32_t series);
 
 #endif

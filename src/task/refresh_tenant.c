@@ -6,10 +6,12 @@
 
 #include <assert.h>
 
-/* ---- series -------------------------------------------------------------------------------------- */
+/* ---- series -------------------------------------------------------------------------------- */
 
-static void open_series(const struct scoring *scoring, const struct refresh_target *target,
-                        uint32_t index, struct cell_series *ret_series)
+static void open_series(const struct scoring *scoring,
+                        const struct refresh_target *target,
+                        uint32_t index,
+                        struct cell_series *ret_series)
 {
     struct key key = scoring_series_key(target->partner, target->number, index);
     struct series_names names;
@@ -26,7 +28,8 @@ static void open_series(const struct scoring *scoring, const struct refresh_targ
 /* The series of one product, opened in order. */
 static struct cell_series *open_product(struct scoring *scoring,
                                         const struct refresh_target *target,
-                                        const struct derived *derived, uint16_t product,
+                                        const struct derived *derived,
+                                        uint16_t product,
                                         uint32_t *ret_count)
 {
     uint32_t count = 0;
@@ -44,11 +47,13 @@ static struct cell_series *open_product(struct scoring *scoring,
     return series;
 }
 
-/* ---- products ------------------------------------------------------------------------------------ */
+/* ---- products ------------------------------------------------------------------------------ */
 
 /* The product of a series among those found so far; a new one where it is the first of it. */
-static uint16_t place_product(const struct scoring *scoring, const struct refresh_target *target,
-                              uint32_t index, struct derived *fresh)
+static uint16_t place_product(const struct scoring *scoring,
+                              const struct refresh_target *target,
+                              uint32_t index,
+                              struct derived *fresh)
 {
     struct cell_series own;
     open_series(scoring, target, index, &own);
@@ -73,8 +78,10 @@ static uint16_t place_product(const struct scoring *scoring, const struct refres
     return (uint16_t)fresh->product_count++;
 }
 
-static void find_products(struct scoring *scoring, const struct refresh_target *target,
-                          const struct contributor *tenant, struct derived *fresh)
+static void find_products(struct scoring *scoring,
+                          const struct refresh_target *target,
+                          const struct contributor *tenant,
+                          struct derived *fresh)
 {
     uint32_t count = tenant->series_count;
     fresh->series_count = count;
@@ -86,7 +93,7 @@ static void find_products(struct scoring *scoring, const struct refresh_target *
     }
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------- */
+/* ---- blocks -------------------------------------------------------------------------------- */
 
 static const struct merit_span *span_today(const struct scoring *scoring, uint8_t designation)
 {
@@ -94,8 +101,11 @@ static const struct merit_span *span_today(const struct scoring *scoring, uint8_
                 .spans[scoring->today.spans[designation]];
 }
 
-static void evaluate_cell(struct scoring *scoring, uint8_t designation,
-                          const struct cell_series *series, uint32_t series_count, uint16_t entry,
+static void evaluate_cell(struct scoring *scoring,
+                          uint8_t designation,
+                          const struct cell_series *series,
+                          uint32_t series_count,
+                          uint16_t entry,
                           int64_t *terms)
 {
     struct cell_input input = {
@@ -121,10 +131,12 @@ static void finish_block(struct scoring *scoring, struct derived_block *block)
     vector_of_customer(span, &cells, block->associated, block->slots, block->by_product);
 }
 
-/* The block of a designation with a cell for each product that its span counts; none where it counts
- * none. */
-static void add_block(struct scoring *scoring, const struct refresh_target *target,
-                      struct derived *fresh, uint8_t designation)
+/* The block of a designation with a cell for each product that its span counts; none where it
+ * counts none. */
+static void add_block(struct scoring *scoring,
+                      const struct refresh_target *target,
+                      struct derived *fresh,
+                      uint8_t designation)
 {
     const struct merit_span *span = span_today(scoring, designation);
     struct arena *arena = &scoring->scratch;
@@ -160,7 +172,7 @@ static void add_block(struct scoring *scoring, const struct refresh_target *targ
     finish_block(scoring, block);
 }
 
-/* ---- due days ------------------------------------------------------------------------------------ */
+/* ---- due days ------------------------------------------------------------------------------ */
 
 static int32_t earlier(int32_t a, int32_t b)
 {
@@ -185,7 +197,8 @@ static int32_t series_due(struct scoring *scoring, const struct ledger *ledger, 
     return due;
 }
 
-static int32_t whole_due(struct scoring *scoring, const struct refresh_target *target,
+static int32_t whole_due(struct scoring *scoring,
+                         const struct refresh_target *target,
                          const struct derived *fresh)
 {
     int32_t due = MERIT_NEVER;
@@ -205,10 +218,12 @@ static int32_t whole_due(struct scoring *scoring, const struct refresh_target *t
     return due;
 }
 
-/* ---- all, or one series -------------------------------------------------------------------------- */
+/* ---- all, or one series -------------------------------------------------------------------- */
 
-static void refresh_all(struct scoring *scoring, const struct refresh_target *target,
-                        const struct contributor *tenant, struct derived *fresh)
+static void refresh_all(struct scoring *scoring,
+                        const struct refresh_target *target,
+                        const struct contributor *tenant,
+                        struct derived *fresh)
 {
     find_products(scoring, target, tenant, fresh);
     for (uint8_t d = 0; d < scoring->config.program->designation_count; d++) {
@@ -218,8 +233,10 @@ static void refresh_all(struct scoring *scoring, const struct refresh_target *ta
 }
 
 /* True where all blocks of `old` were computed under today's spans and know the series. */
-static bool can_take_over(const struct scoring *scoring, const struct refresh_target *target,
-                          const struct contributor *tenant, const struct derived *old)
+static bool can_take_over(const struct scoring *scoring,
+                          const struct refresh_target *target,
+                          const struct contributor *tenant,
+                          const struct derived *old)
 {
     if (!target->one_series || old == NULL || old->series_count != tenant->series_count) {
         return false;
@@ -232,8 +249,11 @@ static bool can_take_over(const struct scoring *scoring, const struct refresh_ta
     return true;
 }
 
-static void refresh_cell(struct scoring *scoring, const struct cell_series *series,
-                         uint32_t series_count, uint16_t product, uint16_t entry,
+static void refresh_cell(struct scoring *scoring,
+                         const struct cell_series *series,
+                         uint32_t series_count,
+                         uint16_t product,
+                         uint16_t entry,
                          struct derived_block *block)
 {
     const struct merit_span *span = span_today(scoring, block->designation);
@@ -252,8 +272,10 @@ static void refresh_cell(struct scoring *scoring, const struct cell_series *seri
     }
 }
 
-void refresh_tenant(struct scoring *scoring, const struct refresh_target *target,
-                    const struct contributor *tenant, const struct derived *old,
+void refresh_tenant(struct scoring *scoring,
+                    const struct refresh_target *target,
+                    const struct contributor *tenant,
+                    const struct derived *old,
                     struct derived *fresh)
 {
     bool read = link_list_read(&scoring->links, tenant->list);

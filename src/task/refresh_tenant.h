@@ -11,10 +11,12 @@ struct refresh_target {
     uint32_t series;
 };
 
-/* Fills in fresh but for the rules' own next day. `old` (NULL: none) is what was derived last; where
- * only one series changed, most of it is taken over. */
-void refresh_tenant(struct scoring *scoring, const struct refresh_target *target,
-                    const struct contributor *tenant, const struct derived *old,
+/* Fills in fresh but for the rules' own next day. `old` (NULL: none) is what was derived last;
+ * where only one series changed, most of it is taken over. */
+void refresh_tenant(struct scoring *scoring,
+                    const struct refresh_target *target,
+                    const struct contributor *tenant,
+                    const struct derived *old,
                     struct derived *fresh);
 
 #endif

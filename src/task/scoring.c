@@ -10,7 +10,7 @@
 
 #include <assert.h>
 
-/* ---- the task record ----------------------------------------------------------------------------- */
+/* ---- the task record ----------------------------------------------------------------------- */
 
 void scoring_save(struct scoring *scoring)
 {
@@ -150,10 +150,11 @@ void scoring_clear_outputs(struct scoring *scoring)
     arena_reset(&scoring->output_arena);
 }
 
-/* ---- facts --------------------------------------------------------------------------------------- */
+/* ---- facts --------------------------------------------------------------------------------- */
 
 /* True where the message is whole and its parts follow each other as they must. */
-static bool is_good(const struct scoring *scoring, struct bytes message,
+static bool is_good(const struct scoring *scoring,
+                    struct bytes message,
                     struct fact_header *ret_header)
 {
     struct reader reader = reader_of(message);
@@ -167,8 +168,7 @@ static bool is_good(const struct scoring *scoring, struct bytes message,
     struct fact_item item;
     while (fact_read_item(&reader, &item)) {
     }
-    return !reader.failed &&
-           ret_header->first != scoring->open_groups[ret_header->source].active;
+    return !reader.failed && ret_header->first != scoring->open_groups[ret_header->source].active;
 }
 
 bool scoring_has_work(const struct scoring *scoring)
@@ -183,8 +183,8 @@ bool scoring_receive(struct scoring *scoring, struct bytes message)
         return false;
     }
     if (header.kind == FACT_WATERMARK) {
-        scoring->watermarks[header.source] = header.day == MERIT_NO_DAY ? SCORING_NO_CLOCK
-                                                                        : header.day;
+        scoring->watermarks[header.source] =
+            header.day == MERIT_NO_DAY ? SCORING_NO_CLOCK : header.day;
         return true;
     }
     bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&
@@ -200,8 +200,7 @@ bool scoring_receive(struct scoring *scoring, struct bytes message)
 /* One part of the group that is being applied. */
 static void apply_part(struct scoring *scoring)
 {
-    struct bytes part =
-        waiting_part(scoring, scoring->applying_group, scoring->applying_part);
+    struct bytes part = waiting_part(scoring, scoring->applying_group, scoring->applying_part);
     assert(part.at != NULL && "a whole group has all its parts");
     /* The record moves while its facts are applied. */
     buffer_clear(&scoring->message);
@@ -217,7 +216,7 @@ static void apply_part(struct scoring *scoring)
     scoring->applying = !header.last;
 }
 
-/* ---- certifications ------------------------------------------------------------------------------ */
+/* ---- certifications ------------------------------------------------------------------------ */
 
 struct merit_fault scoring_check(const struct scoring *scoring, const struct merit_event *event)
 {
@@ -227,8 +226,8 @@ struct merit_fault scoring_check(const struct scoring *scoring, const struct mer
     if (partner == SCORING_NOBODY) {
         return fault;
     }
-    uint32_t number = scoring_find_contributor(scoring, partner, CONTRIBUTOR_PERSON,
-                                               certification->person_id);
+    uint32_t number =
+        scoring_find_contributor(scoring, partner, CONTRIBUTOR_PERSON, certification->person_id);
     if (number != SCORING_NOBODY) {
         struct contributor person;
         scoring_get_contributor(scoring, partner, number, &person);
@@ -246,8 +245,8 @@ void scoring_certify(struct scoring *scoring, const struct merit_event *event)
            !scoring_has_work(scoring));
     const struct merit_certification *certification = &event->certification;
     uint32_t partner = scoring_make_partner(scoring, certification->partner_id);
-    uint32_t number = scoring_make_contributor(scoring, partner, CONTRIBUTOR_PERSON,
-                                               certification->person_id);
+    uint32_t number =
+        scoring_make_contributor(scoring, partner, CONTRIBUTOR_PERSON, certification->person_id);
     struct contributor person;
     scoring_get_contributor(scoring, partner, number, &person);
     buffer_clear(&scoring->list);
@@ -268,7 +267,7 @@ void scoring_certify(struct scoring *scoring, const struct merit_event *event)
     }
 }
 
-/* ---- steps --------------------------------------------------------------------------------------- */
+/* ---- steps --------------------------------------------------------------------------------- */
 
 bool scoring_step(struct scoring *scoring)
 {

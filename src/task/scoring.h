@@ -34,8 +34,8 @@ struct scoring_today {
     int32_t next_rule_day;
 };
 
-/* One task's scoring. All that must survive lies in `state` (and what scoring_save writes there); the
- * two heaps follow from it. Use the functions below; the fields are for this folder. */
+/* One task's scoring. All that must survive lies in `state` (and what scoring_save writes there);
+ * the two heaps follow from it. Use the functions below; the fields are for this folder. */
 struct scoring {
     struct table *state;
     struct scoring_config config;
@@ -50,8 +50,8 @@ struct scoring {
     struct heap due;     /* (day, partner and contributor): what a day's start must look at */
     struct heap waiting; /* (day, group): whole groups that wait for their day */
     /* How far the certifications' input lets the clock go: the day of its next record; MERIT_NEVER
-     * where it is idle; MERIT_NO_DAY where that is not known. Where no task has a tenants' clock the
-     * wall clock's day moves it. Both are set by the caller. */
+     * where it is idle; MERIT_NO_DAY where that is not known. Where no task has a tenants' clock
+     * the wall clock's day moves it. Both are set by the caller. */
     int32_t certification_day;
     int32_t wall_day;
     struct scoring_today today;
@@ -65,7 +65,8 @@ struct scoring {
 };
 
 /* Reads the task record and finds what is due and waiting, or starts anew. False: damaged state. */
-bool scoring_open(struct scoring *scoring, struct table *state,
+bool scoring_open(struct scoring *scoring,
+                  struct table *state,
                   const struct scoring_config *config);
 /* Writes the task record into the state: all that is not in other records. */
 void scoring_save(struct scoring *scoring);
@@ -80,15 +81,17 @@ struct merit_fault scoring_check(const struct scoring *scoring, const struct mer
 /* Applies a certification on the clock's day; scoring_step must have nothing more to do. */
 void scoring_certify(struct scoring *scoring, const struct merit_event *event);
 
-/* Does one bounded piece of what is to be done: a part of a group, one contributor or partner of a day's
- * start, the beginning of a day. False: nothing can be done before more comes in. */
+/* Does one bounded piece of what is to be done: a part of a group, one contributor or partner of a
+ * day's start, the beginning of a day. False: nothing can be done before more comes in. */
 bool scoring_step(struct scoring *scoring);
 /* True where scoring_step would do something other than beginning a day. */
 bool scoring_has_work(const struct scoring *scoring);
 
 /* The DesignationScore of a partner on the clock's day, known or not; designation_count asks for
  * all_id. */
-void scoring_score(struct scoring *scoring, struct merit_text partner_id, uint8_t designation,
+void scoring_score(struct scoring *scoring,
+                   struct merit_text partner_id,
+                   uint8_t designation,
                    struct merit_output *ret_output);
 
 void scoring_clear_outputs(struct scoring *scoring);

@@ -16,7 +16,7 @@ static uint32_t read_number(struct bytes record)
     return record.at == NULL ? SCORING_NOBODY : reader_u32(&reader);
 }
 
-/* ---- partners ------------------------------------------------------------------------------------ */
+/* ---- partners ------------------------------------------------------------------------------ */
 
 static struct key partner_id_key(struct merit_text partner_id)
 {
@@ -47,7 +47,8 @@ uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner
     return number;
 }
 
-void scoring_get_account(const struct scoring *scoring, uint32_t partner,
+void scoring_get_account(const struct scoring *scoring,
+                         uint32_t partner,
                          struct account *ret_account)
 {
     struct key key = numbered_key(KEY_PARTNER, partner);
@@ -55,7 +56,9 @@ void scoring_get_account(const struct scoring *scoring, uint32_t partner,
     assert(read && "a record that this task wrote");
 }
 
-void scoring_put_account(struct scoring *scoring, uint32_t partner, const struct account *account,
+void scoring_put_account(struct scoring *scoring,
+                         uint32_t partner,
+                         const struct account *account,
                          int32_t old_due_day)
 {
     account_write(&scoring->record, account);
@@ -66,9 +69,10 @@ void scoring_put_account(struct scoring *scoring, uint32_t partner, const struct
     }
 }
 
-/* ---- contributors -------------------------------------------------------------------------------- */
+/* ---- contributors -------------------------------------------------------------------------- */
 
-static struct key contributor_id_key(uint32_t partner, enum contributor_kind kind,
+static struct key contributor_id_key(uint32_t partner,
+                                     enum contributor_kind kind,
                                      struct merit_text name)
 {
     struct key key = numbered_key(KEY_CONTRIBUTOR_ID, partner);
@@ -99,14 +103,18 @@ struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
     return key;
 }
 
-uint32_t scoring_find_contributor(const struct scoring *scoring, uint32_t partner,
-                                  enum contributor_kind kind, struct merit_text name)
+uint32_t scoring_find_contributor(const struct scoring *scoring,
+                                  uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name)
 {
     struct key key = contributor_id_key(partner, kind, name);
     return read_number(state_get(scoring->state, &key));
 }
 
-void scoring_get_contributor(const struct scoring *scoring, uint32_t partner, uint32_t number,
+void scoring_get_contributor(const struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
                              struct contributor *ret_contributor)
 {
     struct key key = contributor_key(partner, number);
@@ -114,7 +122,9 @@ void scoring_get_contributor(const struct scoring *scoring, uint32_t partner, ui
     assert(read && "a record that this task wrote");
 }
 
-void scoring_put_contributor(struct scoring *scoring, uint32_t partner, uint32_t number,
+void scoring_put_contributor(struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
                              const struct contributor *contributor)
 {
     buffer_clear(&scoring->record);
@@ -142,8 +152,10 @@ static uint32_t take_number(struct scoring *scoring, uint32_t partner)
     return number;
 }
 
-uint32_t scoring_make_contributor(struct scoring *scoring, uint32_t partner,
-                                  enum contributor_kind kind, struct merit_text name)
+uint32_t scoring_make_contributor(struct scoring *scoring,
+                                  uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name)
 {
     uint32_t number = scoring_find_contributor(scoring, partner, kind, name);
     if (number != SCORING_NOBODY) {

@@ -10,7 +10,9 @@
 #define SCORING_NOBODY UINT32_MAX
 
 /* Entries of the due heap: a contributor of a partner, or (last) the partner itself. */
-static inline struct heap_entry scoring_due_entry(int32_t day, uint32_t partner, uint32_t contributor)
+static inline struct heap_entry scoring_due_entry(int32_t day,
+                                                  uint32_t partner,
+                                                  uint32_t contributor)
 {
     return (struct heap_entry){day, (uint64_t)partner << 32 | contributor};
 }
@@ -18,23 +20,34 @@ static inline struct heap_entry scoring_due_entry(int32_t day, uint32_t partner,
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id);
 /* The partner's number; a new account where there is none. */
 uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id);
-void scoring_get_account(const struct scoring *scoring, uint32_t partner,
+void scoring_get_account(const struct scoring *scoring,
+                         uint32_t partner,
                          struct account *ret_account);
-/* Puts it back; a new due day goes to the heap. `account` must not point into the old record but for
- * partner_id. */
-void scoring_put_account(struct scoring *scoring, uint32_t partner, const struct account *account,
+/* Puts it back; a new due day goes to the heap. `account` must not point into the old record but
+ * for partner_id. */
+void scoring_put_account(struct scoring *scoring,
+                         uint32_t partner,
+                         const struct account *account,
                          int32_t old_due_day);
 
-uint32_t scoring_find_contributor(const struct scoring *scoring, uint32_t partner,
-                                  enum contributor_kind kind, struct merit_text name);
+uint32_t scoring_find_contributor(const struct scoring *scoring,
+                                  uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name);
 /* The contributor's number; a new, empty one where there is none. */
-uint32_t scoring_make_contributor(struct scoring *scoring, uint32_t partner,
-                                  enum contributor_kind kind, struct merit_text name);
+uint32_t scoring_make_contributor(struct scoring *scoring,
+                                  uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name);
 /* Removes the contributor's record and names; its number may be given again. */
 void scoring_free_contributor(struct scoring *scoring, uint32_t partner, uint32_t number);
-void scoring_get_contributor(const struct scoring *scoring, uint32_t partner, uint32_t number,
+void scoring_get_contributor(const struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
                              struct contributor *ret_contributor);
-void scoring_put_contributor(struct scoring *scoring, uint32_t partner, uint32_t number,
+void scoring_put_contributor(struct scoring *scoring,
+                             uint32_t partner,
+                             uint32_t number,
                              const struct contributor *contributor);
 
 struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series);

@@ -11,8 +11,8 @@ struct series_names {
     struct merit_text offer;
 };
 
-/* A number that differs for most names: records list those of their series, so that the right one is
- * found without reading each. */
+/* A number that differs for most names: records list those of their series, so that the right one
+ * is found without reading each. */
 uint32_t series_fingerprint(const struct series_names *names);
 bool series_names_equal(const struct series_names *a, const struct series_names *b);
 

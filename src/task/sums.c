@@ -1,4 +1,5 @@
-/* A partner's sums of slots, per designation and span: they follow from its contributors' vectors. */
+/* A partner's sums of slots, per designation and span: they follow from its contributors' vectors.
+ */
 #include "task/sums.h"
 
 static const struct merit_span *span_of(const struct sums_of *of)
@@ -61,7 +62,9 @@ void sums_add(const struct sums_of *of, const int64_t *slots, int sign)
     sums_write(of, sums);
 }
 
-void sums_add_product(const struct sums_of *of, uint8_t slot, struct merit_text product,
+void sums_add_product(const struct sums_of *of,
+                      uint8_t slot,
+                      struct merit_text product,
                       int64_t value)
 {
     struct key key = sums_key(of, KEY_PRODUCT_SUM);

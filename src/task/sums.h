@@ -1,4 +1,5 @@
-/* A partner's sums of slots, per designation and span: they follow from its contributors' vectors. */
+/* A partner's sums of slots, per designation and span: they follow from its contributors' vectors.
+ */
 #ifndef TASK_SUMS_H
 #define TASK_SUMS_H
 
@@ -19,7 +20,9 @@ bool sums_read(const struct sums_of *of, merit_int128 *ret_sums);
 /* Adds sign x slots (BY_PRODUCT slots are passed over). A record that became all zero goes. */
 void sums_add(const struct sums_of *of, const int64_t *slots, int sign);
 /* Adds to the sum of one product of a BY_PRODUCT slot, and counts the products above 0. */
-void sums_add_product(const struct sums_of *of, uint8_t slot, struct merit_text product,
+void sums_add_product(const struct sums_of *of,
+                      uint8_t slot,
+                      struct merit_text product,
                       int64_t value);
 
 #endif

@@ -28,8 +28,8 @@ bool tenant_read(struct bytes record, struct tenant *ret_tenant);
 /* The next association; false at the end, or with reader->failed. */
 bool tenant_next_association(struct reader *reader, struct tenant_association *ret_association);
 
-/* Writes a whole record from parts: `series_added` is one more fingerprint where has_series is set; the
- * associations as given; the partners are found from them. */
+/* Writes a whole record from parts: `series_added` is one more fingerprint where has_series is set;
+ * the associations as given; the partners are found from them. */
 struct tenant_parts {
     uint32_t number;
     const uint8_t *fingerprints;

@@ -1,5 +1,5 @@
 /* The partition of a key, as the Kafka Java client's default partitioner chooses it. */
-#include "codec/murmur2.h"
+#include "base/murmur2.h"
 
 #include <assert.h>
 

@@ -1,6 +1,6 @@
 /* The partition of a key, as the Kafka Java client's default partitioner chooses it. */
-#ifndef CODEC_MURMUR2_H
-#define CODEC_MURMUR2_H
+#ifndef BASE_MURMUR2_H
+#define BASE_MURMUR2_H
 
 #include "merit/text.h"
 

@@ -1,0 +1,37 @@
+/* What a generated history is made from: its size, its days, its products and exams. */
+#ifndef CLI_GENERATE_PLAN_H
+#define CLI_GENERATE_PLAN_H
+
+#include "cli/generate_catalog.h"
+
+enum {
+    GENERATE_PARTNERS_MAX = 1000000,
+    GENERATE_TENANTS_MAX = 10000000,
+    GENERATE_MONTHS_MAX = 120,
+    GENERATE_PRODUCTS_MAX = 64,
+    GENERATE_EXAMS_MAX = 64,
+};
+
+struct generate_plan {
+    uint64_t seed;
+    int32_t partners;
+    int32_t tenants;
+    int32_t months;
+    int32_t late_percent; /* of the lines arrive late */
+    int32_t first_month;  /* since 1970 */
+    int32_t first_day;
+    int32_t last_day;
+    int32_t product_count;
+    const struct generate_product *products[GENERATE_PRODUCTS_MAX]; /* each name once */
+    int32_t intermediate_count;
+    const struct generate_exam *intermediate[GENERATE_EXAMS_MAX];
+    int32_t advanced_count;
+    const struct generate_exam *advanced[GENERATE_EXAMS_MAX];
+};
+
+/* Sets the days: whole months, of which last_day's is the last. */
+void generate_plan_set_days(struct generate_plan *plan, int32_t months, int32_t last_day);
+/* Adds a designation's products, but for those that are there, and its exams. */
+void generate_plan_add(struct generate_plan *plan, const struct generate_designation *designation);
+
+#endif

@@ -1,0 +1,81 @@
+/* `merit`: the tool beside the daemon; picks the subcommand. */
+#include "cli/generate.h"
+#include "cli/replay.h"
+#include "cli/rules.h"
+#include "rules/suggest.h"
+
+#include <stdio.h>
+
+#ifndef MERIT_VERSION
+#define MERIT_VERSION "0.1.0"
+#endif
+
+enum { EXIT_BAD_USAGE = 2 };
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv); /* argv[0] is the name */
+};
+
+static const struct command commands[] = {
+    {"replay", cli_replay},
+    {"generate", cli_generate},
+    {"rules", cli_rules},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+static const char usage[] =
+    "Examples:\n"
+    "  merit generate > history.jsonl\n"
+    "  merit replay --rules config/rules history.jsonl\n"
+    "  merit replay --rules config/rules --until 2024-06-30 --scores history.jsonl\n"
+    "  merit rules show config/rules --on 2023-06-12\n"
+    "\n"
+    "Usage: merit COMMAND [ARGUMENT]...\n"
+    "\n"
+    "  replay    events from files through the scoring rules: prints every change of a score\n"
+    "  generate  a made-up history of events, for trying things out and for load\n"
+    "  rules     rule files: check them, show what is in force on a day, compare two days\n"
+    "\n"
+    "  merit COMMAND --help tells more; merit --version says which version this is.\n";
+
+static int run_unknown(const char *name)
+{
+    struct merit_text names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        names[i] = merit_text_of(commands[i].name);
+    }
+    size_t nearest = suggest_nearest(merit_text_of(name), names, COMMAND_COUNT);
+    (void)fprintf(stderr, "merit: unknown command \"%.60s\"", name);
+    if (nearest < COMMAND_COUNT) {
+        (void)fprintf(stderr, "; did you mean %s?", commands[nearest].name);
+    }
+    (void)fprintf(stderr, " Known are replay, generate, rules; see merit --help\n");
+    return EXIT_BAD_USAGE;
+}
+
+static int print(const char *text)
+{
+    return fputs(text, stdout) == EOF || fflush(stdout) != 0 ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        (void)fputs(usage, stderr);
+        return EXIT_BAD_USAGE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        return print(usage);
+    }
+    if (strcmp(name, "--version") == 0) {
+        return print("merit " MERIT_VERSION "\n");
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(name, commands[i].name) == 0) {
+            return commands[i].run(argc - 1, argv + 1);
+        }
+    }
+    return run_unknown(name);
+}

@@ -1,0 +1,247 @@
+/* `merit replay`: events from files through the core, without Kafka. */
+#include "cli/replay.h"
+
+#include "cli/progress.h"
+#include "cli/replay_options.h"
+#include "codec/json_read.h"
+#include "codec/json_write.h"
+#include "codec/line_read.h"
+#include "codec/time_text.h"
+#include "rules/program_load.h"
+#include "task/ensemble.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    REPLAY_OUTPUT_BYTES = 64 * 1024, /* written at once */
+    REPLAY_PROGRESS_LINES = 1 << 14, /* between looks at the clock */
+    EXIT_BAD_LINES = 3,
+    EXIT_USAGE = 2,
+};
+
+struct replay {
+    const struct replay_options *options;
+    const struct merit_program *program;
+    struct ensemble ensemble;
+    struct json_reader *reader;
+    struct text_buffer output;
+    struct table named; /* partner ids of good lines */
+    struct progress progress;
+    uint64_t lines;
+    uint64_t bad_lines;
+    bool failed; /* standard output cannot be written */
+};
+
+/* ---- output -------------------------------------------------------------------------------- */
+
+static void flush_output(struct replay *replay)
+{
+    if (!replay->failed && replay->output.length > 0 &&
+        fwrite(replay->output.at, 1, replay->output.length, stdout) != replay->output.length) {
+        fprintf(stderr, "merit replay: standard output: %s\n", strerror(errno));
+        replay->failed = true;
+    }
+    replay->output.length = 0;
+}
+
+static void write_output(struct replay *replay, const struct merit_output *output)
+{
+    json_write_output(&replay->output, &json_names_default, output);
+    if (replay->output.length >= REPLAY_OUTPUT_BYTES) {
+        flush_output(replay);
+    }
+}
+
+static void take_outputs(struct replay *replay)
+{
+    for (uint32_t i = 0; i < replay->ensemble.count; i++) {
+        struct scoring *scoring = &replay->ensemble.tasks[i].scoring;
+        for (uint32_t k = 0; k < scoring->outputs.count; k++) {
+            write_output(replay, scoring->outputs.items[k]);
+        }
+        scoring_clear_outputs(scoring);
+    }
+}
+
+static void run(struct replay *replay)
+{
+    while (!replay->failed && ensemble_step(&replay->ensemble)) {
+        take_outputs(replay);
+    }
+    take_outputs(replay);
+}
+
+static void show_progress(struct replay *replay)
+{
+    if (replay->lines % REPLAY_PROGRESS_LINES != 0 || !progress_is_due(&replay->progress) ||
+        replay->ensemble.latest_day == MERIT_NO_DAY) {
+        return;
+    }
+    char date[TIME_TEXT_DATE_LENGTH];
+    char text[80];
+    time_text_write_date(replay->ensemble.latest_day, date);
+    snprintf(text, sizeof text, "%" PRIu64 " lines, %.*s", replay->lines, TIME_TEXT_DATE_LENGTH,
+             date);
+    progress_show(&replay->progress, text);
+}
+
+/* ---- lines --------------------------------------------------------------------------------- */
+
+static void say_bad(struct replay *replay, const struct line *line, const char *message)
+{
+    progress_end(&replay->progress);
+    fprintf(stderr, "%s:%" PRIu64 ": %s\n", line->file, line->number, message);
+    replay->bad_lines++;
+}
+
+static void name_partner(struct replay *replay, const struct merit_event *event)
+{
+    struct merit_text id = {NULL, 0};
+    if (event->kind == MERIT_EVENT_ASSOCIATION) {
+        id = event->association.partner_id;
+    } else if (event->kind == MERIT_EVENT_CERTIFICATION) {
+        id = event->certification.partner_id;
+    }
+    struct bytes key = {(const uint8_t *)id.at, id.length};
+    if (id.at != NULL && table_get(&replay->named, key).at == NULL) {
+        table_put(&replay->named, key, (struct bytes){NULL, 0});
+    }
+}
+
+static void replay_line(struct replay *replay, const struct line *line)
+{
+    struct merit_event event;
+    struct merit_fault fault = json_reader_read(replay->reader, line->bytes, &event);
+    if (fault.bad != MERIT_BAD_NONE) {
+        say_bad(replay, line, json_reader_message(replay->reader));
+        return;
+    }
+    fault = ensemble_offer(&replay->ensemble, &event);
+    if (fault.bad != MERIT_BAD_NONE) {
+        char message[160];
+        snprintf(message, sizeof message, "%s: %s %s", merit_bad_code(fault.bad), fault.field,
+                 fault.reason);
+        say_bad(replay, line, message);
+        return;
+    }
+    if (replay->options->scores) {
+        name_partner(replay, &event);
+    }
+    run(replay);
+}
+
+/* Reads all lines; false where a file cannot be read to its end. */
+static bool replay_lines(struct replay *replay)
+{
+    struct line_reader lines;
+    line_reader_init(&lines, replay->options->files, replay->options->file_count);
+    struct line line;
+    enum line_result result;
+    while ((result = line_reader_next(&lines, &line)) == LINE_READ && !replay->failed) {
+        replay->lines++;
+        show_progress(replay);
+        if (!line_is_blank(line.bytes)) {
+            replay_line(replay, &line);
+        }
+    }
+    if (result == LINE_FAILED) {
+        progress_end(&replay->progress);
+        fprintf(stderr, "merit replay: %s\n", line_reader_error(&lines));
+    }
+    line_reader_fini(&lines);
+    return result != LINE_FAILED;
+}
+
+/* ---- scores -------------------------------------------------------------------------------- */
+
+static int compare_names(const void *a, const void *b)
+{
+    return merit_text_compare(*(const struct merit_text *)a, *(const struct merit_text *)b);
+}
+
+/* Each named partner's scores, partners in byte order. */
+static void write_scores(struct replay *replay)
+{
+    size_t count = replay->named.count;
+    struct merit_text *names = memory_allocate(count * sizeof *names);
+    struct bytes key;
+    struct bytes value;
+    size_t cursor = 0;
+    for (size_t i = 0; table_walk(&replay->named, &cursor, &key, &value); i++) {
+        names[i] = (struct merit_text){(const char *)key.at, (uint32_t)key.length};
+    }
+    qsort(names, count, sizeof *names, compare_names);
+    uint8_t last = replay->program->designation_count;
+    last = (uint8_t)(last + (replay->program->standing.all_id == NULL ? 0 : 1));
+    for (size_t i = 0; i < count && !replay->failed; i++) {
+        for (uint8_t d = 0; d < last; d++) {
+            struct merit_output output;
+            ensemble_score(&replay->ensemble, names[i], d, &output);
+            write_output(replay, &output);
+        }
+    }
+    memory_free(names);
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
+
+static int replay_all(struct replay *replay)
+{
+    bool read = replay_lines(replay);
+    if (!replay->failed && replay->ensemble.latest_day != MERIT_NO_DAY) {
+        ensemble_finish(&replay->ensemble, replay->options->until_day);
+        run(replay);
+        if (replay->options->scores) {
+            write_scores(replay);
+        }
+    }
+    flush_output(replay);
+    if (!replay->failed && fflush(stdout) != 0) {
+        fprintf(stderr, "merit replay: standard output: %s\n", strerror(errno));
+        replay->failed = true;
+    }
+    progress_end(&replay->progress);
+    if (replay->failed || !read) {
+        return EXIT_FAILURE;
+    }
+    return replay->bad_lines > 0 ? EXIT_BAD_LINES : EXIT_SUCCESS;
+}
+
+int cli_replay(int argc, char **argv)
+{
+    struct replay_options options;
+    switch (replay_options_read(argc, argv, &options)) {
+    case REPLAY_OPTIONS_GOOD:
+        break;
+    case REPLAY_OPTIONS_HELP:
+        return EXIT_SUCCESS;
+    case REPLAY_OPTIONS_BAD:
+        return EXIT_USAGE;
+    }
+    struct rules_errors errors;
+    rules_errors_init(&errors);
+    struct rules *rules = rules_load(options.rules, &errors);
+    if (rules == NULL) {
+        fwrite(errors.text.bytes, 1, errors.text.length, stderr);
+        rules_errors_fini(&errors);
+        return EXIT_USAGE;
+    }
+    static const struct partner_settings settings = {1, 1, {70}};
+    struct replay replay = {.options = &options, .program = rules->program};
+    struct ensemble_config config = {rules->program, &settings, options.tasks};
+    ensemble_init(&replay.ensemble, &config);
+    replay.reader = json_reader_new();
+    replay.progress = progress_start();
+    table_init(&replay.named);
+    int result = replay_all(&replay);
+    table_fini(&replay.named);
+    json_reader_free(replay.reader);
+    text_buffer_fini(&replay.output);
+    ensemble_fini(&replay.ensemble);
+    rules_free(rules);
+    rules_errors_fini(&errors);
+    return result;
+}

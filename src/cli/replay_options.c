@@ -1,0 +1,129 @@
+/* The options of `merit replay`. */
+#include "cli/replay_options.h"
+
+#include "codec/time_text.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REPLAY_TASKS_MAX = 256 };
+
+static const char help_text[] =
+    "merit replay: what a history of events does to the scores, without Kafka\n"
+    "\n"
+    "Examples:\n"
+    "  merit replay --rules config/rules history.jsonl\n"
+    "        prints each score change and designation event as a JSON line, in order\n"
+    "  merit replay --rules config/rules --until 2023-12-31 --scores history.jsonl\n"
+    "        lets time go on to a day, and prints every partner's scores on it\n"
+    "  merit generate --partners 20 --tenants 200 --months 24 --seed 1 |\n"
+    "      merit replay --rules config/rules --scores\n"
+    "        reads standard input\n"
+    "\n"
+    "Usage: merit replay --rules DIR [--until DATE] [--scores] [--tasks N] [FILE...]\n"
+    "  --rules DIR    the rule files\n"
+    "  --until DATE   move the clock on to this day at the end (YYYY-MM-DD)\n"
+    "  --scores       print each partner's DesignationScore records at the end\n"
+    "  --tasks N      split the work over N tasks as Kafka partitions would (1 to 256; 1)\n"
+    "  FILE           events as JSON lines in order of arrival; - or none: standard input\n"
+    "\n"
+    "Exit code: 0; 3 where some line was bad (each is named on standard error and has no effect);\n"
+    "2 bad usage or rules; 1 anything else.\n";
+
+static bool read_until(const char *text, struct replay_options *options)
+{
+    if (time_text_read_date(merit_text_of(text), &options->until_day) != TIME_TEXT_GOOD) {
+        fprintf(stderr, "merit replay: --until %s: give a date from 2000-01-01 to 2199-12-31\n",
+                text);
+        return false;
+    }
+    return true;
+}
+
+static bool read_tasks(const char *text, struct replay_options *options)
+{
+    char *end;
+    errno = 0;
+    unsigned long count = strtoul(text, &end, 10);
+    if (errno != 0 || *end != '\0' || text[0] < '0' || text[0] > '9' || count < 1 ||
+        count > REPLAY_TASKS_MAX) {
+        fprintf(stderr, "merit replay: --tasks %s: give a number from 1 to %d\n", text,
+                REPLAY_TASKS_MAX);
+        return false;
+    }
+    options->tasks = (uint32_t)count;
+    return true;
+}
+
+/* Every file is looked at before anything is printed. */
+static bool files_can_be_read(const struct replay_options *options)
+{
+    for (size_t i = 0; i < options->file_count; i++) {
+        const char *file = options->files[i];
+        if (strcmp(file, "-") != 0 && access(file, R_OK) != 0) {
+            fprintf(stderr, "merit replay: %s: cannot be read: %s\n", file, strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_complete(const struct replay_options *options)
+{
+    if (options->rules == NULL) {
+        fputs("merit replay: --rules is missing: give the folder of the rule files, for example\n"
+              "    merit replay --rules config/rules history.jsonl\n",
+              stderr);
+        return false;
+    }
+    return files_can_be_read(options);
+}
+
+enum replay_options_result replay_options_read(int argc,
+                                               char **argv,
+                                               struct replay_options *ret_options)
+{
+    static const struct option known[] = {
+        {"rules", required_argument, NULL, 'r'}, {"until", required_argument, NULL, 'u'},
+        {"scores", no_argument, NULL, 's'},      {"tasks", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+    };
+    struct replay_options options = {.until_day = MERIT_NO_DAY, .tasks = 1};
+    optind = 1;
+    int option;
+    bool good = true;
+    while (good && (option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+        switch (option) {
+        case 'r':
+            options.rules = optarg;
+            break;
+        case 'u':
+            good = read_until(optarg, &options);
+            break;
+        case 's':
+            options.scores = true;
+            break;
+        case 't':
+            good = read_tasks(optarg, &options);
+            break;
+        case 'h':
+            fputs(help_text, stdout);
+            return REPLAY_OPTIONS_HELP;
+        default:
+            fputs("merit replay: see merit replay --help\n", stderr);
+            good = false;
+            break;
+        }
+    }
+    options.files = (const char *const *)(argv + optind);
+    options.file_count = (size_t)(argc - optind);
+    if (!good || !is_complete(&options)) {
+        return REPLAY_OPTIONS_BAD;
+    }
+    *ret_options = options;
+    return REPLAY_OPTIONS_GOOD;
+}

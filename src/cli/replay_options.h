@@ -1,0 +1,28 @@
+/* The options of `merit replay`. */
+#ifndef CLI_REPLAY_OPTIONS_H
+#define CLI_REPLAY_OPTIONS_H
+
+#include "merit/day.h"
+
+#include <stddef.h>
+
+struct replay_options {
+    const char *rules;
+    int32_t until_day; /* MERIT_NO_DAY: none */
+    bool scores;
+    uint32_t tasks;
+    const char *const *files; /* none: standard input */
+    size_t file_count;
+};
+
+enum replay_options_result {
+    REPLAY_OPTIONS_GOOD,
+    REPLAY_OPTIONS_HELP, /* help was asked for, and printed */
+    REPLAY_OPTIONS_BAD,  /* what is wrong was said on standard error */
+};
+
+enum replay_options_result replay_options_read(int argc,
+                                               char **argv,
+                                               struct replay_options *ret_options);
+
+#endif

@@ -1,0 +1,39 @@
+/* One JSON line to one input event (contract, "JSON lines"). */
+#ifndef CODEC_JSON_READ_H
+#define CODEC_JSON_READ_H
+
+#include "merit/event.h"
+
+struct json_reader;
+
+struct json_reader *json_reader_new(void);
+void json_reader_free(struct json_reader *reader);
+
+/* Reads a line (without its line feed) and checks the event with merit_event_check. bad is
+ * MERIT_BAD_NONE and *ret_event the event, or the fault and *ret_event is left alone.
+ *
+ * - MERIT_BAD_UNDECODABLE: no single JSON object in UTF-8, longer than LINE_BYTES_MAX; `type` none
+ * of association, usage, certification; a field of that type given twice, of another JSON type, or
+ *   missing though required (null as well, and null for status, cloud, products); an enum symbol
+ *   nobody knows; a date that is not of the form YYYY-MM-DD; a figure that is not written as a
+ * plain integer (1.0, 1e3). Such a fault comes before all others.
+ * - MERIT_BAD_ID also where an id holds a NUL character (\u0000): ids travel as C strings in
+ * places.
+ * - MERIT_BAD_DATE, _TIMESTAMP: no moment of the calendar; also any other string as a timestamp.
+ * - MERIT_BAD_LIMIT: more than MERIT_ASSOCIATION_PRODUCTS_MAX products.
+ *
+ * Fields the type does not have are passed over, whatever they hold. Without `timestamp` the
+ * record's timestamp is occurred_at.
+ *
+ * The event's texts point into the line and into the reader: valid until the next read, or until
+ * the line's bytes change. No heap allocation but after an undecodable line, or where a line with
+ * escapes is longer than all before. */
+struct merit_fault json_reader_read(struct json_reader *reader,
+                                    struct merit_text line,
+                                    struct merit_event *ret_event);
+
+/* After a fault: it in words, "CODE: FIELD REASON", for example "bad_date: end_date is before
+ * start_date"; valid until the next read. */
+const char *json_reader_message(const struct json_reader *reader);
+
+#endif

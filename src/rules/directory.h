@@ -1,0 +1,32 @@
+/* Folders and files of rules as they lie on disk. */
+#ifndef RULES_DIRECTORY_H
+#define RULES_DIRECTORY_H
+
+#include "rules/errors.h"
+
+enum { DIRECTORY_ENTRIES_MAX = 1024 };
+
+struct directory_list {
+    uint32_t count;
+    const char **names; /* sorted */
+};
+
+/* The folders (or, otherwise, the regular files that end with .yaml) in a directory; names that
+ * begin with a point are passed over. False where it cannot be read: said. */
+bool directory_list(struct arena *arena,
+                    struct rules_errors *errors,
+                    const char *path,
+                    bool folders,
+                    struct directory_list *ret_list);
+
+/* The whole file in the arena; null, and said, where it cannot be read or is too large. */
+struct merit_text directory_read(struct arena *arena,
+                                 struct rules_errors *errors,
+                                 const char *path);
+
+bool directory_has(const char *path, const char *name);
+
+/* "PATH/NAME" in the arena. */
+const char *directory_join(struct arena *arena, const char *path, const char *name);
+
+#endif

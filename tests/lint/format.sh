@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# lint.format: every C file is as clang-format would write it. Usage: format.sh SOURCE
+set -uo pipefail
+cd "$1" || exit 1
+mapfile -d '' files < <(
+    find src include tests -path tests/fuzz/corpus -prune -o -name '*.[ch]' -print0
+)
+bad=0
+for file in "${files[@]}"; do
+    if ! clang-format "$file" | diff -u --label "$file" --label formatted "$file" - |
+        head -n 40; then
+        bad=$((bad + 1))
+    fi
+done
+echo "${#files[@]} files, $bad to be written anew by clang-format -i"
+[ "$bad" -eq 0 ] && [ "${#files[@]}" -gt 0 ]

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# lint.shell: shellcheck over every shell script. Usage: shell.sh SOURCE
+set -euo pipefail
+cd "$1"
+grep -rlE --null --exclude-dir='corpus' '^#!.*\b(bash|sh)$' tests .ci | xargs -0 shellcheck

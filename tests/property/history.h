@@ -1,0 +1,38 @@
+/* Random event histories for the property tests: small, but dense in what the rules draw a line at.
+ *
+ * A history runs from late 2021 to the end of 2024, over the program's first day (2022-10-03), the
+ * rules of 2023-06-12, 29 February and one or two anniversaries. It mixes "waves", in which a
+ * partner wins customers, people and growth enough to qualify for Modern Work (and loses them
+ * again), with boundary noise: figures at 10, 300 and 40 %, dates at the far edge, corrections,
+ * duplicates, ties, late and future reports, moved associations. The same seed and options make the
+ * same history. */
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include "merit/event.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct history_options {
+    bool days_in_order; /* the days of the records never go back; otherwise some do */
+    bool one_a_day;     /* days in order, and at most one event a day for each tenant and for each
+                         * partner, counting a tenant's event for every partner that any association
+                         * of it ever names */
+};
+
+struct history;
+
+/* `ret_events` are good events in order of arrival; they and their texts live as long as the
+ * history. Memory that is not to be had ends the program. */
+struct history *history_make(uint64_t seed,
+                             struct history_options options,
+                             const struct merit_event **ret_events,
+                             size_t *ret_count);
+void history_free(struct history *history);
+
+/* A day to run on to after the last event: the end of 2024, whatever the events. */
+int32_t history_last_day(void);
+
+#endif
