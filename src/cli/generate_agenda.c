@@ -9,9 +9,9 @@
 #include <assert.h>
 
 enum {
-    FOR_LATENESS = 0x30000,
-    FOR_MINUTE,
-    FOR_REPORT,
+    ITEM_FOR_LATENESS = 0x30000,
+    ITEM_FOR_MINUTE,
+    ITEM_FOR_REPORT,
     AGENDA_FIRST = 4096,
     MINUTES_PER_DAY = 1440,
     MINUTE_BUCKETS = 31 * MINUTES_PER_DAY,
@@ -54,10 +54,10 @@ static void agenda_add(struct generate_agenda *agenda, const struct generate_ite
 
 static uint64_t item_hash(const struct generate_plan *plan, const struct generate_item *item)
 {
-    uint64_t hash = generate_hash(plan->seed, (uint64_t)(FOR_LATENESS + item->kind));
-    hash = generate_hash(hash, (uint64_t)item->owner << 32 | (uint32_t)item->day);
-    return generate_hash(hash, (uint64_t)(uint32_t)item->as_of << 24 | (uint64_t)item->first << 16 |
-                                   (uint64_t)item->second << 8 | item->third);
+    uint64_t hash = generate_hash(plan->seed, ITEM_FOR_LATENESS + item->kind);
+    hash = generate_hash(hash, (int64_t)item->owner << 32 | item->day);
+    return generate_hash(hash, (int64_t)item->as_of << 24 | item->first << 16 | item->second << 8 |
+                                   item->third);
 }
 
 /* Adds an item recorded on item->day if that is in the history and it arrives in the month. */
@@ -127,8 +127,7 @@ static void visit_series(const struct visit *visit,
             if (replayed) {
                 visit_report(visit, tenant, item, 1);
             }
-            if (generate_chance(generate_hash(hash, (uint64_t)(product * 2 + series)),
-                                CORRECTIONS)) {
+            if (generate_chance(generate_hash(hash, product * 2 + series), CORRECTIONS)) {
                 struct generate_item correction = item;
                 correction.third = GENERATE_CORRECTION;
                 correction.day += CORRECTION_DAYS;
@@ -156,7 +155,7 @@ static void visit_opening(const struct visit *visit,
         int32_t month = visit->month - before;
         if (is_opening_month(before, &figures) && generate_tenant_reports(tenant, month)) {
             item.as_of = merit_month_last_day(month);
-            visit_series(visit, tenant, item, generate_hash(hash, (uint64_t)before), figures);
+            visit_series(visit, tenant, item, generate_hash(hash, before), figures);
         }
     }
 }
@@ -164,13 +163,13 @@ static void visit_opening(const struct visit *visit,
 static void visit_usage(const struct visit *visit, const struct generate_tenant *tenant)
 {
     const unsigned all = GENERATE_SEATS | GENERATE_USERS | GENERATE_REVENUE;
-    uint64_t hash = generate_hash(generate_hash(tenant->hash, FOR_REPORT), (uint64_t)visit->month);
+    uint64_t hash = generate_hash(generate_hash(tenant->hash, ITEM_FOR_REPORT), visit->month);
     int32_t first = merit_month_first_day(visit->month);
     struct generate_item item = {
         .day = first + generate_below(hash, REPORT_DAYS),
         .as_of = first - 1,
         .owner = tenant->index,
-        .minute = choose_minute(generate_hash(hash, FOR_MINUTE), 1, 9),
+        .minute = choose_minute(generate_hash(hash, ITEM_FOR_MINUTE), 1, 9),
         .kind = GENERATE_USAGE,
     };
     if (visit->month == visit->plan->first_month) {
@@ -183,7 +182,7 @@ static void visit_usage(const struct visit *visit, const struct generate_tenant 
         int32_t last = merit_month_last_day(visit->month);
         for (item.as_of = first; item.as_of < last; item.as_of++) {
             item.day = item.as_of + 1;
-            visit_series(visit, tenant, item, generate_hash(hash, (uint64_t)item.as_of), all);
+            visit_series(visit, tenant, item, generate_hash(hash, item.as_of), all);
         }
     }
 }
@@ -213,7 +212,7 @@ static void visit_claims(const struct visit *visit, const struct generate_tenant
                     .first = (uint8_t)number,
                     .second = (uint8_t)state,
                 };
-                item.minute = choose_minute(generate_hash(tenant->hash, (uint64_t)day), 8, 18);
+                item.minute = choose_minute(generate_hash(tenant->hash, day), 8, 18);
                 visit_add(visit, item, 0);
             }
         }
@@ -238,7 +237,7 @@ static void visit_person(const struct visit *visit, int32_t partner, int32_t per
                     .second = (uint8_t)slot,
                     .third = (uint8_t)state,
                 };
-                uint64_t hash = generate_hash((uint64_t)partner, (uint64_t)(day + person));
+                uint64_t hash = generate_hash((uint64_t)partner, day + person);
                 item.minute = choose_minute(hash, 9, 20);
                 visit_add(visit, item, 0);
             }

@@ -5,30 +5,30 @@
 
 #include <assert.h>
 
-enum purpose {
-    FOR_CLAIM = 0x10000,
-    FOR_PRESENCE = 1,
-    FOR_PARTNER,
-    FOR_TYPE,
-    FOR_CLOUD,
-    FOR_PRODUCTS,
-    FOR_START,
-    FOR_LAG,
-    FOR_STATUS,
-    FOR_CORRECTION,
-    FOR_END,
+enum {
+    CLAIM_FOR_CLAIM = 0x10000,
+    CLAIM_FOR_PRESENCE = 1,
+    CLAIM_FOR_PARTNER,
+    CLAIM_FOR_TYPE,
+    CLAIM_FOR_CLOUD,
+    CLAIM_FOR_PRODUCTS,
+    CLAIM_FOR_START,
+    CLAIM_FOR_LAG,
+    CLAIM_FOR_STATUS,
+    CLAIM_FOR_CORRECTION,
+    CLAIM_FOR_END,
 };
 
 enum {
     DAYS_CLAIMED_BEFORE = 500, /* the history: how far back old claims began */
-    OPENING_DAYS = 3,          /* in which the state before the history is loaded */
+    CLAIM_OPENING_DAYS = 3,    /* in which the state before the history is loaded */
 };
 
 /* Most customers have one claim, many a second by the same partner, some one by another. */
 static bool is_present(uint64_t hash, int32_t number)
 {
     static const int32_t per_thousand[GENERATE_CLAIMS_MAX] = {950, 350, 150, 60};
-    return generate_chance(generate_hash(hash, FOR_PRESENCE), per_thousand[number]);
+    return generate_chance(generate_hash(hash, CLAIM_FOR_PRESENCE), per_thousand[number]);
 }
 
 static enum merit_association_type choose_type(uint64_t hash)
@@ -56,7 +56,7 @@ static int32_t choose_start(const struct generate_plan *plan,
                             const struct generate_tenant *tenant,
                             uint64_t hash)
 {
-    uint64_t start = generate_hash(hash, FOR_START);
+    uint64_t start = generate_hash(hash, CLAIM_FOR_START);
     if (tenant->join_month >= plan->first_month) {
         return merit_month_first_day(tenant->join_month) + generate_below(start, 45);
     }
@@ -66,7 +66,7 @@ static int32_t choose_start(const struct generate_plan *plan,
     return plan->first_day + generate_below(start, plan->last_day - plan->first_day + 1);
 }
 
-static void add_state(struct generate_claim *claim, const struct generate_claim_state *state)
+static void claim_add_state(struct generate_claim *claim, const struct generate_claim_state *state)
 {
     assert(claim->state_count < GENERATE_CLAIM_STATES_MAX);
     claim->states[claim->state_count++] = *state;
@@ -79,10 +79,10 @@ static void choose_states(const struct generate_plan *plan,
                           uint64_t hash,
                           struct generate_claim *claim)
 {
-    uint64_t lag = generate_hash(hash, FOR_LAG);
-    uint64_t status = generate_hash(hash, FOR_STATUS);
-    uint64_t correction = generate_hash(hash, FOR_CORRECTION);
-    uint64_t end = generate_hash(hash, FOR_END);
+    uint64_t lag = generate_hash(hash, CLAIM_FOR_LAG);
+    uint64_t status = generate_hash(hash, CLAIM_FOR_STATUS);
+    uint64_t correction = generate_hash(hash, CLAIM_FOR_CORRECTION);
+    uint64_t end = generate_hash(hash, CLAIM_FOR_END);
     struct generate_claim_state state = {
         .status = MERIT_STATUS_ACTIVE,
         .start_day = choose_start(plan, tenant, hash),
@@ -91,21 +91,21 @@ static void choose_states(const struct generate_plan *plan,
     state.day = state.start_day +
                 (generate_chance(lag, 80) ? -generate_below(lag, 200) : generate_below(lag, 9));
     if (state.day < plan->first_day) {
-        state.day = plan->first_day + generate_below(lag, OPENING_DAYS);
+        state.day = plan->first_day + generate_below(lag, CLAIM_OPENING_DAYS);
     }
     bool asked = generate_chance(status, 150);
     state.status = asked ? MERIT_STATUS_PENDING : MERIT_STATUS_ACTIVE;
-    add_state(claim, &state);
+    claim_add_state(claim, &state);
     if (asked) {
         bool refused = generate_chance(generate_mix(status), 250);
         state.status = refused ? MERIT_STATUS_REJECTED : MERIT_STATUS_ACTIVE;
         state.day += 1 + generate_below(generate_mix(status), 20);
-        add_state(claim, &state);
+        claim_add_state(claim, &state);
     }
     if (generate_chance(correction, 30)) {
         state.start_day += 1 + generate_below(generate_mix(correction), 20);
         state.day += 1 + generate_below(correction, 600);
-        add_state(claim, &state);
+        claim_add_state(claim, &state);
     }
     bool lost = generate_chance(end, 60);
     if (lost || tenant->leave_month != INT32_MAX) {
@@ -114,7 +114,7 @@ static void choose_states(const struct generate_plan *plan,
         state.end_day = state.end_day < state.start_day ? state.start_day : state.end_day;
         int32_t told = state.end_day - 10 + generate_below(end, 240);
         state.day = told > state.day ? told : state.day + 1;
-        add_state(claim, &state);
+        claim_add_state(claim, &state);
     }
 }
 
@@ -124,19 +124,19 @@ bool generate_claim_make(const struct generate_plan *plan,
                          struct generate_claim *ret_claim)
 {
     assert(number >= 0 && number < GENERATE_CLAIMS_MAX);
-    uint64_t hash = generate_hash(tenant->hash, (uint64_t)(FOR_CLAIM + number));
+    uint64_t hash = generate_hash(tenant->hash, CLAIM_FOR_CLAIM + number);
     if (!is_present(hash, number)) {
         return false;
     }
-    uint64_t products = generate_hash(hash, FOR_PRODUCTS);
+    uint64_t products = generate_hash(hash, CLAIM_FOR_PRODUCTS);
     struct generate_claim claim = {
         .partner = tenant->partner,
-        .type = choose_type(generate_hash(hash, FOR_TYPE)),
-        .cloud = choose_cloud(generate_hash(hash, FOR_CLOUD)),
+        .type = choose_type(generate_hash(hash, CLAIM_FOR_TYPE)),
+        .cloud = choose_cloud(generate_hash(hash, CLAIM_FOR_CLOUD)),
         .product_first = -1,
     };
     if (number >= 2) {
-        claim.partner = generate_below(generate_hash(hash, FOR_PARTNER), plan->partners);
+        claim.partner = generate_below(generate_hash(hash, CLAIM_FOR_PARTNER), plan->partners);
     }
     if (generate_chance(products, number == 0 ? 150 : 400)) {
         claim.product_first = generate_below(generate_mix(products), plan->product_count);

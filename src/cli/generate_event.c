@@ -8,9 +8,9 @@
 #include <assert.h>
 
 enum {
-    FOR_SECOND = 0x40000,
-    FOR_OFFER,
-    FOR_SUBSCRIPTION,
+    EVENT_FOR_SECOND = 0x40000,
+    EVENT_FOR_OFFER,
+    EVENT_FOR_SUBSCRIPTION,
     SECONDS_PER_MINUTE = 60,
 };
 #define MICROS_PER_SECOND INT64_C(1000000)
@@ -132,14 +132,14 @@ static void make_usage(const struct generate_plan *plan,
     ret_event->event_id = id_end(&id);
 
     struct merit_usage *usage = &ret_event->usage;
-    uint64_t hash = generate_hash(tenant->hash, FOR_OFFER);
-    bool named =
-        item->second > 0 || generate_chance(generate_hash(tenant->hash, FOR_SUBSCRIPTION), 800);
+    uint64_t hash = generate_hash(tenant->hash, EVENT_FOR_OFFER);
+    bool named = item->second > 0 ||
+                 generate_chance(generate_hash(tenant->hash, EVENT_FOR_SUBSCRIPTION), 800);
     *usage = (struct merit_usage){
         .tenant_id = tenant_id(texts, item->owner),
         .product = merit_text_of(product),
-        .offer = choose_offer(
-            product, generate_hash(hash, (uint64_t)(item->first * 4 + item->second)), item->second),
+        .offer = choose_offer(product, generate_hash(hash, item->first * 4 + item->second),
+                              item->second),
         .as_of_day = item->as_of,
     };
     if (named) {
@@ -238,7 +238,7 @@ struct merit_event generate_event_make(const struct generate_plan *plan,
                                        struct generate_texts *texts)
 {
     struct merit_event event = {0};
-    uint64_t hash = generate_hash(FOR_SECOND, (uint64_t)item->owner * 64 + item->minute);
+    uint64_t hash = generate_hash(EVENT_FOR_SECOND, (int64_t)item->owner << 16 | item->minute);
     int64_t second =
         (int64_t)item->minute * SECONDS_PER_MINUTE + generate_below(hash, SECONDS_PER_MINUTE);
     event.occurred_at = item->day * MERIT_MICROS_PER_DAY + second * MICROS_PER_SECOND;

@@ -16,9 +16,9 @@ static inline uint64_t generate_mix(uint64_t value)
 }
 
 /* 64 random bits for `purpose` of whatever `base` (a seed, or such a hash) stands for. */
-static inline uint64_t generate_hash(uint64_t base, uint64_t purpose)
+static inline uint64_t generate_hash(uint64_t base, int64_t purpose)
 {
-    return generate_mix(base + (purpose + 1) * UINT64_C(0x9e3779b97f4a7c15));
+    return generate_mix(base + ((uint64_t)purpose + 1) * UINT64_C(0x9e3779b97f4a7c15));
 }
 
 /* A number from 0 to bound - 1 by the hash's upper half. */

@@ -133,10 +133,7 @@ static bool add_designations(struct option_reader *reader)
         struct merit_text id = {at, (uint32_t)strcspn(at, ",")};
         const struct generate_designation *designation = generate_designation_find(id);
         if (designation == NULL) {
-            char value[64];
-            (void)snprintf(value, sizeof value, "%.*s", (int)(id.length < 60 ? id.length : 60),
-                           id.at);
-            reader->value = value;
+            reader->value = at;
             return refuse(reader, "some of modern_work,business_applications,security,"
                                   "infrastructure_azure,digital_app_innovation_azure,"
                                   "data_ai_azure");

@@ -5,31 +5,31 @@
 
 #include <assert.h>
 
-enum purpose {
-    FOR_PARTNER = 0x20000,
-    FOR_COUNT = 1,
-    FOR_LEAVING,
-    FOR_LINK,
-    FOR_PERSON = 0x100,
-    FOR_SLOT = 0x200,
-    FOR_RENEWAL = 0x300,
+enum {
+    CODE_FOR_PARTNER = 0x20000,
+    CODE_FOR_COUNT = 1,
+    CODE_FOR_LEAVING,
+    CODE_FOR_LINK,
+    CODE_FOR_PERSON = 0x100,
+    CODE_FOR_SLOT = 0x200,
+    CODE_FOR_RENEWAL = 0x300,
 };
 
 enum {
     PEOPLE_AT_LARGEST = 40,
     CODE_MONTHS = 12, /* a certificate's validity */
     DAYS_ACHIEVED_BEFORE = 360,
-    OPENING_DAYS = 3,
+    CODE_OPENING_DAYS = 3,
 };
 
 static uint64_t partner_hash(const struct generate_plan *plan, int32_t partner)
 {
-    return generate_hash(generate_hash(plan->seed, FOR_PARTNER), (uint64_t)partner);
+    return generate_hash(generate_hash(plan->seed, CODE_FOR_PARTNER), partner);
 }
 
 int32_t generate_people_count(const struct generate_plan *plan, int32_t partner)
 {
-    uint64_t hash = generate_hash(partner_hash(plan, partner), FOR_COUNT);
+    uint64_t hash = generate_hash(partner_hash(plan, partner), CODE_FOR_COUNT);
     int64_t rank = 1000 - (int64_t)partner * 1000 / plan->partners; /* 1000: the largest */
     int64_t most = PEOPLE_AT_LARGEST * rank * rank / 1000000;
     return 1 + generate_below(generate_mix(hash), 4) + (int32_t)(most / 2) +
@@ -42,7 +42,7 @@ static const char *choose_code(const struct generate_plan *plan, uint64_t hash, 
     static const int32_t per_thousand[] = {800, 350, 450};
     int32_t pair = slot / GENERATE_CODES_OF_EXAM;
     int32_t part = slot % GENERATE_CODES_OF_EXAM;
-    uint64_t choice = generate_hash(hash, (uint64_t)(FOR_SLOT + pair));
+    uint64_t choice = generate_hash(hash, CODE_FOR_SLOT + pair);
     if (!generate_chance(choice, per_thousand[pair])) {
         return NULL;
     }
@@ -65,7 +65,7 @@ static bool repeats_earlier_slot(const struct generate_plan *plan, uint64_t hash
     return false;
 }
 
-static void add_state(struct generate_code *code, const struct generate_code_state *state)
+static void code_add_state(struct generate_code *code, const struct generate_code_state *state)
 {
     if (code->state_count < GENERATE_CODE_STATES_MAX) {
         code->states[code->state_count++] = *state;
@@ -80,7 +80,7 @@ static void choose_renewals(const struct generate_plan *plan,
     struct generate_code_state state = code->states[0];
     while (state.expires_day != MERIT_NO_DAY && state.expires_day <= plan->last_day &&
            code->state_count < GENERATE_CODE_STATES_MAX) {
-        uint64_t renewal = generate_hash(hash, (uint64_t)(FOR_RENEWAL + code->state_count));
+        uint64_t renewal = generate_hash(hash, CODE_FOR_RENEWAL + code->state_count);
         int32_t choice = generate_below(renewal, 1000);
         int32_t renewed = state.expires_day - 1 - generate_below(generate_mix(renewal), 30);
         if (choice >= 900) {
@@ -92,7 +92,7 @@ static void choose_renewals(const struct generate_plan *plan,
         state.day = renewed > state.day ? renewed : state.day + 1;
         state.expires_day = merit_day_months_before(
             renewed > state.expires_day ? renewed : state.expires_day, -CODE_MONTHS);
-        add_state(code, &state);
+        code_add_state(code, &state);
     }
 }
 
@@ -101,7 +101,7 @@ static void choose_leaving(const struct generate_plan *plan,
                            uint64_t hash,
                            struct generate_code *code)
 {
-    uint64_t leaving = generate_hash(hash, FOR_LEAVING);
+    uint64_t leaving = generate_hash(hash, CODE_FOR_LEAVING);
     if (!generate_chance(leaving, 120)) {
         return;
     }
@@ -118,7 +118,7 @@ static void choose_leaving(const struct generate_plan *plan,
     code->state_count = kept;
     state.day = day;
     state.unlinked_day = day + generate_below(leaving, 5);
-    add_state(code, &state);
+    code_add_state(code, &state);
 }
 
 bool generate_code_make(const struct generate_plan *plan,
@@ -128,14 +128,13 @@ bool generate_code_make(const struct generate_plan *plan,
                         struct generate_code *ret_code)
 {
     assert(slot >= 0 && slot < GENERATE_SLOTS_MAX);
-    uint64_t person_hash =
-        generate_hash(partner_hash(plan, partner), (uint64_t)(FOR_PERSON + person));
+    uint64_t person_hash = generate_hash(partner_hash(plan, partner), CODE_FOR_PERSON + person);
     const char *name = choose_code(plan, person_hash, slot);
     if (name == NULL || repeats_earlier_slot(plan, person_hash, slot)) {
         return false;
     }
-    uint64_t hash = generate_hash(person_hash, (uint64_t)(FOR_SLOT * 2 + slot));
-    uint64_t link = generate_hash(person_hash, FOR_LINK);
+    uint64_t hash = generate_hash(person_hash, CODE_FOR_SLOT * 2 + slot);
+    uint64_t link = generate_hash(person_hash, CODE_FOR_LINK);
     int32_t days = plan->last_day - plan->first_day + 1;
     struct generate_code code = {.code = name, .linked_day = MERIT_NO_DAY};
     code.achieved_day =
@@ -154,9 +153,9 @@ bool generate_code_make(const struct generate_plan *plan,
         state.expires_day = MERIT_NO_DAY;
     }
     if (state.day < plan->first_day) {
-        state.day = plan->first_day + generate_below(link, OPENING_DAYS);
+        state.day = plan->first_day + generate_below(link, CODE_OPENING_DAYS);
     }
-    add_state(&code, &state);
+    code_add_state(&code, &state);
     choose_renewals(plan, hash, &code);
     choose_leaving(plan, person_hash, &code);
     *ret_code = code;

@@ -4,25 +4,25 @@
 #include "cli/generate_hash.h"
 
 /* What the random numbers of a tenant are for; those of a product or month follow on from there. */
-enum purpose {
-    FOR_TENANT = 1,
-    FOR_PARTNER,
-    FOR_JOINING,
-    FOR_JOIN_MONTH,
-    FOR_LEAVING,
-    FOR_LEAVE_MONTH,
-    FOR_SIZE,
-    FOR_SEATS,
-    FOR_NEARNESS,
-    FOR_GROWTH,
-    FOR_ADOPTION,
-    FOR_ADOPTION_LAST,
-    FOR_ADOPTION_MONTHS,
-    FOR_REPORTING,
-    FOR_REVENUE,
-    FOR_SECOND_SERIES,
-    FOR_PRODUCTS = 0x1000,
-    FOR_MONTHS = 0x2000,
+enum {
+    TENANT_FOR_TENANT = 1,
+    TENANT_FOR_PARTNER,
+    TENANT_FOR_JOINING,
+    TENANT_FOR_JOIN_MONTH,
+    TENANT_FOR_LEAVING,
+    TENANT_FOR_LEAVE_MONTH,
+    TENANT_FOR_SIZE,
+    TENANT_FOR_SEATS,
+    TENANT_FOR_NEARNESS,
+    TENANT_FOR_GROWTH,
+    TENANT_FOR_ADOPTION,
+    TENANT_FOR_ADOPTION_LAST,
+    TENANT_FOR_ADOPTION_MONTHS,
+    TENANT_FOR_REPORTING,
+    TENANT_FOR_REVENUE,
+    TENANT_FOR_SECOND_SERIES,
+    TENANT_FOR_PRODUCTS = 0x1000,
+    TENANT_FOR_MONTHS = 0x2000,
 };
 
 enum {
@@ -41,27 +41,29 @@ static int32_t choose_partner(uint64_t hash, int32_t partners)
 static void choose_months(const struct generate_plan *plan, struct generate_tenant *tenant)
 {
     uint64_t hash = tenant->hash;
-    if (generate_chance(generate_hash(hash, FOR_JOINING), 500)) {
-        tenant->join_month = plan->first_month - 1 -
-                             generate_below(generate_hash(hash, FOR_JOIN_MONTH), MONTHS_BEFORE);
+    if (generate_chance(generate_hash(hash, TENANT_FOR_JOINING), 500)) {
+        tenant->join_month =
+            plan->first_month - 1 -
+            generate_below(generate_hash(hash, TENANT_FOR_JOIN_MONTH), MONTHS_BEFORE);
     } else {
         tenant->join_month =
-            plan->first_month + generate_below(generate_hash(hash, FOR_JOIN_MONTH), plan->months);
+            plan->first_month +
+            generate_below(generate_hash(hash, TENANT_FOR_JOIN_MONTH), plan->months);
     }
     tenant->leave_month = INT32_MAX;
-    if (generate_chance(generate_hash(hash, FOR_LEAVING), 130)) {
+    if (generate_chance(generate_hash(hash, TENANT_FOR_LEAVING), 130)) {
         int32_t from =
             tenant->join_month > plan->first_month ? tenant->join_month : plan->first_month;
         tenant->leave_month =
-            from + 4 + generate_below(generate_hash(hash, FOR_LEAVE_MONTH), plan->months);
+            from + 4 + generate_below(generate_hash(hash, TENANT_FOR_LEAVE_MONTH), plan->months);
     }
 }
 
 static void choose_size(struct generate_tenant *tenant)
 {
     static const int64_t limits[] = {10, 11, 300, 301, 24, 25};
-    uint64_t seats = generate_hash(tenant->hash, FOR_SEATS);
-    int32_t size = generate_below(generate_hash(tenant->hash, FOR_SIZE), 1000);
+    uint64_t seats = generate_hash(tenant->hash, TENANT_FOR_SEATS);
+    int32_t size = generate_below(generate_hash(tenant->hash, TENANT_FOR_SIZE), 1000);
     if (size < 260) { /* micro */
         tenant->seats = 1 + generate_below(seats, 10);
     } else if (size < 820) { /* small and medium: more small ones */
@@ -71,7 +73,7 @@ static void choose_size(struct generate_tenant *tenant)
         int32_t most = 1 + generate_below(seats, 5000);
         tenant->seats = 301 + generate_below(generate_mix(seats), most);
     }
-    uint64_t near = generate_hash(tenant->hash, FOR_NEARNESS);
+    uint64_t near = generate_hash(tenant->hash, TENANT_FOR_NEARNESS);
     tenant->near_limit = generate_chance(near, 120);
     if (tenant->near_limit) {
         tenant->seats = limits[generate_below(generate_mix(near), 6)];
@@ -80,8 +82,8 @@ static void choose_size(struct generate_tenant *tenant)
 
 static void choose_adoption(struct generate_tenant *tenant)
 {
-    uint64_t hash = generate_hash(tenant->hash, FOR_ADOPTION);
-    uint64_t last = generate_hash(tenant->hash, FOR_ADOPTION_LAST);
+    uint64_t hash = generate_hash(tenant->hash, TENANT_FOR_ADOPTION);
+    uint64_t last = generate_hash(tenant->hash, TENANT_FOR_ADOPTION_LAST);
     tenant->adoption_first = generate_below(hash, 30);
     tenant->adoption_last = 20 + generate_below(last, 75);
     if (generate_chance(generate_mix(hash), 150)) {
@@ -89,8 +91,9 @@ static void choose_adoption(struct generate_tenant *tenant)
             39 + generate_below(last, 3); /* about where it counts as deployed */
     }
     tenant->adoption_months =
-        4 + generate_below(generate_hash(tenant->hash, FOR_ADOPTION_MONTHS), 16);
-    tenant->growth_per_mille = -4 + generate_below(generate_hash(tenant->hash, FOR_GROWTH), 24);
+        4 + generate_below(generate_hash(tenant->hash, TENANT_FOR_ADOPTION_MONTHS), 16);
+    tenant->growth_per_mille =
+        -4 + generate_below(generate_hash(tenant->hash, TENANT_FOR_GROWTH), 24);
 }
 
 static void choose_products(const struct generate_plan *plan, struct generate_tenant *tenant)
@@ -98,7 +101,7 @@ static void choose_products(const struct generate_plan *plan, struct generate_te
     int32_t chance = 1000 * PRODUCTS_USUAL / plan->product_count;
     tenant->products = 0;
     for (int32_t product = 0; product < plan->product_count; product++) {
-        uint64_t hash = generate_hash(tenant->hash, (uint64_t)(FOR_PRODUCTS + product));
+        uint64_t hash = generate_hash(tenant->hash, TENANT_FOR_PRODUCTS + product);
         if (generate_chance(hash, chance)) {
             tenant->products |= UINT64_C(1) << product;
         }
@@ -113,10 +116,10 @@ struct generate_tenant generate_tenant_make(const struct generate_plan *plan, in
 {
     struct generate_tenant tenant = {
         .index = index,
-        .hash = generate_hash(generate_hash(plan->seed, FOR_TENANT), (uint64_t)index),
+        .hash = generate_hash(generate_hash(plan->seed, TENANT_FOR_TENANT), index),
     };
-    uint64_t reporting = generate_hash(tenant.hash, FOR_REPORTING);
-    tenant.partner = choose_partner(generate_hash(tenant.hash, FOR_PARTNER), plan->partners);
+    uint64_t reporting = generate_hash(tenant.hash, TENANT_FOR_REPORTING);
+    tenant.partner = choose_partner(generate_hash(tenant.hash, TENANT_FOR_PARTNER), plan->partners);
     tenant.reports_daily = generate_chance(reporting, 4);
     tenant.reports_apart = generate_chance(generate_mix(reporting), 80);
     choose_months(plan, &tenant);
@@ -131,8 +134,8 @@ int32_t generate_tenant_series(const struct generate_tenant *tenant, int32_t pro
     if ((tenant->products >> product & 1) == 0) {
         return 0;
     }
-    uint64_t hash = generate_hash(tenant->hash, FOR_SECOND_SERIES);
-    return generate_chance(generate_hash(hash, (uint64_t)product), 180) ? 2 : 1;
+    uint64_t hash = generate_hash(tenant->hash, TENANT_FOR_SECOND_SERIES);
+    return generate_chance(generate_hash(hash, product), 180) ? 2 : 1;
 }
 
 bool generate_tenant_reports(const struct generate_tenant *tenant, int32_t month)
@@ -174,7 +177,7 @@ static int64_t active_of(const struct generate_tenant *tenant,
 static int64_t revenue_of(const struct generate_tenant *tenant, uint64_t product_hash, int32_t age)
 {
     static const int64_t limits[] = {10000, 25000, 50000, 100000, 150000, 500000};
-    uint64_t hash = generate_hash(product_hash, FOR_REVENUE);
+    uint64_t hash = generate_hash(product_hash, TENANT_FOR_REVENUE);
     if (tenant->near_limit) {
         return limits[generate_below(hash, 6)];
     }
@@ -191,8 +194,8 @@ void generate_tenant_figures(const struct generate_plan *plan,
 {
     int32_t month = merit_month_of_day(key->day);
     int32_t age = month - tenant->join_month;
-    uint64_t product_hash = generate_hash(tenant->hash, (uint64_t)(FOR_PRODUCTS + key->product));
-    uint64_t month_hash = generate_hash(product_hash, (uint64_t)(FOR_MONTHS + age + key->series));
+    uint64_t product_hash = generate_hash(tenant->hash, TENANT_FOR_PRODUCTS + key->product);
+    uint64_t month_hash = generate_hash(product_hash, TENANT_FOR_MONTHS + age + key->series);
     int64_t seats = seats_of(tenant, product_hash, month_hash, age);
     int64_t cents = revenue_of(tenant, product_hash, age);
     if (key->series > 0) {

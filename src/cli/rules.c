@@ -304,7 +304,8 @@ static int show(int argc, char **argv)
         print_errors(&errors);
         result = EXIT_WRONG;
     } else if (!show_program(rules, &arguments)) {
-        result = wrong_usage("the rules have no such designation", arguments.designation);
+        result = wrong_usage("the rules have no such designation",
+                             arguments.designation == NULL ? "" : arguments.designation);
     } else {
         result = flush_output();
     }

@@ -28,7 +28,7 @@ void event_id_write(const struct event_id_parts *parts, char ret_text[EVENT_ID_L
 
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(&state));
-    for (uint32_t i = 0; i < sizeof canonical.digest; i++) {
+    for (size_t i = 0; i < sizeof canonical.digest; i++) {
         ret_text[2 * i] = "0123456789abcdef"[canonical.digest[i] >> 4];
         ret_text[2 * i + 1] = "0123456789abcdef"[canonical.digest[i] & 15];
     }

@@ -50,12 +50,12 @@ static uint32_t name_hash(const char *at, size_t length)
 static void names_fill(struct json_collector *collector)
 {
     memset(collector->names, NO_FIELD, sizeof collector->names);
-    for (uint8_t field = 0; field < JSON_FIELD_COUNT; field++) {
+    for (uint32_t field = 0; field < JSON_FIELD_COUNT; field++) {
         uint32_t place = name_hash(field_names[field].at, field_names[field].length);
         while (collector->names[place] != NO_FIELD) {
             place = (place + 1) % NAME_TABLE_SIZE;
         }
-        collector->names[place] = field;
+        collector->names[place] = (uint8_t)field;
     }
 }
 

@@ -18,7 +18,7 @@ enum {
 static bool reads_back(const char *text, double value)
 {
     double read = strtod(text, NULL);
-    return memcmp(&read, &value, sizeof read) == 0;
+    return !(read < value) && !(read > value);
 }
 
 /* A double that is no integer, or too large to be written as one. Below EXACT_INTEGER_MAX it has at

@@ -15,7 +15,7 @@ enum {
     BUFFER_BYTES_MAX = LINE_BYTES_MAX + 2,
 };
 
-static const char STANDARD_INPUT[] = "<stdin>";
+static const char standard_input_name[] = "<stdin>";
 
 void line_reader_init(struct line_reader *reader, const char *const *files, size_t file_count)
 {
@@ -73,7 +73,7 @@ static enum line_result file_open(struct line_reader *reader)
     reader->at_end = reader->dropping = false;
     reader->begin = reader->searched = reader->end = 0;
     if (strcmp(name, "-") == 0) {
-        reader->line = (struct line){.file = STANDARD_INPUT};
+        reader->line = (struct line){.file = standard_input_name};
         reader->descriptor = STDIN_FILENO;
         return LINE_READ;
     }

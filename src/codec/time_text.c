@@ -90,7 +90,8 @@ enum time_text_result time_text_read_timestamp(struct merit_text text, int64_t *
     if (hour > 23 || minute > 59 || second > 59) {
         return TIME_TEXT_WRONG_VALUE;
     }
-    int64_t seconds = (int64_t)day * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+    int32_t of_day = hour * 3600 + minute * 60 + second;
+    int64_t seconds = (int64_t)day * SECONDS_PER_DAY + of_day;
     *ret_micros = seconds * MICROS_PER_SECOND + micros;
     return TIME_TEXT_GOOD;
 }

@@ -277,11 +277,11 @@ static void evaluate_designation(const struct partner_moment *moment,
     say_score(moment, &evaluated, standing, outputs);
     struct standing_moment now = {moment->day, moment->at_start, evaluated.summary.qualified,
                                   shared_anniversary(program, designation, standings)};
-    struct standing_change change = standing_evaluate(standing, &program->standing, &now);
-    if (change.moved) {
-        say_transition(moment, designation, change.transition, standings, outputs);
+    enum merit_transition transition;
+    if (standing_evaluate(standing, &program->standing, &now, &transition)) {
+        say_transition(moment, designation, transition, standings, outputs);
     }
-    if (change.renewed) {
+    if (standing_renew(standing, &program->standing, moment->day)) {
         say_transition(moment, designation, MERIT_RENEWED, standings, outputs);
     }
 }

@@ -15,7 +15,7 @@ struct standing standing_new(void)
 
 /* ---- stored form --------------------------------------------------------------------------- */
 
-void standing_write(uint8_t *to, const struct standing *standing)
+void standing_encode(uint8_t *to, const struct standing *standing)
 {
     const int64_t wide[] = {standing->score_sequence, standing->event_sequence,
                             standing->sent_hundredths, standing->sent_floor, standing->hundredths};
@@ -29,7 +29,7 @@ void standing_write(uint8_t *to, const struct standing *standing)
     to[2] = standing->qualified;
 }
 
-bool standing_read(const uint8_t *from, struct standing *ret_standing)
+bool standing_decode(const uint8_t *from, struct standing *ret_standing)
 {
     int64_t wide[5];
     int32_t days[3];
@@ -100,7 +100,9 @@ static void attain(struct standing *standing,
     standing->status = MERIT_STATUS_ATTAINED;
 }
 
-static bool renews(struct standing *standing, const struct merit_standing_rules *rules, int32_t day)
+bool standing_renew(struct standing *standing,
+                    const struct merit_standing_rules *rules,
+                    int32_t day)
 {
     if (!standing_is_held(standing) || day < standing->anniversary_day) {
         return false;
@@ -115,11 +117,11 @@ static bool renews(struct standing *standing, const struct merit_standing_rules 
     return true;
 }
 
-struct standing_change standing_evaluate(struct standing *standing,
-                                         const struct merit_standing_rules *rules,
-                                         const struct standing_moment *moment)
+bool standing_evaluate(struct standing *standing,
+                       const struct merit_standing_rules *rules,
+                       const struct standing_moment *moment,
+                       enum merit_transition *ret_transition)
 {
-    struct standing_change change = {false, MERIT_ATTAINED, false};
     if (standing->qualified) {
         /* Until this moment it was qualified: until yesterday where the day only begins. */
         standing->last_qualified_day = moment->at_start ? moment->day - 1 : moment->day;
@@ -132,26 +134,26 @@ struct standing_change standing_evaluate(struct standing *standing,
     case MERIT_STATUS_NOT_ATTAINED:
         if (moment->qualified && moment->day >= rules->first_day) {
             attain(standing, rules, moment);
-            change.moved = true;
+            *ret_transition = MERIT_ATTAINED;
+            return true;
         }
         break;
     case MERIT_STATUS_ATTAINED:
         if (!moment->qualified) {
             standing->status = MERIT_STATUS_AT_RISK;
-            change.moved = true;
-            change.transition = MERIT_AT_RISK;
+            *ret_transition = MERIT_AT_RISK;
+            return true;
         }
         break;
     case MERIT_STATUS_AT_RISK:
         if (moment->qualified) {
             standing->status = MERIT_STATUS_ATTAINED;
-            change.moved = true;
-            change.transition = MERIT_RECOVERED;
+            *ret_transition = MERIT_RECOVERED;
+            return true;
         }
         break;
     }
-    change.renewed = renews(standing, rules, moment->day);
-    return change;
+    return false;
 }
 
 int32_t standing_next_day(const struct standing *standing,

@@ -24,9 +24,9 @@ struct standing {
 enum { STANDING_BYTES = 5 * 8 + 3 * 4 + 3 };
 
 struct standing standing_new(void);
-void standing_write(uint8_t *to, const struct standing *standing);
+void standing_encode(uint8_t *to, const struct standing *standing);
 /* False where the bytes are no standing. */
-bool standing_read(const uint8_t *from, struct standing *ret_standing);
+bool standing_decode(const uint8_t *from, struct standing *ret_standing);
 
 static inline bool standing_is_held(const struct standing *standing)
 {
@@ -39,13 +39,6 @@ bool standing_lapse(struct standing *standing,
                     const struct merit_standing_rules *rules,
                     int32_t day);
 
-/* What an evaluation of the moment means. */
-struct standing_change {
-    bool moved;                       /* ATTAINED, AT_RISK or RECOVERED happened */
-    enum merit_transition transition; /* that one */
-    bool renewed;                     /* RENEWED, after it */
-};
-
 struct standing_moment {
     int32_t day;
     bool at_start; /* the evaluation of a day's start: what was before it belongs to yesterday */
@@ -53,9 +46,15 @@ struct standing_moment {
     int32_t shared_day; /* the latest anniversary among the partner's other designations held;
                          * MERIT_NO_DAY where it holds none */
 };
-struct standing_change standing_evaluate(struct standing *standing,
-                                         const struct merit_standing_rules *rules,
-                                         const struct standing_moment *moment);
+/* What an evaluation of the moment means: true where it is ATTAINED, AT_RISK or RECOVERED. */
+bool standing_evaluate(struct standing *standing,
+                       const struct merit_standing_rules *rules,
+                       const struct standing_moment *moment,
+                       enum merit_transition *ret_transition);
+/* After it: true where the anniversary is renewed now. */
+bool standing_renew(struct standing *standing,
+                    const struct merit_standing_rules *rules,
+                    int32_t day);
 
 /* The first day after `day` on which the standing changes by time alone; MERIT_NEVER: none. */
 int32_t standing_next_day(const struct standing *standing,

@@ -109,7 +109,7 @@ static merit_int128 divisor_of(merit_int128 a, merit_int128 b)
         a = b;
         b = rest;
     }
-    return a;
+    return larger(a, 1);
 }
 
 /* The denominator of an option's points, beyond the path's common one where it is a growth's. */

@@ -23,8 +23,6 @@ struct merit_measure measure_compile(const struct span_compiler *compiler,
                                      const struct rules_measure *measure);
 
 /* people_compile.c: a slot of the people that meet one of the combinations. */
-uint8_t people_compile(const struct span_compiler *compiler,
-                       const struct rules_items *any_of,
-                       const struct yaml_node *node);
+uint8_t people_compile(const struct span_compiler *compiler, const struct rules_items *any_of);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "rules/fields.h"
 
+#include <assert.h>
+
 enum { REPORTED_FIGURES = MERIT_FIGURE_COUNT };
 
 static const struct rules_figure reported[REPORTED_FIGURES] = {
@@ -72,6 +74,7 @@ static enum merit_compare read_compare(struct phrase *phrase)
 /* Money is compared with money; nothing else is. */
 static void check_unit(struct phrase *phrase, const struct rules_test *test, const char *at)
 {
+    assert(test->left != NULL);
     bool money = test->left->figure == MERIT_FIGURE_REVENUE && !test->left->weighted;
     if (phrase->failed || money == test->amount.dollars) {
         return;
@@ -101,7 +104,7 @@ static struct rules_test read_test(struct phrase *phrase, const struct rules_ver
         phrase->failed = test.left == NULL;
     }
     test.compare = read_compare(phrase);
-    if (phrase->failed) {
+    if (phrase->failed || test.left == NULL) {
         return test;
     }
     const char *at = phrase->token.at;
@@ -134,6 +137,7 @@ static void check_weighted(struct phrase *phrase, const struct rules_tests *test
 {
     for (uint8_t i = 0; i < tests->count && !phrase->failed; i++) {
         const struct rules_test *test = &tests->tests[i];
+        assert(test->left != NULL);
         bool weighted = test->left->weighted || (test->right != NULL && test->right->weighted);
         if (weighted && (tests->count > 1 || test->right != NULL)) {
             phrase->failed = true;

@@ -53,21 +53,22 @@ bool directory_list(struct arena *arena,
                     bool folders,
                     struct directory_list *ret_list)
 {
-    DIR *directory = opendir(path);
-    if (directory == NULL) {
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, NULL, NULL);
+    if (count < 0) {
         say_errno(errors, path);
         return false;
     }
-    struct directory_list list = {0, arena_allocate(arena, DIRECTORY_ENTRIES_MAX * sizeof(char *))};
-    const struct dirent *entry = readdir(directory);
-    for (; entry != NULL && list.count < DIRECTORY_ENTRIES_MAX; entry = readdir(directory)) {
-        if (is_wanted(path, entry->d_name, folders, arena)) {
-            list.names[list.count++] = arena_text(arena, merit_text_of(entry->d_name)).at;
+    struct directory_list list = {0, NULL};
+    list.names = arena_allocate(arena, (size_t)count * sizeof *list.names);
+    for (int i = 0; i < count; i++) {
+        if (is_wanted(path, entries[i]->d_name, folders, arena)) {
+            list.names[list.count++] = arena_text(arena, merit_text_of(entries[i]->d_name)).at;
         }
+        free(entries[i]);
     }
-    bool too_many = entry != NULL;
-    (void)closedir(directory);
-    if (too_many) {
+    free(entries);
+    if (list.count > DIRECTORY_ENTRIES_MAX) {
         rules_error_plain(errors, path, "holds more than %d files", DIRECTORY_ENTRIES_MAX);
         return false;
     }

@@ -25,12 +25,37 @@ static void put_string(struct buffer *buffer, const char *string)
     buffer_put(buffer, string, strlen(string));
 }
 
+uint32_t rules_utf8_length(const char *text, size_t left)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80) {
+        return 1;
+    }
+    uint32_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left) {
+        return 0;
+    }
+    for (uint32_t i = 1; i < length; i++) {
+        if ((at[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
 /* Bytes that may come from a damaged file, each made printable. */
 static void put_shown(struct buffer *buffer, const char *at, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length;) {
+        uint32_t character = rules_utf8_length(at + i, length - i);
         unsigned char byte = (unsigned char)at[i];
-        buffer_u8(buffer, byte < ' ' || byte == 0x7F ? (uint8_t)'?' : byte);
+        if (character == 0 || byte < ' ' || byte == 0x7F) {
+            buffer_u8(buffer, byte == '\t' ? (uint8_t)' ' : (uint8_t)'?');
+            i++;
+        } else {
+            buffer_put(buffer, at + i, character);
+            i += character;
+        }
     }
 }
 

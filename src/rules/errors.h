@@ -52,6 +52,9 @@ void rules_error_at_list(struct rules_file *file,
                          const char *format,
                          va_list arguments);
 
+/* Bytes of the UTF-8 character at the start of a text; 0 where there is none. */
+uint32_t rules_utf8_length(const char *text, size_t left);
+
 /* "did you mean 'WORD'?" in the arena. */
 const char *rules_did_you_mean(struct arena *arena, struct merit_text word);
 

@@ -188,7 +188,7 @@ static struct merit_measure people_measure(const struct span_compiler *compiler,
 {
     struct merit_measure result = {
         .kind = MERIT_MEASURE_PEOPLE,
-        .slot = people_compile(compiler, &measure->any_of, measure->node),
+        .slot = people_compile(compiler, &measure->any_of),
         .base = MERIT_NONE,
         .gate_count = measure->gate_count,
         .unit = 1,
@@ -196,7 +196,7 @@ static struct merit_measure people_measure(const struct span_compiler *compiler,
     for (uint8_t g = 0; g < measure->gate_count; g++) {
         const struct rules_gate *gate = &measure->gates[g];
         result.gates[g] = (struct merit_gate){
-            .slot = people_compile(compiler, &gate->any_of, gate->node),
+            .slot = people_compile(compiler, &gate->any_of),
             .people = gate->people,
         };
     }

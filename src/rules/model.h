@@ -15,6 +15,7 @@ enum {
  */
 
 struct rules_items {
+    const struct yaml_node *node; /* NULL: there is no such list */
     uint32_t count;
     struct rules_value *items;
 };
@@ -100,7 +101,6 @@ enum rules_measure_kind {
 
 struct rules_gate {
     struct rules_items any_of;
-    const struct yaml_node *node;
     int64_t people;
 };
 

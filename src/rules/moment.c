@@ -31,10 +31,14 @@ static uint8_t read_month(struct phrase *phrase)
     return (uint8_t)back;
 }
 
-static uint8_t whole_months(struct phrase *phrase, uint8_t months)
+/* The months of a day's distance, read before `at`. */
+static uint8_t day_months(struct phrase *phrase, uint8_t months, const char *at)
 {
     if (!phrase->failed && months != FAR_EDGE_MONTHS) {
-        phrase_fail(phrase, "'12 months': days are compared with those of 12 months before");
+        phrase->failed = true;
+        value_error(phrase->value, at, NULL,
+                    "days are compared with those of %d months before, not %u", FAR_EDGE_MONTHS,
+                    months);
     }
     return FAR_EDGE_MONTHS;
 }
@@ -42,12 +46,13 @@ static uint8_t whole_months(struct phrase *phrase, uint8_t months)
 /* "12 months before" or "12 months to M". */
 static struct rules_moment read_months(struct phrase *phrase)
 {
+    const char *at = phrase->token.at;
     uint8_t months = (uint8_t)phrase_whole(phrase, MERIT_TRAILING_MONTHS_MAX);
     if (!phrase_accept(phrase, "month")) {
         phrase_expect(phrase, "months");
     }
     if (phrase_accept(phrase, "before")) {
-        return (struct rules_moment){MERIT_MOMENT_DAY, whole_months(phrase, months), 0};
+        return (struct rules_moment){MERIT_MOMENT_DAY, day_months(phrase, months, at), 0};
     }
     if (!phrase_accept(phrase, "to")) {
         phrase_fail(phrase, "'before', or 'to' and a month,");
@@ -65,9 +70,10 @@ static struct rules_moment read_moment(struct phrase *phrase)
     }
     if (phrase_accept(phrase, "claim")) {
         phrase_expect(phrase, "within");
+        const char *at = phrase->token.at;
         uint8_t months = (uint8_t)phrase_whole(phrase, MERIT_TRAILING_MONTHS_MAX);
         phrase_expect(phrase, "months");
-        return (struct rules_moment){MERIT_MOMENT_CLAIM_SERIES, whole_months(phrase, months), 0};
+        return (struct rules_moment){MERIT_MOMENT_CLAIM_SERIES, day_months(phrase, months, at), 0};
     }
     if (phrase_accept(phrase, "end")) {
         phrase_expect(phrase, "of");

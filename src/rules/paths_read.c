@@ -122,7 +122,7 @@ static int path_index(const struct rules_version *version, const struct yaml_nod
 {
     struct rules_value value = value_of(node, VALUE_REFERENCE);
     for (int i = 0; value.node != NULL && i < version->path_count; i++) {
-        if (merit_text_equal(version->paths[i].id, value.text)) {
+        if (merit_text_equal(value.text, version->paths[i].id)) {
             return i;
         }
     }

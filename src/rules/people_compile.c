@@ -1,9 +1,7 @@
 /* Lists of codes to requirements and slots of people. */
 #include "rules/compile.h"
 
-uint8_t people_compile(const struct span_compiler *compiler,
-                       const struct rules_items *any_of,
-                       const struct yaml_node *node)
+uint8_t people_compile(const struct span_compiler *compiler, const struct rules_items *any_of)
 {
     struct merit_code_set *sets = arena_allocate(compiler->arena, any_of->count * sizeof *sets);
     struct merit_requirement requirement = {0, sets};
@@ -15,8 +13,8 @@ uint8_t people_compile(const struct span_compiler *compiler,
     }
     if (requirement.combination_count == 0) {
         struct merit_date date = merit_date_of_day(compiler->day);
-        yaml_error(node, 0, NULL, "no code is in force from %04d-%02d-%02d on", date.year,
-                   date.month, date.day);
+        yaml_error(any_of->node->key, 0, NULL, "no code is in force from %04d-%02d-%02d on",
+                   date.year, date.month, date.day);
     }
     struct merit_slot slot = {
         .kind = MERIT_SLOT_PERSON,

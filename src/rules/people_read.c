@@ -43,7 +43,6 @@ static void read_gate(const struct rules_version *version,
         return;
     }
     struct rules_gate *gate = &measure->gates[measure->gate_count++];
-    gate->node = node;
     gate->any_of = read_codes(version, fields_need(node, "any_of"));
     struct rules_value value = value_of(fields_need(node, "people"), VALUE_SOURCED);
     struct phrase phrase = phrase_of(&value);

@@ -28,6 +28,7 @@ struct rules_items references_items(const struct rules_version *version,
     if (!fields_is(node, YAML_LIST)) {
         return items;
     }
+    items.node = node;
     items.items = arena_allocate(version->file->arena, node->count * sizeof *items.items);
     for (const struct yaml_node *child = node->first; child != NULL; child = child->next) {
         struct rules_value value = value_of_item(child, version->effective);

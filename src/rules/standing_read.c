@@ -12,12 +12,15 @@ enum {
     ANNIVERSARY_MONTHS_MAX = 120,
 };
 
-static int32_t read_whole(const struct yaml_node *node, int32_t most)
+static int32_t read_anniversary(const struct yaml_node *node)
 {
     struct rules_value value = value_of(node, VALUE_SOURCED);
     struct phrase phrase = phrase_of(&value);
-    int64_t number = phrase_whole(&phrase, most);
-    return phrase_end(&phrase) ? (int32_t)number : 0;
+    int64_t months = phrase_whole(&phrase, ANNIVERSARY_MONTHS_MAX);
+    if (phrase_end(&phrase) && months == 0) {
+        value_error(&value, value.text.at, NULL, "expected at least 1 month");
+    }
+    return (int32_t)months;
 }
 
 /* ---- renewal windows ---------------------------------------------------------------------------
@@ -178,11 +181,7 @@ void standing_read(struct rules_program *program)
     }
     struct rules_value first_day = value_of(fields_need(node, "first_day"), VALUE_SOURCED);
     program->standing.first_day = value_day(&first_day);
-    const struct yaml_node *months = fields_need(node, "anniversary_months");
-    program->standing.anniversary_months = read_whole(months, ANNIVERSARY_MONTHS_MAX);
-    if (months != NULL && program->standing.anniversary_months == 0 &&
-        program->file->error_count == 0) {
-        yaml_error(months, 0, NULL, "expected at least 1 month");
-    }
+    program->standing.anniversary_months =
+        read_anniversary(fields_need(node, "anniversary_months"));
     read_windows(program, fields_need(node, "renewal_windows"));
 }

@@ -248,36 +248,24 @@ static void read_events(struct yaml_builder *builder, struct fy_diag *diag)
     }
 }
 
-/* The length of the UTF-8 sequence at the start of the text; 0 where it is none, or a control. */
-static uint32_t utf8_length(const unsigned char *at, uint32_t left)
+static bool is_control(unsigned char byte)
 {
-    if (at[0] < 0x80) {
-        return (at[0] >= ' ' && at[0] != 0x7F) || at[0] == '\n' || at[0] == '\r' || at[0] == '\t';
-    }
-    uint32_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
-    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left) {
-        return 0;
-    }
-    for (uint32_t i = 1; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
+    return (byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7F;
 }
 
 static bool is_text(struct rules_file *file)
 {
-    const unsigned char *bytes = (const unsigned char *)file->bytes.at;
     struct rules_place place = {1, 1};
     for (uint32_t at = 0; at < file->bytes.length;) {
-        uint32_t length = utf8_length(bytes + at, file->bytes.length - at);
-        if (length == 0) {
-            rules_error_at(file, place, NULL, "byte %02x: the file is not UTF-8 text", bytes[at]);
+        const char *bytes = file->bytes.at + at;
+        unsigned char byte = (unsigned char)bytes[0];
+        uint32_t length = rules_utf8_length(bytes, file->bytes.length - at);
+        if (length == 0 || is_control(byte)) {
+            rules_error_at(file, place, NULL, "byte %02x: the file is not UTF-8 text", byte);
             return false;
         }
         place.column++;
-        if (bytes[at] == '\n') {
+        if (byte == '\n') {
             place = (struct rules_place){place.line + 1, 1};
         }
         at += length;
@@ -307,7 +295,7 @@ struct yaml_node *yaml_parse(struct rules_file *file)
     }
     if (builder.root == NULL || builder.root->kind != YAML_MAP) {
         rules_error_at(file, (struct rules_place){1, 1}, NULL,
-                       "the file says nothing: expected lines such as 'key: value'");
+                       "expected lines such as 'designation: modern_work' in this file");
         return NULL;
     }
     return builder.root;

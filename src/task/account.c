@@ -28,7 +28,7 @@ bool account_read(const struct merit_program *program,
     }
     for (uint8_t i = 0; i < ret_account->standing_count; i++) {
         const uint8_t *at = reader_take(&reader, STANDING_BYTES);
-        if (at == NULL || !standing_read(at, &ret_account->standings[i])) {
+        if (at == NULL || !standing_decode(at, &ret_account->standings[i])) {
             return false;
         }
     }
@@ -45,7 +45,7 @@ void account_write(struct buffer *to, const struct account *account)
     buffer_i32(to, account->due_day);
     buffer_u8(to, account->standing_count);
     for (uint8_t i = 0; i < account->standing_count; i++) {
-        standing_write(buffer_extend(to, STANDING_BYTES), &account->standings[i]);
+        standing_encode(buffer_extend(to, STANDING_BYTES), &account->standings[i]);
     }
     buffer_text(to, account->partner_id);
 }

@@ -25,17 +25,23 @@ static int32_t watermark_day(const struct scoring *scoring)
     return least == MERIT_NEVER ? scoring->wall_day : least;
 }
 
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
 bool day_start_begin(struct scoring *scoring)
 {
     int32_t tenants = watermark_day(scoring);
     if (tenants == MERIT_NO_DAY || scoring->certification_day == MERIT_NO_DAY) {
         return false;
     }
-    int32_t limit = tenants < scoring->certification_day ? tenants : scoring->certification_day;
     if (scoring->day == MERIT_NO_DAY) {
-        /* The first day: nothing is due, for nothing is known. */
-        scoring->day = limit;
-    } else if (scoring->day < limit) {
+        /* The first day: the least that any task announced, or of the first certification. Nothing
+         * is due on it, for nothing is known. */
+        int32_t first = earlier(tenants, scoring->first_day);
+        scoring->day = earlier(first, scoring->certification_day);
+    } else if (scoring->day < earlier(tenants, scoring->certification_day)) {
         scoring->day++;
     } else {
         return false;

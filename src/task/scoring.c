@@ -17,6 +17,7 @@ void scoring_save(struct scoring *scoring)
     struct buffer *to = &scoring->record;
     buffer_clear(to);
     buffer_i32(to, scoring->day);
+    buffer_i32(to, scoring->first_day);
     buffer_u32(to, scoring->partner_count);
     buffer_i64(to, (int64_t)scoring->next_group);
     buffer_u8(to, scoring->applying);
@@ -37,6 +38,7 @@ static bool read_task_record(struct scoring *scoring, struct bytes record)
 {
     struct reader reader = reader_of(record);
     scoring->day = reader_i32(&reader);
+    scoring->first_day = reader_i32(&reader);
     scoring->partner_count = reader_u32(&reader);
     scoring->next_group = (uint64_t)reader_i64(&reader);
     scoring->applying = reader_u8(&reader) != 0;
@@ -108,6 +110,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         .state = state,
         .config = *config,
         .day = MERIT_NO_DAY,
+        .first_day = MERIT_NEVER,
         .certification_day = MERIT_NO_DAY,
         .wall_day = MERIT_NO_DAY,
     };
@@ -176,6 +179,15 @@ bool scoring_has_work(const struct scoring *scoring)
     return scoring->applying || day_start_is_open(scoring) || waiting_is_due(scoring);
 }
 
+static void take_watermark(struct scoring *scoring, const struct fact_header *header)
+{
+    bool has_clock = header->day != MERIT_NO_DAY;
+    scoring->watermarks[header->source] = has_clock ? header->day : SCORING_NO_CLOCK;
+    if (has_clock && scoring->day == MERIT_NO_DAY && header->day < scoring->first_day) {
+        scoring->first_day = header->day;
+    }
+}
+
 bool scoring_receive(struct scoring *scoring, struct bytes message)
 {
     struct fact_header header;
@@ -183,8 +195,7 @@ bool scoring_receive(struct scoring *scoring, struct bytes message)
         return false;
     }
     if (header.kind == FACT_WATERMARK) {
-        scoring->watermarks[header.source] =
-            header.day == MERIT_NO_DAY ? SCORING_NO_CLOCK : header.day;
+        take_watermark(scoring, &header);
         return true;
     }
     bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&

@@ -39,7 +39,8 @@ struct scoring_today {
 struct scoring {
     struct table *state;
     struct scoring_config config;
-    int32_t day; /* the partners' clock; MERIT_NO_DAY before its first day */
+    int32_t day;       /* the partners' clock; MERIT_NO_DAY before its first day */
+    int32_t first_day; /* the least day announced before that; MERIT_NEVER: none */
     uint32_t partner_count;
     uint64_t next_group;
     bool applying; /* a waiting group is being applied, part by part */

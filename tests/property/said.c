@@ -1,0 +1,197 @@
+/* What the product and the naive judge say, in one comparable form. */
+#include "said.h"
+
+#include "base/memory.h"
+
+#include <check.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SAID_FIRST = 256 };
+
+struct text {
+    char *at;
+    size_t length;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int written =
+        vsnprintf(text->at + text->length, SAID_TEXT_MAX - text->length, format, arguments);
+    va_end(arguments);
+    ck_assert_int_ge(written, 0);
+    text->length += (size_t)written;
+    ck_assert_uint_lt(text->length, SAID_TEXT_MAX);
+}
+
+void said_list_fini(struct said_list *list)
+{
+    memory_free(list->items);
+    *list = (struct said_list){0};
+}
+
+static struct said *add_said(struct said_list *list, struct merit_text partner, int32_t day)
+{
+    if (list->count == list->capacity) {
+        list->capacity = list->capacity == 0 ? SAID_FIRST : list->capacity * 2;
+        list->items = memory_resize(list->items, list->capacity * sizeof *list->items);
+    }
+    struct said *said = &list->items[list->count++];
+    snprintf(said->partner, sizeof said->partner, "%.*s", (int)partner.length, partner.at);
+    said->day = day;
+    said->text[0] = '\0';
+    return said;
+}
+
+/* ---- the product ------------------------------------------------------------------------------ */
+
+static void add_product_metrics(struct text *text, const struct merit_score *score)
+{
+    for (uint8_t i = 0; i < score->metric_count; i++) {
+        const struct merit_metric_score *metric = &score->metrics[i];
+        struct merit_ratio actual = merit_ratio_reduce(metric->actual);
+        struct merit_ratio target = merit_ratio_reduce(metric->target);
+        ck_assert(actual.denominator == 1 && target.denominator == 1);
+        add(text, " %s=%s:%" PRId64 "/%" PRId64 ":%" PRId64 "/%d", metric->metric,
+            metric->basis == NULL ? "-" : metric->basis, (int64_t)actual.numerator,
+            (int64_t)target.numerator, merit_ratio_hundredths(metric->points),
+            metric->max_points);
+    }
+}
+
+static void add_product_changed(struct text *text, const struct merit_score_changed *changed)
+{
+    add(text, "score %" PRId64 " path=%s %" PRId64 "->%" PRId64 " %d->%d", changed->sequence,
+        changed->score.path, changed->previous_hundredths, changed->score.hundredths,
+        changed->previously_qualified, changed->score.qualified);
+    for (uint8_t i = 0; i < changed->crossing_count; i++) {
+        ck_assert_int_eq(changed->crossings[i].threshold, 70);
+        add(text, " %s", changed->crossings[i].up ? "up" : "down");
+    }
+    add_product_metrics(text, &changed->score);
+}
+
+void said_add_product(struct said_list *list, const struct merit_output *output)
+{
+    struct said *said = add_said(list, output->partner_id, output->effective_day);
+    struct text text = {said->text, 0};
+    add(&text, "%s %" PRId32 " %s %" PRId64 " %.*s: ", output->designation, output->effective_day,
+        merit_cause_names[output->cause], output->occurred_at,
+        (int)output->cause_event_id.length,
+        output->cause_event_id.at == NULL ? "" : output->cause_event_id.at);
+    if (output->kind == MERIT_OUTPUT_SCORE_CHANGED) {
+        add_product_changed(&text, &output->score_changed);
+        return;
+    }
+    ck_assert_int_eq(output->kind, MERIT_OUTPUT_DESIGNATION);
+    const struct merit_designation_event *event = &output->designation_event;
+    add(&text, "%s %" PRId64 " after %" PRId64 " %" PRId64 " %" PRId32,
+        merit_transition_names[event->transition], event->sequence, event->score_sequence,
+        event->hundredths, event->anniversary_day);
+}
+
+void said_product_score(const struct merit_output *output, bool standing, char text[SAID_TEXT_MAX])
+{
+    struct text to = {text, 0};
+    const struct merit_designation_score *score = &output->score;
+    add(&to, "path=%s %" PRId64 " %d", score->score.path, score->score.hundredths,
+        score->score.qualified);
+    add_product_metrics(&to, &score->score);
+    if (standing) {
+        add(&to, " sequence=%" PRId64 " %s %" PRId32 " %" PRId32, score->sequence,
+            merit_status_names[score->status], score->attained_day, score->anniversary_day);
+    }
+}
+
+/* ---- the judge -------------------------------------------------------------------------------- */
+
+static void add_naive_metrics(struct text *text, const struct naive_score *score)
+{
+    for (int i = 0; i < NAIVE_METRICS; i++) {
+        const struct naive_metric *metric = &score->metrics[i];
+        add(text, " %s=%s:%" PRId64 "/%" PRId64 ":%" PRId64 "/%d", metric->metric,
+            metric->basis == NULL ? "-" : metric->basis, (int64_t)metric->actual, metric->target,
+            metric->hundredths, metric->max_points);
+    }
+}
+
+static void add_naive_changed(struct text *text, const struct naive_score_changed *changed)
+{
+    add(text, "score %" PRId64 " path=%s %" PRId64 "->%" PRId64 " %d->%d", changed->sequence,
+        changed->score.path, changed->previous_hundredths, changed->score.hundredths,
+        changed->previously_qualified, changed->score.qualified);
+    add(text, "%s%s", changed->crossed_up ? " up" : "", changed->crossed_down ? " down" : "");
+    add_naive_metrics(text, &changed->score);
+}
+
+void said_add_naive(struct said_list *list, const struct naive_output *output)
+{
+    struct said *said = add_said(list, output->partner_id, output->effective_day);
+    struct text text = {said->text, 0};
+    add(&text, "modern_work %" PRId32 " %s %" PRId64 " %.*s: ", output->effective_day,
+        naive_cause_names[output->cause], output->occurred_at,
+        (int)output->cause_event_id.length,
+        output->cause_event_id.at == NULL ? "" : output->cause_event_id.at);
+    if (output->kind == NAIVE_SCORE_CHANGED) {
+        add_naive_changed(&text, &output->score_changed);
+        return;
+    }
+    const struct naive_designation_event *event = &output->designation_event;
+    add(&text, "%s %" PRId64 " after %" PRId64 " %" PRId64 " %" PRId32,
+        naive_transition_names[event->transition], event->sequence, event->score_sequence,
+        event->hundredths, event->anniversary_day);
+}
+
+void said_naive_score(const struct naive_state *state, bool standing, char text[SAID_TEXT_MAX])
+{
+    struct text to = {text, 0};
+    add(&to, "path=%s %" PRId64 " %d", state->score.path, state->score.hundredths,
+        state->score.qualified);
+    add_naive_metrics(&to, &state->score);
+    if (standing) {
+        add(&to, " sequence=%" PRId64 " %s %" PRId32 " %" PRId32, state->sequence,
+            naive_status_names[state->status], state->attained_day, state->anniversary_day);
+    }
+}
+
+/* ---- comparing -------------------------------------------------------------------------------- */
+
+/* Stable by partner: what one partner is told keeps its order. */
+static void sort_by_partner(const struct said_list *list, const struct said **sorted)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = i;
+        while (at > 0 && strcmp(sorted[at - 1]->partner, list->items[i].partner) > 0) {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = &list->items[i];
+    }
+}
+
+void said_expect_equal(const struct said_list *got, const struct said_list *want, const char *about)
+{
+    const struct said **a = memory_allocate(got->count * sizeof(struct said *));
+    const struct said **b = memory_allocate(want->count * sizeof(struct said *));
+    sort_by_partner(got, a);
+    sort_by_partner(want, b);
+    size_t common = got->count < want->count ? got->count : want->count;
+    for (size_t i = 0; i < common; i++) {
+        if (strcmp(a[i]->partner, b[i]->partner) != 0 || strcmp(a[i]->text, b[i]->text) != 0) {
+            ck_abort_msg("%s\n  got  %s %s\n  want %s %s", about, a[i]->partner, a[i]->text,
+                         b[i]->partner, b[i]->text);
+        }
+    }
+    if (got->count != want->count) {
+        const struct said *extra = got->count > common ? a[common] : b[common];
+        ck_abort_msg("%s\n  %zu outputs, %zu wanted; %s %s %s", about, got->count, want->count,
+                     got->count > common ? "too many from" : "missing from", extra->partner,
+                     extra->text);
+    }
+    memory_free(a);
+    memory_free(b);
+}

@@ -1,0 +1,158 @@
+/* Four tasks find what one task finds. */
+#include "check_main.h"
+#include "history.h"
+#include "world.h"
+
+#include "base/memory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { SEEDS = 40, PARTNERS_MAX = 16 };
+
+/* The partners that a history names. */
+struct partners {
+    struct merit_text ids[PARTNERS_MAX];
+    size_t count;
+};
+
+static void name_partner(struct partners *partners, struct merit_text id)
+{
+    for (size_t i = 0; i < partners->count; i++) {
+        if (merit_text_equal(partners->ids[i], id)) {
+            return;
+        }
+    }
+    ck_assert_uint_lt(partners->count, PARTNERS_MAX);
+    partners->ids[partners->count++] = id;
+}
+
+static struct partners find_partners(const struct merit_event *events, size_t count)
+{
+    struct partners partners = {.count = 0};
+    for (size_t i = 0; i < count; i++) {
+        if (events[i].kind == MERIT_EVENT_ASSOCIATION) {
+            name_partner(&partners, events[i].association.partner_id);
+        } else if (events[i].kind == MERIT_EVENT_CERTIFICATION) {
+            name_partner(&partners, events[i].certification.partner_id);
+        }
+    }
+    return partners;
+}
+
+static void expect_same_scores(struct world *one, struct world *four,
+                               const struct partners *partners, const char *about)
+{
+    for (size_t i = 0; i < partners->count; i++) {
+        char want[SAID_TEXT_MAX];
+        char got[SAID_TEXT_MAX];
+        world_score(one, partners->ids[i], false, want);
+        world_score(four, partners->ids[i], false, got);
+        if (strcmp(got, want) != 0) {
+            ck_abort_msg("%s: %.*s\n  got  %s\n  want %s", about, (int)partners->ids[i].length,
+                         partners->ids[i].at, got, want);
+        }
+    }
+}
+
+/* All clocks are at the day's end before the next day's first event. */
+static void run_days(uint64_t seed)
+{
+    const struct merit_event *events = NULL;
+    size_t count = 0;
+    struct history_options options = {.days_in_order = true};
+    struct history *history = history_make(seed, options, &events, &count);
+    struct partners partners = find_partners(events, count);
+    struct world one;
+    struct world four;
+    world_init(&one, 1, 0);
+    world_init(&four, 4, 0);
+    char about[96];
+    for (size_t i = 0; i < count; i++) {
+        world_event(&one, &events[i]);
+        world_event(&four, &events[i]);
+        int32_t day = merit_day_of_micros(events[i].timestamp);
+        int32_t next = i + 1 < count ? merit_day_of_micros(events[i + 1].timestamp)
+                                     : history_last_day();
+        for (; day < next; day++) {
+            world_day(&one, day);
+            world_day(&four, day);
+            snprintf(about, sizeof about, "seed %" PRIu64 ", day %" PRId32, seed, day);
+            expect_same_scores(&one, &four, &partners, about);
+        }
+    }
+    world_fini(&one);
+    world_fini(&four);
+    history_free(history);
+}
+
+START_TEST(the_same_at_each_days_end)
+{
+    for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
+        run_days(seed);
+    }
+}
+END_TEST
+
+/* The points and qualified of each partner and day follow from what was said up to it; tasks are ahead of
+ * each other here, and facts wait. */
+static void run_events(uint64_t seed, bool one_a_day)
+{
+    const struct merit_event *events = NULL;
+    size_t count = 0;
+    struct history_options options = {.days_in_order = true, .one_a_day = one_a_day};
+    struct history *history = history_make(seed, options, &events, &count);
+    struct partners partners = find_partners(events, count);
+    struct world one;
+    struct world four;
+    world_init(&one, 1, 0);
+    world_init(&four, 4, 0);
+    size_t waited = 0;
+    for (size_t i = 0; i < count; i++) {
+        world_event(&one, &events[i]);
+        world_event(&four, &events[i]);
+        for (uint32_t k = 0; k < 4; k++) {
+            waited += four.ensemble.tasks[k].scoring.waiting.count > 0;
+        }
+    }
+    world_day(&one, history_last_day());
+    world_day(&four, history_last_day());
+    ck_assert_uint_gt(waited, 0);
+    char about[96];
+    snprintf(about, sizeof about, "seed %" PRIu64, seed);
+    expect_same_scores(&one, &four, &partners, about);
+    if (one_a_day) {
+        said_expect_equal(&four.said, &one.said, about);
+    }
+    world_fini(&one);
+    world_fini(&four);
+    history_free(history);
+}
+
+START_TEST(the_same_in_the_end_though_facts_wait)
+{
+    for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
+        run_events(seed, false);
+    }
+}
+END_TEST
+
+START_TEST(the_same_events_with_one_event_a_day)
+{
+    for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
+        run_events(seed, true);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("tasks");
+    TCase *tcase = tcase_create("tasks");
+    tcase_set_timeout(tcase, 3600);
+    tcase_add_test(tcase, the_same_at_each_days_end);
+    tcase_add_test(tcase, the_same_in_the_end_though_facts_wait);
+    tcase_add_test(tcase, the_same_events_with_one_event_a_day);
+    suite_add_tcase(suite, tcase);
+    return check_main_run(suite);
+}

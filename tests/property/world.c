@@ -1,0 +1,117 @@
+/* The product under a property test: an ensemble of tasks that can be stopped between any two steps. */
+#include "world.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LONG_TIMES = 20 };
+
+void world_init(struct world *world, uint32_t tasks, uint64_t stop_every)
+{
+    *world = (struct world){.settings = {1, 1, {70}}, .stop_every = stop_every};
+    struct rules_errors errors;
+    rules_errors_init(&errors);
+    world->rules = rules_load(MERIT_SOURCE_DIR "/config/rules", &errors);
+    if (world->rules == NULL) {
+        fwrite(errors.text.bytes, 1, errors.text.length, stderr);
+        ck_abort_msg("config/rules is wrong");
+    }
+    rules_errors_fini(&errors);
+    world->config = (struct ensemble_config){world->rules->program, &world->settings, tasks};
+    ensemble_init(&world->ensemble, &world->config);
+}
+
+void world_fini(struct world *world)
+{
+    ensemble_fini(&world->ensemble);
+    rules_free(world->rules);
+    said_list_fini(&world->said);
+}
+
+void world_clear(struct world *world)
+{
+    world->said.count = 0;
+}
+
+static void copy_state(const struct table *from, struct table *to)
+{
+    table_init(to);
+    size_t cursor = 0;
+    struct bytes key;
+    struct bytes value;
+    while (table_walk(from, &cursor, &key, &value)) {
+        table_put(to, key, value);
+    }
+}
+
+/* Writes all out and goes on with what is read back. */
+static void stop_and_go_on(struct world *world)
+{
+    struct table states[8];
+    ck_assert_uint_le(world->ensemble.count, 8);
+    ensemble_save(&world->ensemble);
+    for (uint32_t i = 0; i < world->ensemble.count; i++) {
+        copy_state(&world->ensemble.tasks[i].state, &states[i]);
+    }
+    struct ensemble fresh;
+    ck_assert(ensemble_load(&fresh, &world->config, states, &world->ensemble));
+    ensemble_fini(&world->ensemble);
+    world->ensemble = fresh;
+    world->stops++;
+}
+
+static void take_said(struct world *world)
+{
+    for (uint32_t i = 0; i < world->ensemble.count; i++) {
+        struct scoring *scoring = &world->ensemble.tasks[i].scoring;
+        for (uint32_t k = 0; k < scoring->outputs.count; k++) {
+            said_add_product(&world->said, scoring->outputs.items[k]);
+        }
+        scoring_clear_outputs(scoring);
+    }
+}
+
+static void run(struct world *world)
+{
+    bool more = true;
+    while (more) {
+        more = ensemble_step(&world->ensemble);
+        take_said(world);
+        world->steps++;
+        if (world->stop_every != 0 && world->steps % world->stop_every == 0) {
+            stop_and_go_on(world);
+        }
+    }
+}
+
+void world_event(struct world *world, const struct merit_event *event)
+{
+    struct merit_fault fault = ensemble_offer(&world->ensemble, event);
+    ck_assert_int_eq(fault.bad, MERIT_BAD_NONE);
+    run(world);
+}
+
+void world_day(struct world *world, int32_t day)
+{
+    ensemble_finish(&world->ensemble, day);
+    run(world);
+}
+
+void world_score(struct world *world, struct merit_text partner, bool standing,
+                 char text[SAID_TEXT_MAX])
+{
+    struct merit_output output;
+    ensemble_score(&world->ensemble, partner, 0, &output);
+    said_product_score(&output, standing, text);
+}
+
+uint64_t world_seeds(uint64_t usual)
+{
+    const char *seeds = getenv("MERIT_TEST_SEEDS");
+    if (seeds != NULL) {
+        return strtoull(seeds, NULL, 10);
+    }
+    const char *wanted = getenv("MERIT_TEST_LONG");
+    return wanted != NULL && wanted[0] == '1' ? usual * LONG_TIMES : usual;
+}

@@ -1,0 +1,36 @@
+/* The product under a property test: an ensemble of tasks that can be stopped between any two steps. */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "rules/program_load.h"
+#include "said.h"
+#include "task/ensemble.h"
+
+struct world {
+    struct rules *rules;
+    struct partner_settings settings;
+    struct ensemble ensemble;
+    struct ensemble_config config;
+    struct said_list said; /* since the last world_clear */
+    /* 0: never; n: after every n-th step (counted on) the state is written out, read back into a new
+     * ensemble, and that one goes on. */
+    uint64_t stop_every;
+    uint64_t steps;
+    uint64_t stops;
+};
+
+/* The rules of config/rules, thresholds [70]. */
+void world_init(struct world *world, uint32_t tasks, uint64_t stop_every);
+void world_fini(struct world *world);
+/* Applies one event, or moves all clocks to a day, and does all that follows. */
+void world_event(struct world *world, const struct merit_event *event);
+void world_day(struct world *world, int32_t day);
+void world_clear(struct world *world);
+/* The partner's Modern Work as text (see said_product_score). */
+void world_score(struct world *world, struct merit_text partner, bool standing,
+                 char text[SAID_TEXT_MAX]);
+
+/* How many seeds a property test runs: more with MERIT_TEST_LONG. */
+uint64_t world_seeds(uint64_t usual);
+
+#endif
