@@ -32,6 +32,7 @@ struct visit {
     int32_t first_day; /* of arrival */
     int32_t last_day;
     int32_t month;
+    bool on_time; /* nothing is late: of the month before, only the daily reports' ends matter */
 };
 
 void generate_agenda_fini(struct generate_agenda *agenda)
@@ -250,14 +251,19 @@ static void visit_person(const struct visit *visit, int32_t partner, int32_t per
 
 static void visit_month(const struct visit *visit)
 {
+    bool current = visit->month == merit_month_of_day(visit->first_day);
     for (int32_t index = 0; index < visit->plan->tenants; index++) {
         struct generate_tenant tenant = generate_tenant_make(visit->plan, index);
-        visit_claims(visit, &tenant);
-        visit_usage(visit, &tenant);
+        if (current || !visit->on_time) {
+            visit_claims(visit, &tenant);
+            visit_usage(visit, &tenant);
+        } else if (tenant.reports_daily) {
+            visit_usage(visit, &tenant);
+        }
     }
     for (int32_t partner = 0; partner < visit->plan->partners; partner++) {
         int32_t people = generate_people_count(visit->plan, partner);
-        for (int32_t person = 0; person < people; person++) {
+        for (int32_t person = 0; (current || !visit->on_time) && person < people; person++) {
             visit_person(visit, partner, person);
         }
     }
@@ -291,6 +297,7 @@ void generate_agenda_make(const struct generate_plan *plan,
         .agenda = agenda,
         .first_day = merit_month_first_day(month),
         .last_day = merit_month_last_day(month),
+        .on_time = plan->late_percent == 0,
     };
     visit.last_day = visit.last_day < plan->last_day ? visit.last_day : plan->last_day;
     agenda->count = 0;

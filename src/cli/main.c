@@ -29,7 +29,7 @@ static const char usage[] =
     "  merit generate > history.jsonl\n"
     "  merit replay --rules config/rules history.jsonl\n"
     "  merit replay --rules config/rules --until 2024-06-30 --scores history.jsonl\n"
-    "  merit rules show config/rules --on 2023-06-12\n"
+    "  merit rules show --on 2023-06-12 --rules config/rules\n"
     "\n"
     "Usage: merit COMMAND [ARGUMENT]...\n"
     "\n"

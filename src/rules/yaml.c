@@ -154,9 +154,6 @@ static void add_scalar(struct yaml_builder *builder, struct fy_event *event)
         (start->line != end->line || memchr(node->text.at, '\n', node->text.length) != NULL)) {
         yaml_error(node, 0, NULL, "a value must stand on one line");
     }
-    if (token != NULL && fy_token_scalar_style(token) != FYSS_PLAIN) {
-        node->place.column++; /* the text begins after the quote */
-    }
     attach(builder, node);
 }
 

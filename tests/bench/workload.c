@@ -1,27 +1,20 @@
-/* A made-up but realistic load for benchmarks: every event is a function of the seed and a number.
- */
+/* A made-up but realistic load for benchmarks: each event follows from a seed and a number. */
 #include "workload.h"
 
 #include "base/memory.h"
+#include "workload_draw.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
 enum {
-    TENANT_ID_BYTES = sizeof "tnt-00000000",
-    PARTNER_ID_BYTES = sizeof "pga-000000",
     NEVER_LEFT = INT32_MAX,
     /* Percent of the tenants: too small for any path, small, and the others large. */
-    MICRO_PERCENT = 10,
-    SMALL_PERCENT = 45,
+    MICRO_PERCENT = 8,
+    SMALL_PERCENT = 46,
     JOINED_PERCENT = 3, /* come after the first month */
     LEFT_PERCENT = 2,
-    SINGLE_PERCENT = 60,  /* have one association, the others two */
-    NAMED_PERCENT = 20,   /* associations that name products */
-    RECENT_PERCENT = 30,  /* begin within the last twelve months */
-    ENDING_PERCENT = 6,   /* have an end */
-    EXPIRING_PERCENT = 30 /* certifications */
 };
 
 enum size {
@@ -30,49 +23,11 @@ enum size {
     SIZE_LARGE,
 };
 
-/* What a number is drawn for: another one, another draw. */
-enum draw {
-    DRAW_SIZE,
-    DRAW_JOINS,
-    DRAW_JOINED,
-    DRAW_LEAVES,
-    DRAW_LEFT,
-    DRAW_SEATS,
-    DRAW_PRODUCT_SEATS,
-    DRAW_ACTIVE,
-    DRAW_DRIFT,
-    DRAW_NOISE,
-    DRAW_ASSOCIATIONS,
-    DRAW_PARTNER,
-    DRAW_TYPE,
-    DRAW_NAMES,
-    DRAW_NAME_COUNT,
-    DRAW_NAME_FIRST,
-    DRAW_RECENT,
-    DRAW_START,
-    DRAW_ENDS,
-    DRAW_END,
-    DRAW_CERTIFICATION,
-    DRAW_PERSON,
-    DRAW_ACHIEVED,
-    DRAW_EXPIRES,
-    DRAW_EXPIRY,
-    DRAW_UPDATE_TENANT,
-    DRAW_UPDATE_PRODUCT,
-    DRAW_UPDATE_NOISE,
-};
-
-static const char *const products[WORKLOAD_PRODUCTS] = {
+const char *const workload_products[WORKLOAD_PRODUCTS] = {
     "m365/intune",         "m365/exchange_online", "m365/apps",
     "m365/teams",          "m365/teams_meetings",  "m365/teams_phone",
     "m365/teams_platform", "m365/yammer",          "m365/sharepoint_online",
 };
-
-static const char *const certifications[] = {
-    "MS-900", "MS-203", "MD-100", "MD-101", "MS-700",
-    "MS-600", "MS-100", "MS-101", "SC-300", "AZ-104",
-};
-enum { CERTIFICATIONS = sizeof certifications / sizeof certifications[0] };
 
 /* ---- drawing numbers ----------------------------------------------------------------------- */
 
@@ -86,7 +41,7 @@ static uint64_t scramble(uint64_t value)
 }
 
 /* A number below `below`, of (what, a, b). */
-static int32_t draw(
+int32_t workload_draw(
     const struct workload *workload, uint32_t below, enum draw what, uint64_t a, uint64_t b)
 {
     uint64_t value =
@@ -131,15 +86,15 @@ void workload_init(struct workload *workload, const struct workload_config *conf
     for (uint32_t m = 0; m < config->months; m++) {
         workload->as_of[m] = merit_month_last_day(last - (int32_t)(config->months - 1 - m));
     }
-    workload->tenant_ids = memory_allocate((size_t)config->tenants * TENANT_ID_BYTES);
+    workload->tenant_ids = memory_allocate((size_t)config->tenants * WORKLOAD_TENANT_ID_BYTES);
     for (uint32_t t = 0; t < config->tenants; t++) {
-        snprintf(workload->tenant_ids + (size_t)t * TENANT_ID_BYTES, TENANT_ID_BYTES,
-                 "tnt-%08" PRIu32, t % 100000000);
+        snprintf(workload->tenant_ids + (size_t)t * WORKLOAD_TENANT_ID_BYTES,
+                 WORKLOAD_TENANT_ID_BYTES, "tnt-%08" PRIu32, t % 100000000);
     }
-    workload->partner_ids = memory_allocate((size_t)config->partners * PARTNER_ID_BYTES);
+    workload->partner_ids = memory_allocate((size_t)config->partners * WORKLOAD_PARTNER_ID_BYTES);
     for (uint32_t p = 0; p < config->partners; p++) {
-        snprintf(workload->partner_ids + (size_t)p * PARTNER_ID_BYTES, PARTNER_ID_BYTES,
-                 "pga-%06" PRIu32, p % 1000000);
+        snprintf(workload->partner_ids + (size_t)p * WORKLOAD_PARTNER_ID_BYTES,
+                 WORKLOAD_PARTNER_ID_BYTES, "pga-%06" PRIu32, p % 1000000);
     }
 }
 
@@ -151,21 +106,21 @@ void workload_fini(struct workload *workload)
 
 struct merit_text workload_tenant(const struct workload *workload, uint32_t tenant)
 {
-    return (struct merit_text){workload->tenant_ids + (size_t)tenant * TENANT_ID_BYTES,
-                               TENANT_ID_BYTES - 1};
+    return (struct merit_text){workload->tenant_ids + (size_t)tenant * WORKLOAD_TENANT_ID_BYTES,
+                               WORKLOAD_TENANT_ID_BYTES - 1};
 }
 
-static struct merit_text partner_id(const struct workload *workload, uint32_t partner)
+struct merit_text workload_partner_id(const struct workload *workload, uint32_t partner)
 {
-    return (struct merit_text){workload->partner_ids + (size_t)partner * PARTNER_ID_BYTES,
-                               PARTNER_ID_BYTES - 1};
+    return (struct merit_text){workload->partner_ids + (size_t)partner * WORKLOAD_PARTNER_ID_BYTES,
+                               WORKLOAD_PARTNER_ID_BYTES - 1};
 }
 
-static void begin_event(const struct workload *workload,
-                        enum merit_event_kind kind,
-                        char prefix,
-                        uint64_t number,
-                        struct workload_event *event)
+void workload_begin(const struct workload *workload,
+                    enum merit_event_kind kind,
+                    char prefix,
+                    uint64_t number,
+                    struct workload_event *event)
 {
     memset(&event->event, 0, sizeof event->event);
     event->event.kind = kind;
@@ -187,26 +142,26 @@ static void begin_event(const struct workload *workload,
 
 static enum size size_of(const struct workload *workload, uint32_t tenant)
 {
-    int32_t percent = draw(workload, 100, DRAW_SIZE, tenant, 0);
+    int32_t percent = workload_draw(workload, 100, DRAW_SIZE, tenant, 0);
     return percent < MICRO_PERCENT                   ? SIZE_MICRO
            : percent < MICRO_PERCENT + SMALL_PERCENT ? SIZE_SMALL
                                                      : SIZE_LARGE;
 }
 
 /* The first month in which the tenant has seats, and the first in which it has none any more. */
-static int32_t joined(const struct workload *workload, uint32_t tenant)
+int32_t workload_joined(const struct workload *workload, uint32_t tenant)
 {
     uint32_t months = workload->config.months;
-    return months > 2 && draw(workload, 100, DRAW_JOINS, tenant, 0) < JOINED_PERCENT
-               ? 1 + draw(workload, months - 2, DRAW_JOINED, tenant, 0)
+    return months > 2 && workload_draw(workload, 100, DRAW_JOINS, tenant, 0) < JOINED_PERCENT
+               ? 1 + workload_draw(workload, months - 2, DRAW_JOINED, tenant, 0)
                : 0;
 }
 
 static int32_t left(const struct workload *workload, uint32_t tenant)
 {
     uint32_t months = workload->config.months;
-    return months > 2 && draw(workload, 100, DRAW_LEAVES, tenant, 0) < LEFT_PERCENT
-               ? 1 + draw(workload, months - 1, DRAW_LEFT, tenant, 0)
+    return months > 2 && workload_draw(workload, 100, DRAW_LEAVES, tenant, 0) < LEFT_PERCENT
+               ? 1 + workload_draw(workload, months - 1, DRAW_LEFT, tenant, 0)
                : NEVER_LEFT;
 }
 
@@ -214,13 +169,13 @@ static int32_t seats_of(const struct workload *workload, uint32_t tenant, enum s
 {
     switch (size) {
     case SIZE_MICRO:
-        return 3 + draw(workload, 8, DRAW_SEATS, tenant, 0);
+        return 3 + workload_draw(workload, 8, DRAW_SEATS, tenant, 0);
     case SIZE_SMALL:
-        return 20 + draw(workload, 231, DRAW_SEATS, tenant, 0);
+        return 20 + workload_draw(workload, 231, DRAW_SEATS, tenant, 0);
     case SIZE_LARGE:
         break;
     }
-    return 350 + draw(workload, 2650, DRAW_SEATS, tenant, 0);
+    return 350 + workload_draw(workload, 2650, DRAW_SEATS, tenant, 0);
 }
 
 /* Seats and active users of a product: the seats of a large tenant grow, its users drift, and a
@@ -238,19 +193,20 @@ static void set_figures(const struct workload *workload,
     *seats = 0;
     *active = 0;
     usage->figures[MERIT_FIGURE_REVENUE] = MERIT_NO_FIGURE;
-    if (month < joined(workload, tenant) || month >= left(workload, tenant)) {
+    if (month < workload_joined(workload, tenant) || month >= left(workload, tenant)) {
         return;
     }
     int32_t all = seats_of(workload, tenant, size);
-    int32_t first = all * (50 + draw(workload, 51, DRAW_PRODUCT_SEATS, series, 0)) / 100;
+    int32_t first = all * (50 + workload_draw(workload, 51, DRAW_PRODUCT_SEATS, series, 0)) / 100;
     *seats = (first < 1 ? 1 : first) + (size == SIZE_LARGE ? month : 0);
-    int64_t users = (int64_t)first * (20 + draw(workload, 51, DRAW_ACTIVE, series, 0)) / 100;
+    int64_t users =
+        (int64_t)first * (20 + workload_draw(workload, 51, DRAW_ACTIVE, series, 0)) / 100;
     if (size == SIZE_LARGE) { /* the drift is in hundredths of a user a month */
-        users += (draw(workload, 251, DRAW_DRIFT, series, 0) - 50) * month / 100;
-        users += draw(workload, 7, DRAW_NOISE, series, moment) - 3;
+        users += (workload_draw(workload, 251, DRAW_DRIFT, series, 0) - 50) * month / 100;
+        users += workload_draw(workload, 7, DRAW_NOISE, series, moment) - 3;
     } else if (size == SIZE_SMALL) {
-        users += (draw(workload, 101, DRAW_DRIFT, series, 0) - 20) * month / 100;
-        users += draw(workload, 3, DRAW_NOISE, series, moment) - 1;
+        users += (workload_draw(workload, 101, DRAW_DRIFT, series, 0) - 20) * month / 100;
+        users += workload_draw(workload, 3, DRAW_NOISE, series, moment) - 1;
     }
     *active = users < 0 ? 0 : users > *seats ? *seats : users;
 }
@@ -261,7 +217,7 @@ static void name_series(const struct workload *workload,
 {
     event->tenant = (uint32_t)(series / WORKLOAD_PRODUCTS);
     event->event.usage.tenant_id = workload_tenant(workload, event->tenant);
-    event->event.usage.product = merit_text_of(products[series % WORKLOAD_PRODUCTS]);
+    event->event.usage.product = merit_text_of(workload_products[series % WORKLOAD_PRODUCTS]);
 }
 
 static uint64_t scattered(const struct workload *workload, uint64_t place, uint64_t turn)
@@ -276,7 +232,7 @@ void workload_monthly(const struct workload *workload,
     uint64_t month = number / workload->series;
     uint64_t place = number % workload->series;
     uint64_t series = scattered(workload, place, month);
-    begin_event(workload, MERIT_EVENT_USAGE, 'u', number, ret_event);
+    workload_begin(workload, MERIT_EVENT_USAGE, 'u', number, ret_event);
     name_series(workload, series, ret_event);
     ret_event->event.usage.as_of_day = workload->as_of[month];
     ret_event->event.occurred_at =
@@ -289,11 +245,12 @@ void workload_update(const struct workload *workload,
                      struct workload_event *ret_event)
 {
     uint32_t tenant =
-        (uint32_t)draw(workload, workload->config.tenants, DRAW_UPDATE_TENANT, number, 0);
-    uint64_t series = (uint64_t)tenant * WORKLOAD_PRODUCTS +
-                      (uint64_t)draw(workload, WORKLOAD_PRODUCTS, DRAW_UPDATE_PRODUCT, number, 0);
+        (uint32_t)workload_draw(workload, workload->config.tenants, DRAW_UPDATE_TENANT, number, 0);
+    uint64_t series =
+        (uint64_t)tenant * WORKLOAD_PRODUCTS +
+        (uint64_t)workload_draw(workload, WORKLOAD_PRODUCTS, DRAW_UPDATE_PRODUCT, number, 0);
     struct merit_usage *usage = &ret_event->event.usage;
-    begin_event(workload, MERIT_EVENT_USAGE, 's', number, ret_event);
+    workload_begin(workload, MERIT_EVENT_USAGE, 's', number, ret_event);
     name_series(workload, series, ret_event);
     usage->as_of_day = workload->config.day;
     ret_event->event.occurred_at =
@@ -301,121 +258,23 @@ void workload_update(const struct workload *workload,
     uint32_t month = workload->config.months;
     set_figures(workload, series, (int32_t)month, month, usage);
     int64_t users = usage->figures[MERIT_FIGURE_ACTIVE_USERS] +
-                    draw(workload, 11, DRAW_UPDATE_NOISE, number, 0) - 5;
+                    workload_draw(workload, 11, DRAW_UPDATE_NOISE, number, 0) - 5;
     int64_t seats = usage->figures[MERIT_FIGURE_PAID_UNITS];
     usage->figures[MERIT_FIGURE_ACTIVE_USERS] = users < 0 ? 0 : users > seats ? seats : users;
 }
 
 void workload_daily(const struct workload *workload,
-                    int32_t day,
-                    uint64_t place,
+                    uint64_t number,
                     struct workload_event *ret_event)
 {
-    uint64_t number = (uint64_t)day * workload->series + place;
+    int32_t day = (int32_t)(number / workload->series);
+    uint64_t place = number % workload->series;
     uint64_t series = scattered(workload, place, (uint64_t)day);
-    begin_event(workload, MERIT_EVENT_USAGE, 'd', number, ret_event);
+    workload_begin(workload, MERIT_EVENT_USAGE, 'd', number, ret_event);
     name_series(workload, series, ret_event);
     ret_event->event.usage.as_of_day = day;
     ret_event->event.timestamp = day * MERIT_MICROS_PER_DAY + (int64_t)place;
     ret_event->event.occurred_at = ret_event->event.timestamp;
     int32_t month = merit_month_of_day(day) - merit_month_of_day(workload->as_of[0]);
     set_figures(workload, series, month, (uint64_t)day, &ret_event->event.usage);
-}
-
-/* ---- associations -------------------------------------------------------------------------- */
-
-uint32_t workload_association_count(const struct workload *workload, uint32_t tenant)
-{
-    return draw(workload, 100, DRAW_ASSOCIATIONS, tenant, 0) < SINGLE_PERCENT ? 1 : 2;
-}
-
-struct merit_text workload_partner(const struct workload *workload,
-                                   uint32_t tenant,
-                                   uint32_t association)
-{
-    uint32_t partners = workload->config.partners;
-    uint32_t first = (uint32_t)draw(workload, partners, DRAW_PARTNER, tenant, 0);
-    if (association == 0) {
-        return partner_id(workload, first);
-    }
-    /* Another one. */
-    uint32_t step =
-        partners < 3 ? 1 : 1 + (uint32_t)draw(workload, partners - 1, DRAW_PARTNER, tenant, 1);
-    return partner_id(workload, (first + step) % partners);
-}
-
-static enum merit_association_type type_of(const struct workload *workload, uint64_t number)
-{
-    int32_t percent = draw(workload, 100, DRAW_TYPE, number, 0);
-    return percent < 50   ? MERIT_TYPE_CPOR
-           : percent < 65 ? MERIT_TYPE_DPOR
-           : percent < 80 ? MERIT_TYPE_CSP_TIER1
-                          : MERIT_TYPE_CSP_TIER2;
-}
-
-static int32_t start_of(const struct workload *workload, uint32_t tenant, uint64_t number)
-{
-    int32_t month = joined(workload, tenant);
-    int32_t day = workload->config.day;
-    if (month > 0) {
-        int32_t start = workload->as_of[month] + 3;
-        return start < day ? start : day;
-    }
-    return draw(workload, 100, DRAW_RECENT, number, 0) < RECENT_PERCENT
-               ? workload->year_before + 1 + draw(workload, 330, DRAW_START, number, 0)
-               : workload->year_before - 5 - draw(workload, 500, DRAW_START, number, 0);
-}
-
-void workload_association(const struct workload *workload,
-                          uint32_t tenant,
-                          uint32_t association,
-                          struct workload_event *ret_event)
-{
-    static const char *const ids[WORKLOAD_ASSOCIATIONS_MAX] = {"a0", "a1"};
-    uint64_t number = (uint64_t)tenant * WORKLOAD_ASSOCIATIONS_MAX + association;
-    begin_event(workload, MERIT_EVENT_ASSOCIATION, 'a', number, ret_event);
-    ret_event->tenant = tenant;
-    struct merit_association *to = &ret_event->event.association;
-    to->association_id = merit_text_of(ids[association]);
-    to->partner_id = workload_partner(workload, tenant, association);
-    to->tenant_id = workload_tenant(workload, tenant);
-    to->type = type_of(workload, number);
-    to->status = MERIT_STATUS_ACTIVE;
-    to->cloud = MERIT_CLOUD_PUBLIC;
-    if (draw(workload, 100, DRAW_NAMES, number, 0) < NAMED_PERCENT) {
-        to->product_count = 3 + (uint32_t)draw(workload, 3, DRAW_NAME_COUNT, number, 0);
-        uint32_t first = (uint32_t)draw(workload, WORKLOAD_PRODUCTS, DRAW_NAME_FIRST, number, 0);
-        for (uint32_t i = 0; i < to->product_count; i++) {
-            ret_event->products[i] = merit_text_of(products[(first + i) % WORKLOAD_PRODUCTS]);
-        }
-        to->products = ret_event->products;
-    }
-    to->start_day = start_of(workload, tenant, number);
-    to->end_day = MERIT_NO_DAY;
-    if (draw(workload, 100, DRAW_ENDS, number, 0) < ENDING_PERCENT) {
-        int32_t end = workload->year_before + 1 + draw(workload, 400, DRAW_END, number, 0);
-        to->end_day = end < to->start_day ? to->start_day : end;
-    }
-    ret_event->event.occurred_at = to->start_day * MERIT_MICROS_PER_DAY + (int64_t)number;
-}
-
-void workload_certification(const struct workload *workload,
-                            uint64_t number,
-                            struct workload_event *ret_event)
-{
-    static const char *const people[] = {"p0", "p1", "p2", "p3"};
-    begin_event(workload, MERIT_EVENT_CERTIFICATION, 'c', number, ret_event);
-    struct merit_certification *to = &ret_event->event.certification;
-    to->partner_id = partner_id(workload, (uint32_t)(number / WORKLOAD_CERTIFICATIONS));
-    to->person_id = merit_text_of(people[draw(workload, 4, DRAW_PERSON, number, 0)]);
-    to->certification = merit_text_of(
-        certifications[draw(workload, CERTIFICATIONS, DRAW_CERTIFICATION, number, 0)]);
-    to->achieved_day = workload->year_before - draw(workload, 200, DRAW_ACHIEVED, number, 0);
-    bool expires = draw(workload, 100, DRAW_EXPIRES, number, 0) < EXPIRING_PERCENT;
-    to->expires_day = expires
-                          ? workload->config.day + 30 + draw(workload, 300, DRAW_EXPIRY, number, 0)
-                          : MERIT_NO_DAY;
-    to->linked_day = MERIT_NO_DAY;
-    to->unlinked_day = MERIT_NO_DAY;
-    ret_event->event.occurred_at = to->achieved_day * MERIT_MICROS_PER_DAY + (int64_t)number;
 }

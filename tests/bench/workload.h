@@ -1,5 +1,4 @@
-/* A made-up but realistic load for benchmarks: every event is a function of the seed and a number.
- */
+/* A made-up but realistic load for benchmarks: each event follows from a seed and a number. */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
 
@@ -47,8 +46,8 @@ void workload_fini(struct workload *workload);
 
 /* Timestamps are of config.day, so that loading a history begins no day; workload_daily's are of
  * the reported day. Numbers: association < workload_association_count of the tenant, certification
- * < partners x WORKLOAD_CERTIFICATIONS, monthly < months x series, update: any, daily: (day, place
- * in the day < series). */
+ * < partners x WORKLOAD_CERTIFICATIONS, monthly < months x series, update: any, daily: the day
+ * x series + the place in the day. */
 uint32_t workload_association_count(const struct workload *workload, uint32_t tenant);
 void workload_association(const struct workload *workload,
                           uint32_t tenant,
@@ -66,8 +65,7 @@ void workload_update(const struct workload *workload,
                      uint64_t number,
                      struct workload_event *ret_event);
 void workload_daily(const struct workload *workload,
-                    int32_t day,
-                    uint64_t place,
+                    uint64_t number,
                     struct workload_event *ret_event);
 
 struct merit_text workload_partner(const struct workload *workload,

@@ -102,7 +102,7 @@ def run_merit(program, source, lines, until):
     text = "".join(line + "\n" for line, _ in lines)
     if all(event for _, event in lines):
         return Run(subprocess.run(command, input=text, capture_output=True, text=True, check=False),
-                   "stdin")
+                   "<stdin>")
     # Where a message must name the file, there has to be one.
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.write(text)
@@ -116,7 +116,7 @@ def run_naive(program, lines, until):
     if until:
         text += f"until\t{day_number(until)}\n"
     return Run(subprocess.run([program, "replay"], input=text, capture_output=True, text=True,
-                              check=False), "stdin")
+                              check=False), "<stdin>")
 
 
 # ---------------------------------------------------------------- expecting

@@ -5,6 +5,7 @@
 #include "rules/program_load.h"
 
 #include <check.h>
+
 #include <stdio.h>
 
 /* The compiled directory below the source tree; faults end the test. */
@@ -16,8 +17,7 @@ static inline struct rules *rules_of(const char *directory)
     struct rules_errors errors;
     rules_errors_init(&errors);
     struct rules *rules = rules_load(path, &errors);
-    ck_assert_msg(rules != NULL, "%.*s", (int)errors.text.length,
-                  (const char *)errors.text.bytes);
+    ck_assert_msg(rules != NULL, "%.*s", (int)errors.text.length, (const char *)errors.text.bytes);
     rules_errors_fini(&errors);
     return rules;
 }
@@ -40,7 +40,8 @@ static inline int32_t day_of(const char *date)
     return day;
 }
 
-static inline const struct merit_span *span_of(const struct rules *rules, const char *id,
+static inline const struct merit_span *span_of(const struct rules *rules,
+                                               const char *id,
                                                const char *date)
 {
     const struct merit_designation *designation = designation_of(rules, id);
@@ -55,7 +56,7 @@ static inline const struct merit_path *path_of(const struct merit_span *span, co
             return &span->paths[i];
         }
     }
-    ck_abort_msg("no path %s", id);
+    ck_abort_msg("no path %s", id == NULL ? "without a name" : id);
 }
 
 static inline const struct merit_metric *metric_of(const struct merit_path *path, const char *id)
@@ -69,7 +70,8 @@ static inline const struct merit_metric *metric_of(const struct merit_path *path
 }
 
 /* The set of products a term looks at contains this one. */
-static inline bool has_product(const struct rules *rules, const struct merit_product_set *set,
+static inline bool has_product(const struct rules *rules,
+                               const struct merit_product_set *set,
                                const char *product)
 {
     uint16_t entry = merit_program_product(rules->program, merit_text_of(product));

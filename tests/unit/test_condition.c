@@ -1,7 +1,6 @@
 /* Conditions on figures. */
-#include "rules/condition.h"
-
 #include "check_main.h"
+#include "rules/condition.h"
 #include "rules_sample.h"
 
 static struct rules_tests tests_of(struct sample *sample, const char *text)
@@ -75,9 +74,10 @@ START_TEST(test_condition_refused)
     refused("a: active_users > 5 and [S]\n", "expected a figure such as active_users at the end");
     refused("a: active_users >= 40 % paid_available_units [S]\n", "expected 'of'");
     refused("a: active_users > 5000000000000 [S]\n", "out of range");
-    refused("a: active_users > 1 and active_users > 2 and active_users > 3 and active_users > 4 and "
-            "active_users > 5 [S]\n",
-            "no more than four comparisons");
+    refused(
+        "a: active_users > 1 and active_users > 2 and active_users > 3 and active_users > 4 and "
+        "active_users > 5 [S]\n",
+        "no more than four comparisons");
 }
 END_TEST
 
@@ -93,5 +93,9 @@ START_TEST(test_condition_total)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("condition", test_condition_amount, test_condition_percent, test_condition_money,
-                 test_condition_refused, test_condition_total)
+CHECK_MAIN_TESTS("condition",
+                 test_condition_amount,
+                 test_condition_percent,
+                 test_condition_money,
+                 test_condition_refused,
+                 test_condition_total)

@@ -49,8 +49,7 @@ START_TEST(test_errors_plain_and_printable)
     rules_errors_init(&errors);
     rules_error_plain(&errors, "some\033path", "because %s", "of \xFFthis");
     ck_assert_uint_eq(errors.text.length, strlen("some?path: error: because of ?this\n"));
-    ck_assert_mem_eq(errors.text.bytes, "some?path: error: because of ?this\n",
-                     errors.text.length);
+    ck_assert_mem_eq(errors.text.bytes, "some?path: error: because of ?this\n", errors.text.length);
     rules_errors_fini(&errors);
 }
 END_TEST
@@ -66,5 +65,9 @@ START_TEST(test_errors_utf8)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("errors", test_errors_at, test_errors_said_once, test_errors_are_bounded,
-                 test_errors_plain_and_printable, test_errors_utf8)
+CHECK_MAIN_TESTS("errors",
+                 test_errors_at,
+                 test_errors_said_once,
+                 test_errors_are_bounded,
+                 test_errors_plain_and_printable,
+                 test_errors_utf8)

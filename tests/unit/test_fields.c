@@ -1,7 +1,6 @@
 /* Keys that may stand in a block, and words among which one is chosen. */
-#include "rules/fields.h"
-
 #include "check_main.h"
+#include "rules/fields.h"
 #include "rules_sample.h"
 
 START_TEST(test_fields_check)
@@ -9,8 +8,9 @@ START_TEST(test_fields_check)
     struct sample sample;
     sample_open(&sample, "target: 1\ncuont: 2\nzebra: 3\nvalue: 4\n");
     ck_assert(fields_check(sample.root, "target count value"));
-    ck_assert(sample_says(&sample, "2:1: error: unknown key 'cuont', expected one of: target, count, "
-                                   "value\ncuont: 2\n^\nhelp: did you mean 'count'?\n"));
+    ck_assert(sample_says(&sample,
+                          "2:1: error: unknown key 'cuont', expected one of: target, count, "
+                          "value\ncuont: 2\n^\nhelp: did you mean 'count'?\n"));
     ck_assert(sample_says(&sample, "3:1: error: unknown key 'zebra'"));
     ck_assert_uint_eq(sample.errors.count, 2);
     ck_assert(!fields_check(yaml_child(sample.root, "value"), "a"));

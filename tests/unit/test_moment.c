@@ -1,7 +1,6 @@
 /* Moments: today, claims, months, and how they are joined. */
-#include "rules/moment.h"
-
 #include "check_main.h"
+#include "rules/moment.h"
 #include "rules_sample.h"
 
 #include <stdio.h>
@@ -97,5 +96,5 @@ START_TEST(test_moment_compare)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("moment", test_moment_each, test_moment_joined, test_moment_wrong,
-                 test_moment_compare)
+CHECK_MAIN_TESTS(
+    "moment", test_moment_each, test_moment_joined, test_moment_wrong, test_moment_compare)

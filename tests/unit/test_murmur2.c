@@ -1,6 +1,6 @@
 /* Tests of the partitioner's hash, against the vectors of Kafka's own UtilsTest. */
-#include "check_main.h"
 #include "base/murmur2.h"
+#include "check_main.h"
 
 struct vector {
     const char *key;

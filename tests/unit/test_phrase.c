@@ -1,7 +1,6 @@
 /* Words, numbers and amounts of one-line phrases. */
-#include "rules/phrase.h"
-
 #include "check_main.h"
+#include "rules/phrase.h"
 #include "rules_sample.h"
 
 #include <stdio.h>
@@ -106,5 +105,9 @@ START_TEST(test_phrase_expect)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("phrase", test_phrase_tokens, test_phrase_amounts, test_phrase_wrong_amounts,
-                 test_phrase_says_the_first_fault_only, test_phrase_expect)
+CHECK_MAIN_TESTS("phrase",
+                 test_phrase_tokens,
+                 test_phrase_amounts,
+                 test_phrase_wrong_amounts,
+                 test_phrase_says_the_first_fault_only,
+                 test_phrase_expect)

@@ -1,7 +1,6 @@
 /* Which known word a mistyped one is taken for. */
-#include "rules/suggest.h"
-
 #include "check_main.h"
+#include "rules/suggest.h"
 
 static const char *nearest(const char *word)
 {

@@ -18,8 +18,7 @@ START_TEST(test_value_source)
     ck_assert_ptr_null(sample_value(&sample, "e").node);
     ck_assert_ptr_null(sample_value(&sample, "missing").node);
     ck_assert_uint_eq(sample.errors.count, 4);
-    struct rules_value reference =
-        value_of(yaml_child(sample.root, "b"), VALUE_REFERENCE);
+    struct rules_value reference = value_of(yaml_child(sample.root, "b"), VALUE_REFERENCE);
     ck_assert(text_is(reference.text, "5"));
     ck_assert_uint_eq(sample.errors.count, 4);
     sample_close(&sample);
@@ -90,5 +89,5 @@ START_TEST(test_value_names)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("value", test_value_source, test_value_dates_of_items, test_value_days,
-                 test_value_names)
+CHECK_MAIN_TESTS(
+    "value", test_value_source, test_value_dates_of_items, test_value_days, test_value_names)

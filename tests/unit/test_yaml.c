@@ -92,5 +92,9 @@ START_TEST(test_yaml_limit_of_nodes)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("yaml", test_yaml_tree_and_places, test_yaml_quoted, test_yaml_refused,
-                 test_yaml_faults_that_leave_a_tree, test_yaml_limit_of_nodes)
+CHECK_MAIN_TESTS("yaml",
+                 test_yaml_tree_and_places,
+                 test_yaml_quoted,
+                 test_yaml_refused,
+                 test_yaml_faults_that_leave_a_tree,
+                 test_yaml_limit_of_nodes)
