@@ -235,6 +235,7 @@ struct merit_span {
     /* Set by merit_program_finish. */
     struct merit_product_set products; /* of all terms and flags */
     bool uses_months;                  /* some quantity or flag moves with M */
+    uint8_t by_product_count;          /* BY_PRODUCT slots */
     uint32_t lookbacks; /* bit k: some gauge or association is looked at k months before D */
 };
 

@@ -6,32 +6,35 @@
 
 enum { TABLE_KEY_MAX = 192 }; /* bytes of a key */
 
-/* A hash table of (key bytes, value bytes) with memory of its own in size classes, so that
- * replacing a value by one of like size allocates nothing. Not for threads. */
+/* A hash table of (key bytes, value bytes). A value has some room to grow, so that appending to it
+ * seldom allocates. Not for threads. */
 struct table {
     struct table_slot *slots;
     size_t slot_count; /* a power of two, 0 before the first put */
     size_t count;
-    struct table_slab *slabs;
-    void *free_blocks[64]; /* by size class */
-    uint8_t *room;         /* unused rest of the newest slab */
-    size_t room_length;
     size_t bytes;  /* keys and values stored */
-    size_t memory; /* taken from the heap for blocks and slots */
+    size_t memory; /* taken from the heap for records and slots */
 };
 
 void table_init(struct table *table);
 void table_fini(struct table *table);
 
 /* The value in place, at NULL where there is none. It may be changed in place (same length) and is
- * valid until the next put or remove of any key. */
+ * valid until the next put or remove of its own key. */
 struct table_value {
     uint8_t *at;
     size_t length;
+    size_t slot; /* where it was found: for table_replace */
 };
 struct table_value table_get(const struct table *table, struct bytes key);
 /* Stores a copy; key.length <= TABLE_KEY_MAX. Returns the value in place. */
 uint8_t *table_put(struct table *table, struct bytes key, struct bytes value);
+/* The same for a key that table_get has just found, or not found: spares looking for it again. No
+ * other record may have been put or removed between. */
+uint8_t *table_replace(struct table *table,
+                       const struct table_value *found,
+                       struct bytes key,
+                       struct bytes value);
 void table_remove(struct table *table, struct bytes key);
 
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove

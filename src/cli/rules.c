@@ -3,6 +3,7 @@
 
 #include "rules/program_load.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -217,6 +218,7 @@ static void print_designation(const struct rules *rules,
                               int32_t day)
 {
     const struct rules_origin *origin = origin_on(rules, designation->id, day);
+    assert(origin != NULL);
     char date[DATE_BYTES];
     date_text(origin->effective, date);
     (void)printf("\n%s (%s), version %s\n", designation->id, designation->title, date);

@@ -8,29 +8,91 @@
 /* Quantities are computed when a term first asks for one. */
 struct cell_work {
     const struct cell_input *input;
+    uint8_t types; /* of associations that cover one of the series and hold on D */
     uint64_t known[MERIT_QUANTITIES_MAX / 64];
     int64_t values[MERIT_QUANTITIES_MAX];
 };
 
-/* True where some association of `types` covers the series and holds on the day; types 0: always.
- * *earliest: the earliest start among them (MERIT_NEVER: none). */
-static bool covered(const struct cell_input *input,
-                    const struct cell_series *series,
-                    uint8_t types,
-                    int32_t day,
-                    int32_t *earliest)
+/* ---- series -------------------------------------------------------------------------------------
+ */
+
+static bool covers(const struct link *link, const struct cell_series *series)
 {
-    int32_t start = MERIT_NEVER;
-    for (uint32_t i = 0; i < input->links->count; i++) {
-        const struct link *link = &input->links->items[i];
-        if ((types >> link->type & 1U) != 0 && link->start_day < start && link_holds(link, day) &&
-            link_covers_subscription(link, series->subscription_id) &&
-            link_covers_product(link, series->product)) {
-            start = link->start_day;
+    return link_covers_subscription(link, series->subscription_id) &&
+           link_covers_product(link, series->product);
+}
+
+void cell_prepare(struct cell_series *series,
+                  uint32_t series_count,
+                  const struct link_list *links,
+                  int32_t day)
+{
+    for (uint32_t i = 0; i < series_count; i++) {
+        series[i].types = 0;
+        series[i].day_count = 0;
+        for (uint32_t k = 0; k < links->count; k++) {
+            const struct link *link = &links->items[k];
+            uint8_t bit = (uint8_t)(1U << link->type);
+            bool first = (series[i].types & bit) == 0;
+            if (link_holds(link, day) &&
+                (first || link->start_day < series[i].start_days[link->type]) &&
+                covers(link, &series[i])) {
+                series[i].types |= bit;
+                series[i].start_days[link->type] = link->start_day;
+            }
         }
     }
-    *earliest = start;
-    return types == 0 || start != MERIT_NEVER;
+}
+
+/* True where some association of `types` covers the series and holds on the day; types 0: always.
+ */
+static bool covered_on(const struct cell_input *input,
+                       const struct cell_series *series,
+                       uint8_t types,
+                       int32_t day)
+{
+    if (types == 0) {
+        return true;
+    }
+    if (day == input->moments->day) {
+        return (series->types & types) != 0;
+    }
+    for (uint32_t i = 0; i < input->links->count; i++) {
+        const struct link *link = &input->links->items[i];
+        if ((types >> link->type & 1U) != 0 && link_holds(link, day) && covers(link, series)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The earliest start among the associations of `types` that cover the series and hold on D;
+ * MERIT_NEVER: there is none. */
+static int32_t claim_day(const struct cell_series *series, uint8_t types)
+{
+    int32_t earliest = MERIT_NEVER;
+    for (uint32_t held = series->types & types; held != 0; held &= held - 1) {
+        int32_t start = series->start_days[__builtin_ctz(held)];
+        earliest = start < earliest ? start : earliest;
+    }
+    return earliest;
+}
+
+static int64_t gauge_of(struct cell_series *series, uint8_t figure, int32_t day)
+{
+    for (uint8_t i = 0; i < series->day_count; i++) {
+        if (series->days[i] == day) {
+            return series->gauges[i][figure];
+        }
+    }
+    int64_t both[2];
+    ledger_gauges(&series->ledger, day, both);
+    if (series->day_count < CELL_DAYS) {
+        series->days[series->day_count] = day;
+        memcpy(series->gauges[series->day_count], both, sizeof both);
+        series->day_count++;
+    }
+    return both[figure];
 }
 
 static bool exists(const struct merit_quantity *quantity, const struct cell_series *series)
@@ -38,19 +100,34 @@ static bool exists(const struct merit_quantity *quantity, const struct cell_seri
     return (quantity->excluded_offers & series->offer_bit) == 0;
 }
 
+/* ---- quantities ---------------------------------------------------------------------------------
+ */
+
 static int64_t gauge_on(const struct cell_input *input,
                         const struct merit_quantity *quantity,
                         int32_t day)
 {
     int64_t sum = 0;
-    int32_t earliest;
     for (uint32_t i = 0; i < input->series_count; i++) {
-        const struct cell_series *series = &input->series[i];
-        if (exists(quantity, series) && covered(input, series, quantity->types, day, &earliest)) {
-            sum += ledger_gauge(&series->ledger, (enum merit_figure)quantity->figure, day);
+        struct cell_series *series = &input->series[i];
+        if (exists(quantity, series) && covered_on(input, series, quantity->types, day)) {
+            sum += gauge_of(series, quantity->figure, day);
         }
     }
     return sum;
+}
+
+static int32_t product_claim_day(const struct cell_input *input,
+                                 const struct merit_quantity *quantity)
+{
+    int32_t earliest = MERIT_NEVER;
+    for (uint32_t i = 0; i < input->series_count; i++) {
+        if (exists(quantity, &input->series[i])) {
+            int32_t claim = claim_day(&input->series[i], quantity->types);
+            earliest = claim < earliest ? claim : earliest;
+        }
+    }
+    return earliest;
 }
 
 static int64_t gauge_since_claim(const struct cell_input *input,
@@ -58,26 +135,17 @@ static int64_t gauge_since_claim(const struct cell_input *input,
 {
     int32_t far = input->moments->before[quantity->months_back];
     bool whole_product = quantity->moment == MERIT_MOMENT_CLAIM_PRODUCT;
-    int32_t product_claim = MERIT_NEVER;
-    for (uint32_t i = 0; whole_product && i < input->series_count; i++) {
-        int32_t claim;
-        if (exists(quantity, &input->series[i]) &&
-            covered(input, &input->series[i], quantity->types, input->moments->day, &claim) &&
-            claim < product_claim) {
-            product_claim = claim;
-        }
-    }
+    int32_t product_claim = whole_product ? product_claim_day(input, quantity) : MERIT_NEVER;
     int64_t sum = 0;
     for (uint32_t i = 0; i < input->series_count; i++) {
-        const struct cell_series *series = &input->series[i];
-        int32_t claim;
+        struct cell_series *series = &input->series[i];
         if (!exists(quantity, series) ||
-            !covered(input, series, quantity->types, input->moments->day, &claim)) {
+            (quantity->types != 0 && (series->types & quantity->types) == 0)) {
             continue;
         }
-        claim = whole_product ? product_claim : claim;
+        int32_t claim = whole_product ? product_claim : claim_day(series, quantity->types);
         int32_t base = claim == MERIT_NEVER || claim < far ? far : claim;
-        sum += ledger_gauge(&series->ledger, (enum merit_figure)quantity->figure, base);
+        sum += gauge_of(series, quantity->figure, base);
     }
     return sum;
 }
@@ -93,14 +161,23 @@ static int64_t revenue_of_months(const struct cell_input *input,
         }
         for (int32_t k = quantity->months_back; k < quantity->months_back + quantity->months; k++) {
             int64_t revenue = ledger_revenue(&series->ledger, input->moments->month - k);
-            int32_t earliest;
             if (revenue != 0 &&
-                covered(input, series, quantity->types, input->moments->month_end[k], &earliest)) {
+                covered_on(input, series, quantity->types, input->moments->month_end[k])) {
                 sum += revenue;
             }
         }
     }
     return sum;
+}
+
+/* True where the quantity's population is that of D and no series is in it: most types of
+ * association a partner does not have. */
+static bool is_empty(const struct merit_quantity *quantity, uint8_t types_today)
+{
+    bool of_today = (quantity->moment == MERIT_MOMENT_DAY && quantity->months_back == 0) ||
+                    quantity->moment == MERIT_MOMENT_CLAIM_SERIES ||
+                    quantity->moment == MERIT_MOMENT_CLAIM_PRODUCT;
+    return of_today && quantity->types != 0 && (types_today & quantity->types) == 0;
 }
 
 static int64_t quantity_value(const struct cell_input *input, const struct merit_quantity *quantity)
@@ -119,12 +196,17 @@ static int64_t quantity_value(const struct cell_input *input, const struct merit
     return 0;
 }
 
+/* ---- terms --------------------------------------------------------------------------------------
+ */
+
 static int64_t value_of(struct cell_work *work, uint8_t index)
 {
     uint64_t bit = UINT64_C(1) << (index % 64);
     if ((work->known[index / 64] & bit) == 0) {
+        const struct merit_quantity *quantity = &work->input->span->quantities[index];
         work->known[index / 64] |= bit;
-        work->values[index] = quantity_value(work->input, &work->input->span->quantities[index]);
+        work->values[index] =
+            is_empty(quantity, work->types) ? 0 : quantity_value(work->input, quantity);
     }
     return work->values[index];
 }
@@ -167,6 +249,10 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
 {
     struct cell_work work;
     work.input = input;
+    work.types = 0;
+    for (uint32_t i = 0; i < input->series_count; i++) {
+        work.types |= input->series[i].types;
+    }
     memset(work.known, 0, sizeof work.known);
     for (uint8_t i = 0; i < input->span->term_count; i++) {
         const struct merit_term *term = &input->span->terms[i];
@@ -183,25 +269,21 @@ static int32_t earlier(int32_t a, int32_t b)
 }
 
 int32_t cell_series_due(const struct ledger *ledger,
-                        const struct moments *moments,
-                        uint32_t lookbacks)
+                        struct moments *moments,
+                        uint32_t lookbacks,
+                        int32_t known)
 {
-    int32_t due = MERIT_NEVER;
-    for (int32_t k = 0; k <= MERIT_MONTHS_BACK_MAX; k++) {
-        if ((lookbacks >> k & 1U) == 0) {
-            continue;
-        }
-        int32_t next = ledger_next_day(ledger, moments->before[k]);
+    for (uint32_t rest = lookbacks; rest != 0; rest &= rest - 1) {
+        int32_t months = __builtin_ctz(rest);
+        int32_t next = ledger_next_day(ledger, moments->before[months]);
         if (next != MERIT_NEVER) {
-            due = earlier(due, merit_day_far(next, k));
+            known = earlier(known, moments_far(moments, next, months));
         }
     }
-    return due;
+    return known;
 }
 
-int32_t cell_links_due(const struct link_list *links,
-                       const struct moments *moments,
-                       uint32_t lookbacks)
+int32_t cell_links_due(const struct link_list *links, struct moments *moments, uint32_t lookbacks)
 {
     int32_t due = MERIT_NEVER;
     for (uint32_t i = 0; i < links->count; i++) {
@@ -211,10 +293,10 @@ int32_t cell_links_due(const struct link_list *links,
                 continue;
             }
             if (link->start_day > moments->before[k]) {
-                due = earlier(due, merit_day_far(link->start_day, k));
+                due = earlier(due, moments_far(moments, link->start_day, k));
             }
             if (link->end_day > moments->before[k] && link->end_day != MERIT_NEVER) {
-                due = earlier(due, merit_day_far(link->end_day, k));
+                due = earlier(due, moments_far(moments, link->end_day, k));
             }
         }
     }

@@ -6,13 +6,22 @@
 #include "core/link.h"
 #include "core/moments.h"
 
-/* One series of the product, opened in place. */
+enum { CELL_DAYS = 4 }; /* days of a series whose gauges are remembered during one evaluation */
+
+/* One series of the product, opened in place. The first five are the caller's; the rest is set by
+ * cell_prepare and cell_evaluate. */
 struct cell_series {
     struct merit_text product;
     struct merit_text subscription_id;
     struct merit_text offer;
     struct ledger ledger;
     uint32_t offer_bit; /* of the program; 0: no rule excludes it */
+
+    uint8_t types;                        /* of the associations that cover it and hold on D */
+    int32_t start_days[MERIT_TYPE_COUNT]; /* the earliest start of each of those types */
+    uint8_t day_count;
+    int32_t days[CELL_DAYS];
+    int64_t gauges[CELL_DAYS][2];
 };
 
 /* All that the terms of a product follow from. */
@@ -20,22 +29,26 @@ struct cell_input {
     const struct merit_span *span;
     const struct moments *moments;
     const struct link_list *links;
-    const struct cell_series *series; /* of this product */
+    struct cell_series *series; /* of this product */
     uint32_t series_count;
     uint16_t entry; /* of the product in the program's table */
 };
 
-/* Computes span->term_count terms. Reads only; bounded by series x links x quantities. */
+/* To be called once for the series of a product on day D, before cell_evaluate under any span. */
+void cell_prepare(struct cell_series *series,
+                  uint32_t series_count,
+                  const struct link_list *links,
+                  int32_t day);
+/* Computes span->term_count terms. Bounded by series x links x quantities. */
 void cell_evaluate(const struct cell_input *input, int64_t *ret_terms);
 
-/* The first day after D on which a term of the series may change by time alone, by its own reports;
- * `lookbacks` as in merit_span. */
+/* The first day after D on which a term of the series may change by time alone, by its own reports,
+ * where that is before `known`; else `known`. `lookbacks` as in merit_span. */
 int32_t cell_series_due(const struct ledger *ledger,
-                        const struct moments *moments,
-                        uint32_t lookbacks);
+                        struct moments *moments,
+                        uint32_t lookbacks,
+                        int32_t known);
 /* The same, by a partner's associations. */
-int32_t cell_links_due(const struct link_list *links,
-                       const struct moments *moments,
-                       uint32_t lookbacks);
+int32_t cell_links_due(const struct link_list *links, struct moments *moments, uint32_t lookbacks);
 
 #endif

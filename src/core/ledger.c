@@ -7,16 +7,17 @@
 
 /* ---- looking up ---------------------------------------------------------------------------- */
 
-int64_t ledger_gauge(const struct ledger *ledger, enum merit_figure figure, int32_t day)
+void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[2])
 {
-    assert(figure == MERIT_FIGURE_ACTIVE_USERS || figure == MERIT_FIGURE_PAID_UNITS);
-    for (uint32_t i = ledger_upper(ledger, day); i > 0; i--) {
-        uint64_t stored = ledger_gauge_stored(ledger, i - 1, figure);
-        if (stored != 0) {
-            return (int64_t)(stored - 1);
+    uint64_t stored[2] = {0, 0};
+    for (uint32_t i = ledger_upper(ledger, day); i > 0 && (stored[0] == 0 || stored[1] == 0); i--) {
+        for (int k = 0; k < 2; k++) {
+            stored[k] = stored[k] != 0 ? stored[k]
+                                       : ledger_gauge_stored(ledger, i - 1, (enum merit_figure)k);
         }
     }
-    return 0;
+    ret_values[0] = stored[0] == 0 ? 0 : (int64_t)(stored[0] - 1);
+    ret_values[1] = stored[1] == 0 ? 0 : (int64_t)(stored[1] - 1);
 }
 
 static uint32_t find_month(const struct ledger *ledger, int32_t month)

@@ -30,8 +30,9 @@ struct ledger {
  * bytes must outlive it. False where they are not a ledger. */
 bool ledger_open(struct ledger *ledger, struct bytes bytes);
 
-/* The gauge on a day: of its newest report with as_of <= day; 0 where there is none. */
-int64_t ledger_gauge(const struct ledger *ledger, enum merit_figure figure, int32_t day);
+/* The two gauges (active users, paid units) on a day: each of its newest report with as_of <= day;
+ * 0 where there is none. */
+void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[2]);
 /* The revenue of a month; 0 where there is none. */
 int64_t ledger_revenue(const struct ledger *ledger, int32_t month);
 /* The first as_of after a day, MERIT_NEVER where there is none. */

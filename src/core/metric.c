@@ -171,24 +171,83 @@ struct path_result {
     bool qualified;
 };
 
-static struct path_result path_total(const struct merit_span *span,
-                                     const struct merit_path *path,
-                                     const merit_int128 *sums)
+/* One metric's points over the path's shared denominator, in 64 bits. False where an option has no
+ * share of that denominator, or the numbers are too large: then the exact way round decides. */
+static bool quick_points(const struct merit_path *path,
+                         const struct merit_metric *metric,
+                         const merit_int128 *sums,
+                         int64_t *ret_points)
+{
+    int64_t max = metric->max_points * path->points_denominator;
+    int64_t best = INT64_MIN;
+    int64_t parts = 0;
+    for (uint8_t i = 0; i < metric->option_count; i++) {
+        const struct merit_option *option = &metric->options[i];
+        merit_int128 raw = raw_value(&option->measure, sums);
+        int64_t points;
+        if (option->points_per_unit == 0 || raw != (int64_t)raw ||
+            __builtin_mul_overflow((int64_t)raw, option->points_per_unit, &points)) {
+            return false;
+        }
+        best = points > best ? points : best;
+        parts += points < 0 ? 0 : points > max ? max : points;
+    }
+    int64_t points = metric->parts ? parts : best;
+    *ret_points = points < 0 ? 0 : points > max ? max : points;
+    return true;
+}
+
+static bool quick_total(const struct merit_path *path,
+                        const merit_int128 *sums,
+                        int64_t *ret_total,
+                        bool *ret_every_metric)
+{
+    int64_t total = 0;
+    bool every_metric = true;
+    for (uint8_t m = 0; m < path->metric_count; m++) {
+        int64_t points;
+        if (!quick_points(path, &path->metrics[m], sums, &points)) {
+            return false;
+        }
+        every_metric = every_metric && points > 0;
+        total += points;
+    }
+    *ret_total = total;
+    *ret_every_metric = every_metric;
+    return true;
+}
+
+static struct merit_ratio exact_total(const struct merit_path *path,
+                                      const merit_int128 *sums,
+                                      bool *ret_every_metric)
 {
     struct points total = {0, {0, 0}};
-    bool every_metric = true;
+    *ret_every_metric = true;
     for (uint8_t m = 0; m < path->metric_count; m++) {
         uint8_t best;
         struct points points = metric_points(path, &path->metrics[m], sums, &best);
-        every_metric = every_metric && (points.shared > 0 || points.apart.numerator > 0);
+        *ret_every_metric = *ret_every_metric && (points.shared > 0 || points.apart.numerator > 0);
         total.shared += points.shared;
         if (points.apart.denominator != 0) {
             total.apart = total.apart.denominator == 0 ? points.apart
                                                        : merit_ratio_add(total.apart, points.apart);
         }
     }
+    return points_ratio(path, &total);
+}
+
+static struct path_result path_total(const struct merit_span *span,
+                                     const struct merit_path *path,
+                                     const merit_int128 *sums)
+{
     struct path_result result;
-    result.total = points_ratio(path, &total);
+    bool every_metric;
+    int64_t quick;
+    if (quick_total(path, sums, &quick, &every_metric)) {
+        result.total = (struct merit_ratio){quick, path->points_denominator};
+    } else {
+        result.total = exact_total(path, sums, &every_metric);
+    }
     struct merit_ratio enough = {span->qualifying_points, 1};
     result.qualified = every_metric && merit_ratio_compare(result.total, enough) >= 0;
     return result;

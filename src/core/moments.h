@@ -13,8 +13,14 @@ struct moments {
     int32_t month;                             /* M */
     int32_t month_end[MOMENTS_MONTHS + 1];     /* month_end[k]: end(M - k) */
     int32_t next_month_day;                    /* the first day after D on which M moves */
+    /* The last answer of moments_far for each number of months: most reports have the same days. */
+    int32_t far_asked[MERIT_MONTHS_BACK_MAX + 1];
+    int32_t far_answer[MERIT_MONTHS_BACK_MAX + 1];
 };
 
 void moments_init(struct moments *moments, int32_t day, int32_t month_closes_after_days);
+
+/* merit_day_far, remembered. */
+int32_t moments_far(struct moments *moments, int32_t day, int32_t months);
 
 #endif

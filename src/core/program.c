@@ -147,6 +147,10 @@ static void finish_moment(struct merit_span *span, enum merit_moment moment, uin
 
 static void finish_use(struct merit_span *span)
 {
+    for (uint8_t i = 0; i < span->slot_count; i++) {
+        span->by_product_count =
+            (uint8_t)(span->by_product_count + (span->slots[i].kind == MERIT_SLOT_BY_PRODUCT));
+    }
     for (uint8_t i = 0; i < span->term_count; i++) {
         add_products(&span->products, &span->terms[i].products);
     }

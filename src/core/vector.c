@@ -58,29 +58,20 @@ uint64_t vector_associated(const struct merit_program *program,
 
 /* ---- flags --------------------------------------------------------------------------------- */
 
-struct term_totals {
-    merit_int128 sum[MERIT_TERMS_MAX];
-    uint64_t any; /* bit t: above 0 for some product */
-};
-
-static void total_terms(const struct merit_span *span,
-                        const struct vector_cells *cells,
-                        struct term_totals *totals)
+void vector_add(const struct merit_span *span,
+                const int64_t *row,
+                int sign,
+                struct vector_totals *totals)
 {
-    totals->any = 0;
-    memset(totals->sum, 0, span->term_count * sizeof totals->sum[0]);
-    const int64_t *row = cells->terms;
-    for (uint32_t c = 0; c < cells->count; c++, row += span->term_count) {
-        for (uint8_t t = 0; t < span->term_count; t++) {
-            totals->sum[t] += row[t];
-            totals->any |= (uint64_t)(row[t] > 0) << t;
-        }
+    for (uint8_t t = 0; t < span->term_count; t++) {
+        totals->sums[t] += sign * row[t];
+        totals->above[t] = (uint16_t)(totals->above[t] + sign * (row[t] > 0));
     }
 }
 
-static uint64_t evaluate_flags(const struct merit_span *span,
-                               const struct term_totals *totals,
-                               uint64_t associated)
+uint64_t vector_flags(const struct merit_span *span,
+                      const struct vector_totals *totals,
+                      uint64_t associated)
 {
     uint64_t flags = 0;
     for (uint8_t f = 0; f < span->flag_count; f++) {
@@ -88,10 +79,10 @@ static uint64_t evaluate_flags(const struct merit_span *span,
         uint64_t yes = 0;
         switch ((enum merit_flag_kind)flag->kind) {
         case MERIT_FLAG_ANY:
-            yes = totals->any >> flag->term & 1U;
+            yes = totals->above[flag->term] > 0;
             break;
         case MERIT_FLAG_TOTAL:
-            yes = comparison_holds((enum merit_compare)flag->compare, totals->sum[flag->term],
+            yes = comparison_holds((enum merit_compare)flag->compare, totals->sums[flag->term],
                                    flag->constant);
             break;
         case MERIT_FLAG_ASSOCIATED:
@@ -109,63 +100,55 @@ static uint64_t evaluate_flags(const struct merit_span *span,
     return flags;
 }
 
-/* ---- slots --------------------------------------------------------------------------------- */
+/* ---- slots --------------------------------------------------------------------------------------
+ */
 
-static int64_t sum_of_terms(const struct merit_span *span,
-                            const struct term_totals *totals,
-                            uint64_t terms)
+static bool is_open(const struct merit_slot *slot, uint64_t flags)
 {
-    merit_int128 sum = 0;
-    for (uint8_t t = 0; t < span->term_count; t++) {
-        sum += (terms >> t & 1U) != 0 ? totals->sum[t] : 0;
-    }
-    return (int64_t)sum;
+    return slot->guard == MERIT_NONE || (flags >> slot->guard & 1U) != 0;
 }
 
-static void fill_column(const struct merit_span *span,
-                        const struct vector_cells *cells,
-                        uint64_t terms,
-                        uint32_t columns,
-                        int64_t *column)
+static int64_t sum_terms(const int64_t *values, uint64_t terms)
 {
-    const int64_t *row = cells->terms;
-    for (uint32_t c = 0; c < cells->count; c++, row += span->term_count, column += columns) {
-        *column = 0;
-        for (uint8_t t = 0; t < span->term_count; t++) {
-            *column += (terms >> t & 1U) != 0 ? row[t] : 0;
-        }
+    int64_t sum = 0;
+    for (; terms != 0; terms &= terms - 1) {
+        sum += values[__builtin_ctzll(terms)];
     }
+    return sum;
 }
 
 void vector_of_customer(const struct merit_span *span,
-                        const struct vector_cells *cells,
-                        uint64_t associated,
-                        int64_t *ret_slots,
-                        int64_t *ret_by_product)
+                        const struct vector_totals *totals,
+                        uint64_t flags,
+                        int64_t *ret_slots)
 {
-    struct term_totals totals;
-    total_terms(span, cells, &totals);
-    uint64_t flags = evaluate_flags(span, &totals, associated);
-    uint32_t columns = vector_by_product_count(span);
-    uint32_t column = 0;
     for (uint8_t s = 0; s < span->slot_count; s++) {
         const struct merit_slot *slot = &span->slots[s];
-        bool open = slot->guard == MERIT_NONE || (flags >> slot->guard & 1U) != 0;
         ret_slots[s] = 0;
         switch ((enum merit_slot_kind)slot->kind) {
         case MERIT_SLOT_SUM:
-            ret_slots[s] = open ? sum_of_terms(span, &totals, slot->terms) : 0;
+            ret_slots[s] = is_open(slot, flags) ? sum_terms(totals->sums, slot->terms) : 0;
             break;
         case MERIT_SLOT_FLAG:
             ret_slots[s] = (int64_t)(flags >> slot->now & 1U) -
                            (slot->base == MERIT_NONE ? 0 : (int64_t)(flags >> slot->base & 1U));
             break;
         case MERIT_SLOT_BY_PRODUCT:
-            fill_column(span, cells, open ? slot->terms : 0, columns, ret_by_product + column);
-            column++;
-            break;
         case MERIT_SLOT_PERSON:
             break;
+        }
+    }
+}
+
+void vector_of_product(const struct merit_span *span,
+                       const int64_t *row,
+                       uint64_t flags,
+                       int64_t *ret_values)
+{
+    for (uint8_t s = 0; s < span->slot_count; s++) {
+        const struct merit_slot *slot = &span->slots[s];
+        if (slot->kind == MERIT_SLOT_BY_PRODUCT) {
+            *ret_values++ = is_open(slot, flags) ? sum_terms(row, slot->terms) : 0;
         }
     }
 }
@@ -194,13 +177,4 @@ void vector_of_person(const struct merit_span *span,
         ret_slots[s] =
             slot->kind == MERIT_SLOT_PERSON && meets(&span->requirements[slot->requirement], held);
     }
-}
-
-uint32_t vector_by_product_count(const struct merit_span *span)
-{
-    uint32_t count = 0;
-    for (uint8_t s = 0; s < span->slot_count; s++) {
-        count += span->slots[s].kind == MERIT_SLOT_BY_PRODUCT;
-    }
-    return count;
 }

@@ -18,29 +18,6 @@ struct application {
 
 /* ---- series -------------------------------------------------------------------------------- */
 
-/* Index of the series, or series_count where it is new; *ret_ledger: its reports. */
-static uint32_t find_series(const struct application *application,
-                            const struct contributor *tenant,
-                            const struct series_names *names,
-                            struct bytes *ret_ledger)
-{
-    uint32_t fingerprint = series_fingerprint(names);
-    for (uint32_t i = 0; i < tenant->series_count; i++) {
-        if (contributor_fingerprint(tenant, i) != fingerprint) {
-            continue;
-        }
-        struct key key = scoring_series_key(application->partner, application->number, i);
-        struct series_names found;
-        bool read = series_read(state_get(application->scoring->state, &key), &found, ret_ledger);
-        assert(read && "a record that this task wrote");
-        if (series_names_equal(&found, names)) {
-            return i;
-        }
-    }
-    *ret_ledger = (struct bytes){NULL, 0};
-    return tenant->series_count;
-}
-
 static void add_fingerprint(const struct application *application,
                             const struct contributor *tenant,
                             uint32_t fingerprint)
@@ -56,52 +33,43 @@ static void add_fingerprint(const struct application *application,
     scoring_put_contributor(scoring, application->partner, application->number, &grown);
 }
 
-static void put_series(const struct application *application,
-                       uint32_t index,
-                       const struct series_names *names,
-                       struct bytes ledger)
-{
-    struct scoring *scoring = application->scoring;
-    buffer_clear(&scoring->record);
-    series_write_names(&scoring->record, names);
-    buffer_put(&scoring->record, ledger.at, ledger.length);
-    struct key key = scoring_series_key(application->partner, application->number, index);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
-}
-
 static void apply_usage(struct application *application, const struct fact_item *item)
 {
     struct scoring *scoring = application->scoring;
     struct contributor tenant;
     scoring_get_contributor(scoring, application->partner, application->number, &tenant);
-    struct bytes ledger;
-    uint32_t index = find_series(application, &tenant, &item->names, &ledger);
+    struct series_owner owner =
+        scoring_series_of(scoring, application->partner, application->number, &tenant);
+    struct series_place place;
+    series_find(&owner, &item->names, &place);
     buffer_clear(&scoring->list);
-    buffer_put(&scoring->list, ledger.at, ledger.length);
+    buffer_put(&scoring->list, place.ledger.at, place.ledger.length);
     uint32_t figures;
     if (ledger_put(&scoring->list, false, &item->report, application->oldest_day, &figures) ==
         LEDGER_UNCHANGED) {
         return;
     }
-    put_series(application, index, &item->names, buffer_view(&scoring->list));
-    if (index == tenant.series_count) {
-        add_fingerprint(application, &tenant, series_fingerprint(&item->names));
+    series_store(&owner, &place, &item->names, buffer_view(&scoring->list), &scoring->record);
+    if (place.index == tenant.series_count) {
+        add_fingerprint(application, &tenant, place.fingerprint);
     }
     bool single = application->scope == REFRESH_NONE;
     application->scope = single ? REFRESH_SERIES : REFRESH_ALL;
-    application->series = index;
+    application->series = place.index;
 }
 
 static void apply_series(struct application *application, const struct fact_item *item)
 {
+    struct scoring *scoring = application->scoring;
     struct contributor tenant;
-    scoring_get_contributor(application->scoring, application->partner, application->number,
-                            &tenant);
-    struct bytes ledger;
-    uint32_t index = find_series(application, &tenant, &item->names, &ledger);
-    put_series(application, index, &item->names, item->ledger);
-    if (index == tenant.series_count) {
-        add_fingerprint(application, &tenant, series_fingerprint(&item->names));
+    scoring_get_contributor(scoring, application->partner, application->number, &tenant);
+    struct series_owner owner =
+        scoring_series_of(scoring, application->partner, application->number, &tenant);
+    struct series_place place;
+    series_find(&owner, &item->names, &place);
+    series_store(&owner, &place, &item->names, item->ledger, &scoring->record);
+    if (place.index == tenant.series_count) {
+        add_fingerprint(application, &tenant, place.fingerprint);
     }
     application->scope = REFRESH_ALL;
 }

@@ -11,7 +11,7 @@ bool attribution_open(struct attribution *attribution, struct table *state, uint
 {
     *attribution = (struct attribution){.state = state, .task = task, .day = MERIT_NO_DAY};
     struct key key = key_of(KEY_ATTRIBUTION);
-    struct bytes record = state_get(state, &key);
+    struct bytes record = state_get(state, key_view(&key));
     if (record.at == NULL) {
         return true;
     }
@@ -45,12 +45,13 @@ void attribution_save(struct attribution *attribution)
         buffer_put(to, emission->texts.bytes, emission->texts.length);
     }
     struct key key = key_of(KEY_ATTRIBUTION);
-    state_put(attribution->state, &key, buffer_view(to));
+    table_put(attribution->state, key_view(&key), buffer_view(to));
 }
 
 void attribution_fini(struct attribution *attribution)
 {
     buffer_fini(&attribution->emission.texts);
+    buffer_fini(&attribution->found_text);
     buffer_fini(&attribution->record);
     buffer_fini(&attribution->series);
     buffer_fini(&attribution->associations);
@@ -58,54 +59,41 @@ void attribution_fini(struct attribution *attribution)
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
-static struct key tenant_key(struct merit_text tenant_id)
+static struct bytes tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX])
 {
     struct key key = key_of(KEY_TENANT);
-    key_text(&key, tenant_id);
-    return key;
+    return key_with_text(&key, tenant_id, to);
+}
+
+static bool is_found(const struct attribution *attribution, struct merit_text tenant_id)
+{
+    return attribution->found.at != NULL && merit_text_equal(attribution->found_id, tenant_id);
 }
 
 /* The tenant's record; an empty one (number: the next free) where there is none. */
-static void find_tenant(const struct attribution *attribution,
+static void find_tenant(struct attribution *attribution,
                         struct merit_text tenant_id,
                         struct tenant *ret_tenant)
 {
-    struct key key = tenant_key(tenant_id);
-    struct bytes record = state_get(attribution->state, &key);
-    if (record.at == NULL) {
+    uint8_t key[TABLE_KEY_MAX];
+    if (!is_found(attribution, tenant_id)) {
+        attribution->found = state_get(attribution->state, tenant_key(tenant_id, key));
+        buffer_clear(&attribution->found_text);
+        buffer_put(&attribution->found_text, tenant_id.at, tenant_id.length);
+        attribution->found_id =
+            (struct merit_text){(const char *)attribution->found_text.bytes, tenant_id.length};
+    }
+    if (attribution->found.at == NULL) {
         *ret_tenant = (struct tenant){.number = attribution->tenant_count};
         return;
     }
-    bool read = tenant_read(record, ret_tenant);
+    bool read = tenant_read(attribution->found, ret_tenant);
     assert(read && "a record that this task wrote");
 }
 
 static struct series_names names_of(const struct merit_usage *usage)
 {
     return (struct series_names){usage->product, usage->subscription_id, usage->offer};
-}
-
-/* Index of the series, or tenant->series_count where it is new. *ret_ledger: its reports. */
-static uint32_t find_series(const struct attribution *attribution,
-                            const struct tenant *tenant,
-                            const struct series_names *names,
-                            struct bytes *ret_ledger)
-{
-    uint32_t fingerprint = series_fingerprint(names);
-    for (uint32_t i = 0; i < tenant->series_count; i++) {
-        if (tenant_fingerprint(tenant, i) != fingerprint) {
-            continue;
-        }
-        struct series_names found;
-        struct bytes record = attribution_series(attribution, tenant->number, i);
-        bool read = series_read(record, &found, ret_ledger);
-        assert(read && "a record that this task wrote");
-        if (series_names_equal(&found, names)) {
-            return i;
-        }
-    }
-    *ret_ledger = (struct bytes){NULL, 0};
-    return tenant->series_count;
 }
 
 /* Finds an association by its id; *ret_at: its bytes. False where it is new. */
@@ -196,7 +184,7 @@ static struct merit_fault check_association(const struct tenant *tenant,
     return none;
 }
 
-struct merit_fault attribution_check(const struct attribution *attribution,
+struct merit_fault attribution_check(struct attribution *attribution,
                                      const struct merit_event *event)
 {
     struct tenant tenant;
@@ -206,8 +194,10 @@ struct merit_fault attribution_check(const struct attribution *attribution,
     }
     if (tenant.series_count >= MERIT_TENANT_SERIES_MAX) {
         struct series_names names = names_of(&event->usage);
-        struct bytes ledger;
-        if (find_series(attribution, &tenant, &names, &ledger) == tenant.series_count) {
+        struct series_owner owner = attribution_series_of(attribution, &tenant);
+        struct series_place place;
+        series_find(&owner, &names, &place);
+        if (place.index == tenant.series_count) {
             return limit_fault("product", "begins the tenant's 4,097th series");
         }
     }
@@ -230,8 +220,9 @@ static void put_tenant(struct attribution *attribution,
                        const struct tenant_parts *parts)
 {
     tenant_write(&attribution->record, parts);
-    struct key key = tenant_key(tenant_id);
-    state_put(attribution->state, &key, buffer_view(&attribution->record));
+    attribution->found = (struct bytes){NULL, 0};
+    uint8_t key[TABLE_KEY_MAX];
+    table_put(attribution->state, tenant_key(tenant_id, key), buffer_view(&attribution->record));
     attribution->tenant_count += parts->number == attribution->tenant_count;
 }
 
@@ -243,30 +234,26 @@ static void apply_usage(struct attribution *attribution,
     struct tenant tenant;
     find_tenant(attribution, usage->tenant_id, &tenant);
     struct series_names names = names_of(usage);
-    struct bytes ledger;
-    uint32_t index = find_series(attribution, &tenant, &names, &ledger);
+    struct series_owner owner = attribution_series_of(attribution, &tenant);
+    struct series_place place;
+    series_find(&owner, &names, &place);
     struct ledger_report report = {usage->as_of_day, {0}, event->occurred_at};
     memcpy(report.figures, usage->figures, sizeof report.figures);
     buffer_clear(&attribution->series);
-    buffer_put(&attribution->series, ledger.at, ledger.length);
+    buffer_put(&attribution->series, place.ledger.at, place.ledger.length);
     uint32_t figures;
     int32_t oldest = merit_day_months_before(attribution->day, MERIT_HISTORY_MONTHS);
     if (ledger_put(&attribution->series, true, &report, oldest, &figures) == LEDGER_UNCHANGED) {
         return;
     }
-    buffer_clear(&attribution->record);
-    series_write_names(&attribution->record, &names);
-    buffer_put(&attribution->record, attribution->series.bytes, attribution->series.length);
-    struct key key = attribution_series_key(tenant.number, index);
-    state_put(attribution->state, &key, buffer_view(&attribution->record));
+    series_store(&owner, &place, &names, buffer_view(&attribution->series), &attribution->record);
     /* The facts first: the tenant's record, which the partners' names point into, moves below. */
     if (figures != 0) {
         attribution_emit_usage(attribution, &tenant, event, figures, facts);
     }
-    if (index == tenant.series_count) {
-        struct tenant_parts parts = {
-            tenant.number, tenant.fingerprints,        tenant.series_count,
-            true,          series_fingerprint(&names), tenant.associations};
+    if (place.index == tenant.series_count) {
+        struct tenant_parts parts = {tenant.number, tenant.fingerprints, tenant.series_count,
+                                     true,          place.fingerprint,   tenant.associations};
         put_tenant(attribution, usage->tenant_id, &parts);
     }
 }

@@ -25,6 +25,11 @@ struct attribution {
     int32_t day; /* the tenants' clock; MERIT_NO_DAY before its first day */
     uint32_t tenant_count;
     struct emission emission;
+    /* The tenant record found last, and whose: the check and the change of an event ask for the
+     * same one. at NULL: none. */
+    struct bytes found;
+    struct merit_text found_id;
+    struct buffer found_text;
     struct buffer record;       /* scratch */
     struct buffer series;       /* scratch */
     struct buffer associations; /* scratch */
@@ -38,8 +43,8 @@ void attribution_save(struct attribution *attribution);
 void attribution_fini(struct attribution *attribution);
 
 /* What only the state can show of an association or a usage report: MERIT_BAD_LIMIT, or no fault.
- * Changes nothing; to be asked before the event may move a clock. */
-struct merit_fault attribution_check(const struct attribution *attribution,
+ * Changes no record; to be asked before the event may move a clock. */
+struct merit_fault attribution_check(struct attribution *attribution,
                                      const struct merit_event *event);
 
 /* Moves the tenants' clock to a later day and says so to every task's scoring. */

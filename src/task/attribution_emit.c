@@ -3,20 +3,18 @@
 
 #include <assert.h>
 
-struct key attribution_series_key(uint32_t tenant_number, uint32_t series)
+static struct key tenant_series_key(uint32_t tenant_number)
 {
     struct key key = key_of(KEY_TENANT_SERIES);
     key_u32(&key, tenant_number);
-    key_u32(&key, series);
     return key;
 }
 
-struct bytes attribution_series(const struct attribution *attribution,
-                                uint32_t tenant_number,
-                                uint32_t series)
+struct series_owner attribution_series_of(const struct attribution *attribution,
+                                          const struct tenant *tenant)
 {
-    struct key key = attribution_series_key(tenant_number, series);
-    return state_get(attribution->state, &key);
+    return (struct series_owner){attribution->state, tenant_series_key(tenant->number),
+                                 tenant->fingerprints, tenant->series_count};
 }
 
 static struct fact_header header_of(const struct attribution *attribution,
@@ -94,9 +92,9 @@ static void emit_series(struct attribution *attribution, struct fact_list *facts
         struct series_names names;
         struct bytes bytes;
         struct ledger ledger;
-        bool read = series_read(attribution_series(attribution, emission->tenant_number,
-                                                   emission->next_series),
-                                &names, &bytes) &&
+        struct key key = tenant_series_key(emission->tenant_number);
+        key_u32(&key, emission->next_series);
+        bool read = series_read(state_get(attribution->state, key_view(&key)), &names, &bytes) &&
                     ledger_open(&ledger, bytes);
         assert(read && "a record that this task wrote");
         fact_series(&facts->bytes, &names, &ledger);

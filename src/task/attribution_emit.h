@@ -4,11 +4,9 @@
 
 #include "task/attribution.h"
 
-struct key attribution_series_key(uint32_t tenant_number, uint32_t series);
-/* The record of a series of a tenant. */
-struct bytes attribution_series(const struct attribution *attribution,
-                                uint32_t tenant_number,
-                                uint32_t series);
+/* Where the tenant's series are. */
+struct series_owner attribution_series_of(const struct attribution *attribution,
+                                          const struct tenant *tenant);
 
 /* The figures that changed, to each partner attached to the tenant. */
 void attribution_emit_usage(const struct attribution *attribution,

@@ -24,12 +24,4 @@ struct contributor {
 bool contributor_read(struct bytes record, struct contributor *ret_contributor);
 void contributor_write(struct buffer *to, const struct contributor *contributor);
 
-static inline uint32_t contributor_fingerprint(const struct contributor *contributor,
-                                               uint32_t series)
-{
-    uint32_t value;
-    memcpy(&value, contributor->fingerprints + (size_t)series * sizeof value, sizeof value);
-    return value;
-}
-
 #endif

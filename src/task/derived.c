@@ -1,94 +1,53 @@
 /* What follows from one contributor's records: its terms, its vector, its due day. */
 #include "task/derived.h"
 
-#include "core/vector.h"
+/* Layout: due day, series count, product count, block count; the product of each series; the
+ * products; then the blocks (task/derived_block.h). */
 
-/* Layout: due day, series count, product of each series, product count, products, block count; then
- * per block: designation, span, associated, cell count, products; terms, slots and per-product
- * values as arrays of one width each (the width in bytes comes first). */
+/* ---- the head -----------------------------------------------------------------------------------
+ */
 
-/* ---- arrays of the least width that holds them --------------------------------------------- */
-
-static uint8_t width_of(const int64_t *values, size_t count)
+bool derived_read_head(struct reader *reader, struct derived_head *ret_head)
 {
-    uint64_t bits = 0;
-    for (size_t i = 0; i < count; i++) {
-        bits |= (uint64_t)(values[i] < 0 ? ~values[i] : values[i]);
-    }
-    return bits <= INT8_MAX ? 1 : bits <= INT16_MAX ? 2 : bits <= INT32_MAX ? 4 : 8;
+    reader_i32(reader);
+    ret_head->series_count = reader_u16(reader);
+    ret_head->product_count = reader_u16(reader);
+    ret_head->block_count = reader_u8(reader);
+    ret_head->product_of_series =
+        reader_take(reader, (size_t)ret_head->series_count * sizeof(uint16_t));
+    ret_head->products =
+        reader_take(reader, (size_t)ret_head->product_count * sizeof(struct derived_product));
+    return !reader->failed;
 }
 
-static void write_array(struct buffer *to, const int64_t *values, size_t count)
+uint16_t derived_product_of(const struct derived_head *head, uint32_t series)
 {
-    uint8_t width = width_of(values, count);
-    buffer_u8(to, width);
-    uint8_t *at = buffer_extend(to, count * width);
-    switch (width) {
-    case 1:
-        for (size_t i = 0; i < count; i++) {
-            at[i] = (uint8_t)values[i];
-        }
-        break;
-    case 2:
-        for (size_t i = 0; i < count; i++) {
-            int16_t value = (int16_t)values[i];
-            memcpy(at + i * sizeof value, &value, sizeof value);
-        }
-        break;
-    case 4:
-        for (size_t i = 0; i < count; i++) {
-            int32_t value = (int32_t)values[i];
-            memcpy(at + i * sizeof value, &value, sizeof value);
-        }
-        break;
-    default:
-        if (count > 0) {
-            memcpy(at, values, count * sizeof *values);
-        }
-        break;
-    }
+    uint16_t product;
+    memcpy(&product, head->product_of_series + (size_t)series * sizeof product, sizeof product);
+    return product;
 }
 
-static int64_t *read_array(struct reader *reader, size_t count, struct arena *arena)
+struct derived_product derived_product_at(const struct derived_head *head, uint32_t product)
 {
-    uint8_t width = reader_u8(reader);
-    bool known = width == 1 || width == 2 || width == 4 || width == 8;
-    const uint8_t *at = known ? reader_take(reader, count * width) : NULL;
-    if (at == NULL) {
-        reader->failed = true;
-        return NULL;
-    }
-    int64_t *values = arena_allocate(arena, count * sizeof *values);
-    switch (width) {
-    case 1:
-        for (size_t i = 0; i < count; i++) {
-            values[i] = (int8_t)at[i];
-        }
-        break;
-    case 2:
-        for (size_t i = 0; i < count; i++) {
-            int16_t value;
-            memcpy(&value, at + i * sizeof value, sizeof value);
-            values[i] = value;
-        }
-        break;
-    case 4:
-        for (size_t i = 0; i < count; i++) {
-            int32_t value;
-            memcpy(&value, at + i * sizeof value, sizeof value);
-            values[i] = value;
-        }
-        break;
-    default:
-        if (count > 0) {
-            memcpy(values, at, count * sizeof *values);
-        }
-        break;
-    }
-    return values;
+    struct derived_product result;
+    memcpy(&result, head->products + (size_t)product * sizeof result, sizeof result);
+    return result;
 }
 
-/* ---- blocks -------------------------------------------------------------------------------- */
+int32_t derived_due_day(struct bytes stored)
+{
+    struct reader reader = reader_of(stored);
+    int32_t day = reader_i32(&reader);
+    return reader.failed ? MERIT_NO_DAY : day;
+}
+
+void derived_set_due_day(uint8_t *stored, int32_t day)
+{
+    memcpy(stored, &day, sizeof day);
+}
+
+/* ---- blocks -------------------------------------------------------------------------------------
+ */
 
 static const struct merit_span *span_of(const struct merit_program *program,
                                         const struct derived_block *block)
@@ -96,77 +55,97 @@ static const struct merit_span *span_of(const struct merit_program *program,
     return &program->designations[block->designation].spans[block->span];
 }
 
-static void write_block(const struct merit_program *program,
+static struct derived_layout layout_of(const struct merit_span *span,
+                                       const struct derived_block *block)
+{
+    size_t terms = (size_t)block->cell_count * span->term_count;
+    size_t by_product = (size_t)block->cell_count * span->by_product_count;
+    struct derived_layout layout = {
+        .span = span,
+        .designation = block->designation,
+        .span_index = block->span,
+        .cell_count = (uint16_t)block->cell_count,
+        .associated = block->associated,
+        .term_width = derived_width(block->terms, terms, 2),
+        .sum_width = derived_width(block->slots, span->slot_count, 4),
+    };
+    if (block->cell_count > 0) {
+        layout.sum_width = derived_width(block->totals->sums, span->term_count, layout.sum_width);
+        layout.sum_width = derived_width(block->by_product, by_product, layout.sum_width);
+    }
+    return layout;
+}
+
+static void write_block(const struct merit_span *span,
                         const struct derived_block *block,
                         struct buffer *to)
 {
-    const struct merit_span *span = span_of(program, block);
-    buffer_u8(to, block->designation);
-    buffer_u8(to, block->span);
-    buffer_i64(to, (int64_t)block->associated);
-    buffer_u16(to, (uint16_t)block->cell_count);
-    buffer_put(to, block->products, block->cell_count * sizeof *block->products);
-    write_array(to, block->terms, (size_t)block->cell_count * span->term_count);
-    write_array(to, block->slots, span->slot_count);
-    uint32_t columns = vector_by_product_count(span);
-    if (columns > 0) {
-        write_array(to, block->by_product, (size_t)block->cell_count * columns);
+    struct derived_layout layout = layout_of(span, block);
+    size_t offset = to->length;
+    derived_layout_place(&layout, offset);
+    buffer_extend(to, layout.end - offset);
+    uint8_t *start = to->bytes;
+    derived_layout_write_header(&layout, start + offset);
+    derived_store_array(start + layout.slots, layout.sum_width, block->slots, span->slot_count);
+    if (block->cell_count == 0) {
+        return;
     }
+    size_t cells = block->cell_count;
+    memcpy(start + layout.products, block->products, cells * sizeof *block->products);
+    memcpy(start + layout.above, block->totals->above,
+           span->term_count * sizeof block->totals->above[0]);
+    derived_store_array(start + layout.sums, layout.sum_width, block->totals->sums,
+                        span->term_count);
+    derived_store_array(start + layout.terms, layout.term_width, block->terms,
+                        cells * span->term_count);
+    derived_store_array(start + layout.by_product, layout.sum_width, block->by_product,
+                        cells * span->by_product_count);
 }
 
-static uint16_t *read_indexes(struct reader *reader,
-                              uint32_t count,
-                              uint32_t below,
-                              struct arena *arena)
+static int64_t *load_array(const uint8_t *at, uint8_t width, size_t count, struct arena *arena)
 {
-    const uint8_t *at = reader_take(reader, (size_t)count * sizeof(uint16_t));
-    if (at == NULL) {
-        return NULL;
-    }
-    uint16_t *indexes = arena_allocate(arena, (size_t)count * sizeof *indexes);
-    if (count > 0) {
-        memcpy(indexes, at, (size_t)count * sizeof *indexes);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        reader->failed =
-            reader->failed || (indexes[i] >= below && indexes[i] != DERIVED_NO_PRODUCT);
-    }
-    return indexes;
+    int64_t *values = arena_allocate(arena, count * sizeof *values);
+    derived_load_array(at, width, count, values);
+    return values;
 }
 
-static bool read_block(const struct merit_program *program,
-                       struct reader *reader,
-                       const struct derived *derived,
+static bool read_block(const struct derived_layout *layout,
+                       const uint8_t *start,
+                       uint32_t product_count,
                        struct arena *arena,
                        struct derived_block *block)
 {
-    block->designation = reader_u8(reader);
-    block->span = reader_u8(reader);
-    if (reader->failed || block->designation >= program->designation_count ||
-        block->span >= program->designations[block->designation].span_count) {
-        return false;
+    const struct merit_span *span = layout->span;
+    size_t cells = layout->cell_count;
+    block->designation = layout->designation;
+    block->span = layout->span_index;
+    block->associated = layout->associated;
+    block->cell_count = layout->cell_count;
+    block->slots = load_array(start + layout->slots, layout->sum_width, span->slot_count, arena);
+    block->products = arena_allocate(arena, cells * sizeof *block->products);
+    memcpy(block->products, start + layout->products, cells * sizeof *block->products);
+    block->terms =
+        load_array(start + layout->terms, layout->term_width, cells * span->term_count, arena);
+    block->by_product = load_array(start + layout->by_product, layout->sum_width,
+                                   cells * span->by_product_count, arena);
+    block->totals = NULL;
+    if (cells > 0) {
+        block->totals = arena_allocate(arena, sizeof *block->totals);
+        memcpy(block->totals->above, start + layout->above,
+               span->term_count * sizeof block->totals->above[0]);
+        derived_load_array(start + layout->sums, layout->sum_width, span->term_count,
+                           block->totals->sums);
     }
-    const struct merit_span *span = span_of(program, block);
-    block->associated = (uint64_t)reader_i64(reader);
-    block->cell_count = reader_u16(reader);
-    block->products = read_indexes(reader, block->cell_count, derived->product_count, arena);
-    for (uint32_t i = 0; i < block->cell_count && !reader->failed; i++) {
-        reader->failed = block->products[i] == DERIVED_NO_PRODUCT;
+    for (size_t c = 0; c < cells; c++) {
+        if (block->products[c] >= product_count) {
+            return false;
+        }
     }
-    if (reader->failed) {
-        return false;
-    }
-    block->terms = read_array(reader, (size_t)block->cell_count * span->term_count, arena);
-    block->slots = reader->failed ? NULL : read_array(reader, span->slot_count, arena);
-    uint32_t columns = vector_by_product_count(span);
-    block->by_product = NULL;
-    if (columns > 0 && !reader->failed) {
-        block->by_product = read_array(reader, (size_t)block->cell_count * columns, arena);
-    }
-    return !reader->failed;
+    return true;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------
+ */
 
 void derived_write(const struct merit_program *program,
                    const struct derived *derived,
@@ -175,41 +154,38 @@ void derived_write(const struct merit_program *program,
     buffer_clear(to);
     buffer_i32(to, derived->due_day);
     buffer_u16(to, (uint16_t)derived->series_count);
+    buffer_u16(to, (uint16_t)derived->product_count);
+    buffer_u8(to, derived->block_count);
     buffer_put(to, derived->product_of_series,
                derived->series_count * sizeof *derived->product_of_series);
-    buffer_u16(to, (uint16_t)derived->product_count);
     buffer_put(to, derived->products, derived->product_count * sizeof *derived->products);
-    buffer_u8(to, derived->block_count);
     for (uint8_t i = 0; i < derived->block_count; i++) {
-        write_block(program, &derived->blocks[i], to);
+        write_block(span_of(program, &derived->blocks[i]), &derived->blocks[i], to);
     }
 }
 
 static bool read_products(const struct merit_program *program,
-                          struct reader *reader,
+                          const struct derived_head *head,
                           struct arena *arena,
                           struct derived *derived)
 {
-    derived->series_count = reader_u16(reader);
-    struct reader ahead = *reader;
-    reader_take(&ahead, derived->series_count * sizeof(uint16_t));
-    derived->product_count = reader_u16(&ahead);
+    derived->series_count = head->series_count;
+    derived->product_count = head->product_count;
     derived->product_of_series =
-        read_indexes(reader, derived->series_count, derived->product_count, arena);
-    reader_u16(reader);
-    const uint8_t *at =
-        reader_take(reader, (size_t)derived->product_count * sizeof *derived->products);
-    if (reader->failed) {
-        return false;
-    }
+        arena_allocate(arena, (size_t)head->series_count * sizeof *derived->product_of_series);
     derived->products =
-        arena_allocate(arena, (size_t)derived->product_count * sizeof *derived->products);
-    if (derived->product_count > 0) {
-        memcpy(derived->products, at, (size_t)derived->product_count * sizeof *derived->products);
+        arena_allocate(arena, (size_t)head->product_count * sizeof *derived->products);
+    for (uint32_t i = 0; i < head->series_count; i++) {
+        uint16_t product = derived_product_of(head, i);
+        if (product >= head->product_count && product != DERIVED_NO_PRODUCT) {
+            return false;
+        }
+        derived->product_of_series[i] = product;
     }
-    for (uint32_t i = 0; i < derived->product_count; i++) {
+    for (uint32_t i = 0; i < head->product_count; i++) {
+        derived->products[i] = derived_product_at(head, i);
         if (derived->products[i].entry >= program->product_count ||
-            derived->products[i].first_series >= derived->series_count) {
+            derived->products[i].first_series >= head->series_count) {
             return false;
         }
     }
@@ -222,27 +198,21 @@ bool derived_read(const struct merit_program *program,
                   struct derived *ret_derived)
 {
     struct reader reader = reader_of(stored);
-    ret_derived->due_day = reader_i32(&reader);
-    if (!read_products(program, &reader, arena, ret_derived)) {
+    struct derived_head head;
+    ret_derived->due_day = derived_due_day(stored);
+    if (!derived_read_head(&reader, &head) || head.block_count > program->designation_count ||
+        !read_products(program, &head, arena, ret_derived)) {
         return false;
     }
-    ret_derived->block_count = reader_u8(&reader);
-    if (reader.failed || ret_derived->block_count > program->designation_count) {
-        return false;
-    }
-    for (uint8_t i = 0; i < ret_derived->block_count; i++) {
-        if (!read_block(program, &reader, ret_derived, arena, &ret_derived->blocks[i])) {
+    ret_derived->block_count = head.block_count;
+    for (uint8_t i = 0; i < head.block_count; i++) {
+        struct derived_layout layout;
+        if (!derived_layout_read(program, &reader, stored.at, &layout) ||
+            !read_block(&layout, stored.at, head.product_count, arena, &ret_derived->blocks[i])) {
             return false;
         }
     }
     return reader_left(&reader) == 0;
-}
-
-int32_t derived_due_day(struct bytes stored)
-{
-    struct reader reader = reader_of(stored);
-    int32_t day = reader_i32(&reader);
-    return reader.failed ? MERIT_NO_DAY : day;
 }
 
 const struct derived_block *derived_block_of(const struct derived *derived, uint8_t designation)

@@ -24,9 +24,12 @@ enum key_kind {
     KEY_WAITING = 'W',     /* group, part -> a facts message that waits for its day */
 };
 
+enum { KEY_NUMBERS_MAX = 20 }; /* bytes of a key that has numbers alone */
+
+/* A key of numbers alone: most are, and they are made often. */
 struct key {
-    size_t length;
-    uint8_t bytes[TABLE_KEY_MAX];
+    uint32_t length;
+    uint8_t bytes[KEY_NUMBERS_MAX];
 };
 
 static inline struct key key_of(enum key_kind kind)
@@ -39,28 +42,22 @@ static inline struct key key_of(enum key_kind kind)
 
 static inline void key_u8(struct key *key, uint8_t value)
 {
+    assert(key->length < KEY_NUMBERS_MAX);
     key->bytes[key->length++] = value;
 }
 
 static inline void key_u32(struct key *key, uint32_t value)
 {
     uint32_t big = __builtin_bswap32(value);
+    assert(key->length + sizeof big <= KEY_NUMBERS_MAX);
     memcpy(key->bytes + key->length, &big, sizeof big);
-    key->length += sizeof big;
+    key->length += (uint32_t)sizeof big;
 }
 
 static inline void key_u64(struct key *key, uint64_t value)
 {
-    uint64_t big = __builtin_bswap64(value);
-    memcpy(key->bytes + key->length, &big, sizeof big);
-    key->length += sizeof big;
-}
-
-static inline void key_text(struct key *key, struct merit_text text)
-{
-    assert(key->length + text.length <= TABLE_KEY_MAX);
-    memcpy(key->bytes + key->length, text.at, text.length);
-    key->length += text.length;
+    key_u32(key, (uint32_t)(value >> 32));
+    key_u32(key, (uint32_t)value);
 }
 
 static inline struct bytes key_view(const struct key *key)
@@ -68,20 +65,21 @@ static inline struct bytes key_view(const struct key *key)
     return (struct bytes){key->bytes, key->length};
 }
 
-static inline struct bytes state_get(const struct table *state, const struct key *key)
+/* A key that ends with a text, written into `to`. */
+static inline struct bytes key_with_text(const struct key *key,
+                                         struct merit_text text,
+                                         uint8_t to[TABLE_KEY_MAX])
 {
-    struct table_value value = table_get(state, key_view(key));
+    assert(key->length + text.length <= TABLE_KEY_MAX);
+    memcpy(to, key->bytes, key->length);
+    memcpy(to + key->length, text.at, text.length);
+    return (struct bytes){to, key->length + text.length};
+}
+
+static inline struct bytes state_get(const struct table *state, struct bytes key)
+{
+    struct table_value value = table_get(state, key);
     return (struct bytes){value.at, value.length};
-}
-
-static inline void state_put(struct table *state, const struct key *key, struct bytes value)
-{
-    table_put(state, key_view(key), value);
-}
-
-static inline void state_remove(struct table *state, const struct key *key)
-{
-    table_remove(state, key_view(key));
 }
 
 #endif

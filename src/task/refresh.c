@@ -3,7 +3,7 @@
 
 #include "core/person.h"
 #include "core/vector.h"
-#include "task/refresh_tenant.h"
+#include "task/patch.h"
 #include "task/sums.h"
 
 #include <assert.h>
@@ -54,7 +54,7 @@ static struct merit_text product_name(const struct carry *carry, uint16_t produc
     struct key key = scoring_series_key(carry->partner, carry->number, series);
     struct series_names names;
     struct bytes ledger;
-    bool read = series_read(state_get(carry->scoring->state, &key), &names, &ledger);
+    bool read = series_read(state_get(carry->scoring->state, key_view(&key)), &names, &ledger);
     assert(read && "a record that this task wrote");
     /* The sums' records move when they are put: keep the name apart. */
     return arena_text(&carry->scoring->scratch, names.product);
@@ -90,6 +90,9 @@ static void carry_block(const struct carry *carry, const struct derived_block *b
                            block->designation, block->span};
     sums_add(&sums, block->slots, sign);
     carry_products(carry, &sums, block, sign);
+    if (sign < 0) {
+        sums_settle(&sums);
+    }
 }
 
 static bool same_vector(const struct merit_program *program,
@@ -161,21 +164,51 @@ static bool carry_designation(struct carry *carry,
 
 static void derive(struct scoring *scoring,
                    const struct refresh_target *target,
-                   const struct derived *old,
-                   bool had,
                    struct derived *fresh)
 {
     struct contributor contributor;
     scoring_get_contributor(scoring, target->partner, target->number, &contributor);
-    *fresh = (struct derived){.due_day = MERIT_NEVER};
     if (contributor.kind == CONTRIBUTOR_PERSON) {
         derive_person(scoring, &contributor, fresh);
     } else {
-        refresh_tenant(scoring, target, &contributor, had ? old : NULL, fresh);
+        refresh_tenant(scoring, target, &contributor, fresh);
     }
     if (scoring->today.next_rule_day < fresh->due_day) {
         fresh->due_day = scoring->today.next_rule_day;
     }
+}
+
+/* Replaces what was derived; `fresh` NULL: the contributor is going. */
+static uint32_t replace(struct scoring *scoring,
+                        const struct refresh_target *target,
+                        const struct derived *fresh)
+{
+    const struct merit_program *program = scoring->config.program;
+    struct key key = scoring_derived_key(target->partner, target->number);
+    struct bytes stored = state_get(scoring->state, key_view(&key));
+    static const struct derived nothing = {.due_day = MERIT_NEVER};
+    struct derived old = nothing;
+    if (stored.at != NULL) {
+        bool read = derived_read(program, stored, &scoring->scratch, &old);
+        assert(read && "a record that this task wrote");
+    }
+    uint32_t changed = 0;
+    struct carry carry = {scoring, target->partner, target->number, NULL};
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        bool moved = carry_designation(&carry, d, &old, fresh == NULL ? &nothing : fresh);
+        changed |= (uint32_t)moved << d;
+    }
+    if (fresh == NULL) {
+        table_remove(scoring->state, key_view(&key));
+        return changed;
+    }
+    derived_write(program, fresh, &scoring->record);
+    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    if ((stored.at == NULL || fresh->due_day != old.due_day) && fresh->due_day != MERIT_NEVER) {
+        heap_push(&scoring->due,
+                  scoring_due_entry(fresh->due_day, target->partner, target->number));
+    }
+    return changed;
 }
 
 uint32_t refresh_contributor(struct scoring *scoring,
@@ -184,33 +217,15 @@ uint32_t refresh_contributor(struct scoring *scoring,
                              enum refresh_scope scope,
                              uint32_t series)
 {
-    const struct merit_program *program = scoring->config.program;
-    struct refresh_target target = {partner, number, scope == REFRESH_SERIES, series};
-    struct key key = scoring_derived_key(partner, number);
-    struct bytes stored = state_get(scoring->state, &key);
-    struct derived old = {.due_day = MERIT_NEVER};
-    bool had = stored.at != NULL;
-    if (had) {
-        bool read = derived_read(program, stored, &scoring->scratch, &old);
-        assert(read && "a record that this task wrote");
+    struct refresh_target target = {partner, number, series};
+    uint32_t patched = 0;
+    if (scope == REFRESH_NONE) {
+        return replace(scoring, &target, NULL);
+    }
+    if (scope == REFRESH_SERIES && patch_tenant(scoring, &target, &patched) == PATCH_DONE) {
+        return patched;
     }
     struct derived fresh = {.due_day = MERIT_NEVER};
-    if (scope != REFRESH_NONE) {
-        derive(scoring, &target, &old, had, &fresh);
-    }
-    uint32_t changed = 0;
-    struct carry carry = {scoring, partner, number, NULL};
-    for (uint8_t d = 0; d < program->designation_count; d++) {
-        changed |= (uint32_t)carry_designation(&carry, d, &old, &fresh) << d;
-    }
-    if (scope == REFRESH_NONE) {
-        state_remove(scoring->state, &key);
-        return changed;
-    }
-    derived_write(program, &fresh, &scoring->record);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
-    if ((!had || fresh.due_day != old.due_day) && fresh.due_day != MERIT_NEVER) {
-        heap_push(&scoring->due, scoring_due_entry(fresh.due_day, partner, number));
-    }
-    return changed;
+    derive(scoring, &target, &fresh);
+    return patched | replace(scoring, &target, &fresh);
 }

@@ -31,7 +31,7 @@ void scoring_save(struct scoring *scoring)
         buffer_u32(to, scoring->open_groups[i].parts);
     }
     struct key key = key_of(KEY_SCORING);
-    state_put(scoring->state, &key, buffer_view(to));
+    table_put(scoring->state, key_view(&key), buffer_view(to));
 }
 
 static bool read_task_record(struct scoring *scoring, struct bytes record)
@@ -122,7 +122,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         scoring->open_groups[i] = (struct scoring_open_group){false, 0, 0};
     }
     struct key key = key_of(KEY_SCORING);
-    struct bytes record = state_get(state, &key);
+    struct bytes record = state_get(state, key_view(&key));
     if (record.at != NULL && (!read_task_record(scoring, record) || !index_state(scoring))) {
         return false;
     }

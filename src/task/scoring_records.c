@@ -18,30 +18,30 @@ static uint32_t read_number(struct bytes record)
 
 /* ---- partners ------------------------------------------------------------------------------ */
 
-static struct key partner_id_key(struct merit_text partner_id)
+static struct bytes partner_id_key(struct merit_text partner_id, uint8_t to[TABLE_KEY_MAX])
 {
     struct key key = key_of(KEY_PARTNER_ID);
-    key_text(&key, partner_id);
-    return key;
+    return key_with_text(&key, partner_id, to);
 }
 
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id)
 {
-    struct key key = partner_id_key(partner_id);
-    return read_number(state_get(scoring->state, &key));
+    uint8_t key[TABLE_KEY_MAX];
+    return read_number(state_get(scoring->state, partner_id_key(partner_id, key)));
 }
 
 uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id)
 {
-    struct key key = partner_id_key(partner_id);
-    uint32_t number = read_number(state_get(scoring->state, &key));
+    uint8_t text[TABLE_KEY_MAX];
+    struct bytes key = partner_id_key(partner_id, text);
+    uint32_t number = read_number(state_get(scoring->state, key));
     if (number != SCORING_NOBODY) {
         return number;
     }
     number = scoring->partner_count++;
     buffer_clear(&scoring->record);
     buffer_u32(&scoring->record, number);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    table_put(scoring->state, key, buffer_view(&scoring->record));
     struct account account = account_new(scoring->config.program, partner_id);
     scoring_put_account(scoring, number, &account, MERIT_NEVER);
     return number;
@@ -52,7 +52,8 @@ void scoring_get_account(const struct scoring *scoring,
                          struct account *ret_account)
 {
     struct key key = numbered_key(KEY_PARTNER, partner);
-    bool read = account_read(scoring->config.program, state_get(scoring->state, &key), ret_account);
+    bool read = account_read(scoring->config.program, state_get(scoring->state, key_view(&key)),
+                             ret_account);
     assert(read && "a record that this task wrote");
 }
 
@@ -63,7 +64,7 @@ void scoring_put_account(struct scoring *scoring,
 {
     account_write(&scoring->record, account);
     struct key key = numbered_key(KEY_PARTNER, partner);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
     if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));
     }
@@ -71,14 +72,14 @@ void scoring_put_account(struct scoring *scoring,
 
 /* ---- contributors -------------------------------------------------------------------------- */
 
-static struct key contributor_id_key(uint32_t partner,
-                                     enum contributor_kind kind,
-                                     struct merit_text name)
+static struct bytes contributor_id_key(uint32_t partner,
+                                       enum contributor_kind kind,
+                                       struct merit_text name,
+                                       uint8_t to[TABLE_KEY_MAX])
 {
     struct key key = numbered_key(KEY_CONTRIBUTOR_ID, partner);
     key_u8(&key, (uint8_t)kind);
-    key_text(&key, name);
-    return key;
+    return key_with_text(&key, name, to);
 }
 
 static struct key contributor_key(uint32_t partner, uint32_t number)
@@ -88,12 +89,27 @@ static struct key contributor_key(uint32_t partner, uint32_t number)
     return key;
 }
 
-struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series)
+static struct key owner_key(uint32_t partner, uint32_t contributor)
 {
     struct key key = numbered_key(KEY_SERIES, partner);
     key_u32(&key, contributor);
+    return key;
+}
+
+struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series)
+{
+    struct key key = owner_key(partner, contributor);
     key_u32(&key, series);
     return key;
+}
+
+struct series_owner scoring_series_of(const struct scoring *scoring,
+                                      uint32_t partner,
+                                      uint32_t number,
+                                      const struct contributor *tenant)
+{
+    return (struct series_owner){scoring->state, owner_key(partner, number), tenant->fingerprints,
+                                 tenant->series_count};
 }
 
 struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
@@ -108,8 +124,8 @@ uint32_t scoring_find_contributor(const struct scoring *scoring,
                                   enum contributor_kind kind,
                                   struct merit_text name)
 {
-    struct key key = contributor_id_key(partner, kind, name);
-    return read_number(state_get(scoring->state, &key));
+    uint8_t key[TABLE_KEY_MAX];
+    return read_number(state_get(scoring->state, contributor_id_key(partner, kind, name, key)));
 }
 
 void scoring_get_contributor(const struct scoring *scoring,
@@ -118,7 +134,7 @@ void scoring_get_contributor(const struct scoring *scoring,
                              struct contributor *ret_contributor)
 {
     struct key key = contributor_key(partner, number);
-    bool read = contributor_read(state_get(scoring->state, &key), ret_contributor);
+    bool read = contributor_read(state_get(scoring->state, key_view(&key)), ret_contributor);
     assert(read && "a record that this task wrote");
 }
 
@@ -130,7 +146,7 @@ void scoring_put_contributor(struct scoring *scoring,
     buffer_clear(&scoring->record);
     contributor_write(&scoring->record, contributor);
     struct key key = contributor_key(partner, number);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
 }
 
 /* Takes a number: the last one freed, else the next. */
@@ -164,10 +180,11 @@ uint32_t scoring_make_contributor(struct scoring *scoring,
     number = take_number(scoring, partner);
     struct contributor contributor = {.kind = kind, .name = name};
     scoring_put_contributor(scoring, partner, number, &contributor);
-    struct key key = contributor_id_key(partner, kind, name);
+    uint8_t key[TABLE_KEY_MAX];
     buffer_clear(&scoring->record);
     buffer_u32(&scoring->record, number);
-    state_put(scoring->state, &key, buffer_view(&scoring->record));
+    table_put(scoring->state, contributor_id_key(partner, kind, name, key),
+              buffer_view(&scoring->record));
     return number;
 }
 
@@ -175,11 +192,12 @@ void scoring_free_contributor(struct scoring *scoring, uint32_t partner, uint32_
 {
     struct contributor contributor;
     scoring_get_contributor(scoring, partner, number, &contributor);
-    struct key key = contributor_id_key(partner, contributor.kind, contributor.name);
-    state_remove(scoring->state, &key);
+    uint8_t key[TABLE_KEY_MAX];
+    table_remove(scoring->state,
+                 contributor_id_key(partner, contributor.kind, contributor.name, key));
     for (uint32_t i = 0; i < contributor.series_count; i++) {
         struct key series = scoring_series_key(partner, number, i);
-        state_remove(scoring->state, &series);
+        table_remove(scoring->state, key_view(&series));
     }
     struct account account;
     scoring_get_account(scoring, partner, &account);

@@ -51,6 +51,11 @@ void scoring_put_contributor(struct scoring *scoring,
                              const struct contributor *contributor);
 
 struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series);
+/* Where a tenant's series are. */
+struct series_owner scoring_series_of(const struct scoring *scoring,
+                                      uint32_t partner,
+                                      uint32_t number,
+                                      const struct contributor *tenant);
 struct key scoring_derived_key(uint32_t partner, uint32_t contributor);
 
 #endif

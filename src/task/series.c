@@ -41,3 +41,51 @@ bool series_read(struct bytes record, struct series_names *ret_names, struct byt
     *ret_ledger = reader_rest(&reader);
     return !reader.failed && !merit_text_is_null(ret_names->product);
 }
+
+struct key series_key(const struct series_owner *owner, uint32_t index)
+{
+    struct key key = owner->key;
+    key_u32(&key, index);
+    return key;
+}
+
+void series_find(const struct series_owner *owner,
+                 const struct series_names *names,
+                 struct series_place *ret_place)
+{
+    ret_place->fingerprint = series_fingerprint(names);
+    for (uint32_t i = 0; i < owner->count; i++) {
+        if (series_fingerprint_at(owner->fingerprints, i) != ret_place->fingerprint) {
+            continue;
+        }
+        struct key key = series_key(owner, i);
+        struct series_names found;
+        ret_place->index = i;
+        ret_place->record = table_get(owner->state, key_view(&key));
+        bool read = series_read((struct bytes){ret_place->record.at, ret_place->record.length},
+                                &found, &ret_place->ledger);
+        assert(read && "a record that this task wrote");
+        if (series_names_equal(&found, names)) {
+            return;
+        }
+    }
+    ret_place->index = owner->count;
+    ret_place->record = (struct table_value){NULL, 0, 0};
+    ret_place->ledger = (struct bytes){NULL, 0};
+}
+
+struct bytes series_store(const struct series_owner *owner,
+                          const struct series_place *place,
+                          const struct series_names *names,
+                          struct bytes ledger,
+                          struct buffer *scratch)
+{
+    buffer_clear(scratch);
+    series_write_names(scratch, names);
+    size_t names_length = scratch->length;
+    buffer_put(scratch, ledger.at, ledger.length);
+    struct key key = series_key(owner, place->index);
+    const uint8_t *stored =
+        table_replace(owner->state, &place->record, key_view(&key), buffer_view(scratch));
+    return (struct bytes){stored + names_length, ledger.length};
+}

@@ -19,7 +19,7 @@ static struct key sums_key(const struct sums_of *of, enum key_kind kind)
 bool sums_read(const struct sums_of *of, merit_int128 *ret_sums)
 {
     struct key key = sums_key(of, KEY_SUMS);
-    struct bytes record = state_get(of->state, &key);
+    struct bytes record = state_get(of->state, key_view(&key));
     size_t length = span_of(of)->slot_count * sizeof *ret_sums;
     if (record.at == NULL) {
         memset(ret_sums, 0, length);
@@ -32,34 +32,53 @@ bool sums_read(const struct sums_of *of, merit_int128 *ret_sums)
     return true;
 }
 
-static void sums_write(const struct sums_of *of, const merit_int128 *sums)
+/* The record, zeros where there was none, to be changed where it stands. */
+static uint8_t *sums_edit(const struct sums_of *of)
 {
     struct key key = sums_key(of, KEY_SUMS);
-    uint8_t count = span_of(of)->slot_count;
-    merit_uint128 any = 0;
-    for (uint8_t s = 0; s < count; s++) {
-        any |= (merit_uint128)sums[s];
+    struct table_value value = table_get(of->state, key_view(&key));
+    if (value.at != NULL) {
+        assert(value.length == span_of(of)->slot_count * sizeof(merit_int128));
+        return value.at;
     }
-    if (any == 0) {
-        state_remove(of->state, &key);
-    } else {
-        struct bytes record = {(const uint8_t *)sums, count * sizeof *sums};
-        state_put(of->state, &key, record);
-    }
+    static const merit_int128 zeros[MERIT_SLOTS_MAX];
+    struct bytes record = {(const uint8_t *)zeros, span_of(of)->slot_count * sizeof(merit_int128)};
+    return table_put(of->state, key_view(&key), record);
+}
+
+static void add_to(uint8_t *record, uint8_t slot, merit_int128 value)
+{
+    merit_int128 sum;
+    memcpy(&sum, record + slot * sizeof sum, sizeof sum);
+    sum += value;
+    memcpy(record + slot * sizeof sum, &sum, sizeof sum);
 }
 
 void sums_add(const struct sums_of *of, const int64_t *slots, int sign)
 {
-    const struct merit_span *span = span_of(of);
+    uint8_t *record = sums_edit(of);
+    uint8_t count = span_of(of)->slot_count;
+    for (uint8_t s = 0; s < count; s++) {
+        /* A BY_PRODUCT slot's own value is always 0: it is kept by product. */
+        if (slots[s] != 0) {
+            add_to(record, s, (merit_int128)slots[s] * sign);
+        }
+    }
+}
+
+void sums_settle(const struct sums_of *of)
+{
     merit_int128 sums[MERIT_SLOTS_MAX];
     bool read = sums_read(of, sums);
     assert(read && "a record that this task wrote");
-    for (uint8_t s = 0; s < span->slot_count; s++) {
-        if (span->slots[s].kind != MERIT_SLOT_BY_PRODUCT) {
-            sums[s] += (merit_int128)slots[s] * sign;
-        }
+    merit_uint128 any = 0;
+    for (uint8_t s = 0; s < span_of(of)->slot_count; s++) {
+        any |= (merit_uint128)sums[s];
     }
-    sums_write(of, sums);
+    if (any == 0) {
+        struct key key = sums_key(of, KEY_SUMS);
+        table_remove(of->state, key_view(&key));
+    }
 }
 
 void sums_add_product(const struct sums_of *of,
@@ -69,8 +88,9 @@ void sums_add_product(const struct sums_of *of,
 {
     struct key key = sums_key(of, KEY_PRODUCT_SUM);
     key_u8(&key, slot);
-    key_text(&key, product);
-    struct bytes record = state_get(of->state, &key);
+    uint8_t text[TABLE_KEY_MAX];
+    struct bytes product_key = key_with_text(&key, product, text);
+    struct bytes record = state_get(of->state, product_key);
     merit_int128 sum = 0;
     if (record.length == sizeof sum) {
         memcpy(&sum, record.at, sizeof sum);
@@ -78,15 +98,11 @@ void sums_add_product(const struct sums_of *of,
     bool was_above = sum > 0;
     sum += value;
     if (sum == 0) {
-        state_remove(of->state, &key);
+        table_remove(of->state, product_key);
     } else {
-        state_put(of->state, &key, (struct bytes){(const uint8_t *)&sum, sizeof sum});
+        table_put(of->state, product_key, (struct bytes){(const uint8_t *)&sum, sizeof sum});
     }
     if (was_above != (sum > 0)) {
-        merit_int128 sums[MERIT_SLOTS_MAX];
-        bool read = sums_read(of, sums);
-        assert(read && "a record that this task wrote");
-        sums[slot] += was_above ? -1 : 1;
-        sums_write(of, sums);
+        add_to(sums_edit(of), slot, was_above ? -1 : 1);
     }
 }

@@ -17,8 +17,10 @@ struct sums_of {
 
 /* Reads slot_count values; zeros where there is no record. False: it is damaged. */
 bool sums_read(const struct sums_of *of, merit_int128 *ret_sums);
-/* Adds sign x slots (BY_PRODUCT slots are passed over). A record that became all zero goes. */
+/* Adds sign x slots (of a BY_PRODUCT slot 0: it is kept by product). */
 void sums_add(const struct sums_of *of, const int64_t *slots, int sign);
+/* Takes the record away where all of it is zero: a span that is over. */
+void sums_settle(const struct sums_of *of);
 /* Adds to the sum of one product of a BY_PRODUCT slot, and counts the products above 0. */
 void sums_add_product(const struct sums_of *of,
                       uint8_t slot,

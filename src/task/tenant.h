@@ -42,11 +42,4 @@ void tenant_write(struct buffer *to, const struct tenant_parts *parts);
 
 void tenant_write_association(struct buffer *to, const struct merit_event *event);
 
-static inline uint32_t tenant_fingerprint(const struct tenant *tenant, uint32_t series)
-{
-    uint32_t value;
-    memcpy(&value, tenant->fingerprints + (size_t)series * sizeof value, sizeof value);
-    return value;
-}
-
 #endif

@@ -19,7 +19,7 @@ void waiting_add(struct scoring *scoring, const struct fact_header *header, stru
     }
     assert(open->active && "a group begins with its first part");
     struct key key = waiting_key(open->group, open->parts++);
-    state_put(scoring->state, &key, message);
+    table_put(scoring->state, key_view(&key), message);
     if (header->last) {
         open->active = false;
         heap_push(&scoring->waiting, (struct heap_entry){header->day, open->group});
@@ -42,13 +42,13 @@ uint64_t waiting_take(struct scoring *scoring)
 struct bytes waiting_part(const struct scoring *scoring, uint64_t group, uint32_t part)
 {
     struct key key = waiting_key(group, part);
-    return state_get(scoring->state, &key);
+    return state_get(scoring->state, key_view(&key));
 }
 
 void waiting_remove(struct scoring *scoring, uint64_t group, uint32_t part)
 {
     struct key key = waiting_key(group, part);
-    state_remove(scoring->state, &key);
+    table_remove(scoring->state, key_view(&key));
 }
 
 bool waiting_open(struct scoring *scoring, struct bytes key, struct bytes message)

@@ -24,8 +24,8 @@ enum {
 static const char usage[] =
     "Usage: bench_core [OPTION]...\n"
     "\n"
-    "Drives one task with events from memory and prints what it took: figure, value, unit. Times are\n"
-    "processor times of one core; making the events is not in them.\n"
+    "Drives one task with events from memory and prints what it took: part, figure, value, unit.\n"
+    "Times are processor times of one core; making the events is not in them.\n"
     "\n"
     "  --part LIST        letters, by commas or not; all of them if not given:\n"
     "                     a  loading monthly reports of all products, 13 months, on one day\n"
@@ -152,6 +152,7 @@ static void load(struct world *world, bool say)
     uint64_t count = world->workload.series * world->workload.config.months;
     world_report(world, workload_monthly, 0, count, &history);
     if (say) {
+        measure_begin("a");
         measure_say_rate("associations and certifications", "event", claims.events, claims.seconds);
         say_tally("monthly history", &history);
     }
@@ -161,6 +162,7 @@ static void update(struct world *world, const struct options *options)
 {
     struct world_tally tally = {0};
     world_report(world, workload_update, 0, options->updates, &tally);
+    measure_begin("b");
     say_tally("updates", &tally);
 }
 
@@ -171,6 +173,7 @@ static void start_of_edge(struct world *world)
     (void)world_begin_day(world, day - 1);
     uint64_t due = world_due(world, day);
     double seconds = world_begin_day(world, day);
+    measure_begin("d");
     measure_say("day's start at a month's edge: contributors", (double)due, "");
     measure_say_rate("day's start at a month's edge", "contributor", due, seconds);
 }
@@ -230,6 +233,7 @@ static bool run_daily(const struct options *options)
         uint64_t series = world.workload.series;
         world_report(&world, workload_daily, (uint64_t)day * series, series, &reports);
     }
+    measure_begin("c");
     /* Watched events are not timed, but the days' starts are theirs as well. */
     double per_event = reports.seconds / (double)reports.events;
     measure_say_rate("daily reports, with days' starts", "event", reports.all,

@@ -5,7 +5,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NAME_BYTES = 96, NAME_WIDTH = 58, VALUE_WIDTH = 12 };
+enum { NAME_BYTES = 96, NAME_WIDTH = 56, VALUE_WIDTH = 12 };
+
+static const char *current_part = "";
+
+void measure_begin(const char *part)
+{
+    current_part = part;
+}
 
 double measure_seconds(void)
 {
@@ -30,7 +37,8 @@ uint64_t measure_resident_bytes(void)
 void measure_say(const char *name, double value, const char *unit)
 {
     int decimals = value < 10 ? 2 : value < 1000 ? 1 : 0;
-    printf("%-*s\t%*.*f\t%s\n", NAME_WIDTH, name, VALUE_WIDTH, decimals, value, unit);
+    printf("%s\t%-*s\t%*.*f\t%s\n", current_part, NAME_WIDTH, name, VALUE_WIDTH, decimals, value,
+           unit);
     (void)fflush(stdout);
 }
 

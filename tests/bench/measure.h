@@ -9,7 +9,9 @@ double measure_seconds(void);
 /* Bytes of this process that lie in memory now. */
 uint64_t measure_resident_bytes(void);
 
-/* Prints a figure: name, value and unit, with tabs between. */
+/* What the figures that follow belong to: printed before each. */
+void measure_begin(const char *part);
+/* Prints a figure: part, name, value and unit, with tabs between. */
 void measure_say(const char *name, double value, const char *unit);
 /* `events` in `seconds`: as how many a second, and how long for each. */
 void measure_say_rate(const char *name, const char *of, uint64_t events, double seconds);

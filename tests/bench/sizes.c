@@ -38,6 +38,7 @@ void sizes_say(struct world *world)
         sizes[key.at[0]].count++;
         sizes[key.at[0]].bytes += key.length + value.length;
     }
+    measure_begin("f");
     for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
         uint64_t count = sizes[(unsigned char)groups[g].kinds[0]].count;
         uint64_t bytes = 0;

@@ -258,7 +258,7 @@ void workload_update(const struct workload *workload,
     uint32_t month = workload->config.months;
     set_figures(workload, series, (int32_t)month, month, usage);
     int64_t users = usage->figures[MERIT_FIGURE_ACTIVE_USERS] +
-                    workload_draw(workload, 11, DRAW_UPDATE_NOISE, number, 0) - 5;
+                    workload_draw(workload, 13, DRAW_UPDATE_NOISE, number, 0) - 6;
     int64_t seats = usage->figures[MERIT_FIGURE_PAID_UNITS];
     usage->figures[MERIT_FIGURE_ACTIVE_USERS] = users < 0 ? 0 : users > seats ? seats : users;
 }

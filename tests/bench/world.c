@@ -88,7 +88,8 @@ static uint64_t vector_sum(struct world *world, uint32_t partner, uint32_t numbe
 {
     const struct merit_program *program = world->rules->program;
     struct key key = scoring_derived_key(partner, number);
-    struct bytes stored = state_get(world_scoring(world)->state, &key);
+    struct table_value found = table_get(world_scoring(world)->state, key_view(&key));
+    struct bytes stored = {found.at, found.length};
     uint64_t sum = VECTOR_SEED;
     if (stored.at == NULL) {
         return sum;

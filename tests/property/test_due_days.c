@@ -47,7 +47,7 @@ static size_t expect_constant(struct world *world, const char *about)
     size_t count = find_contributors(scoring, found);
     for (size_t i = 0; i < count; i++) {
         struct key key = scoring_derived_key(found[i].partner, found[i].number);
-        int32_t due = derived_due_day(state_get(scoring->state, &key));
+        int32_t due = derived_due_day(state_get(scoring->state, key_view(&key)));
         ck_assert_int_gt(due, scoring->day);
         arena_reset(&scoring->scratch);
         uint32_t changed = refresh_contributor(scoring, found[i].partner, found[i].number,

@@ -1,0 +1,108 @@
+/* Tests of scoring's record of one partner. */
+#include "task/account.h"
+
+#include "check_main.h"
+#include "program_fixture.h"
+
+static struct program_fixture fixture;
+
+static struct account some_account(const struct merit_program *program)
+{
+    struct account account = account_new(program, merit_text_of("partner-1"));
+    account.contributor_count = 70000;
+    account.first_free = 12;
+    account.due_day = on(2024, 1, 1);
+    account.standings[1].status = MERIT_STATUS_AT_RISK;
+    account.standings[1].attained_day = on(2023, 1, 1);
+    account.standings[1].anniversary_day = on(2024, 1, 1);
+    account.standings[1].score_sequence = 9;
+    return account;
+}
+
+START_TEST(a_new_account_holds_nothing)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct account account = account_new(program, merit_text_of("p"));
+    ck_assert_uint_eq(account.standing_count, FIXTURE_DESIGNATIONS + 1);
+    ck_assert_int_eq(account.due_day, MERIT_NEVER);
+    ck_assert_uint_eq(account.contributor_count, 0);
+    ck_assert_uint_eq(account.first_free, 0);
+    for (uint8_t i = 0; i < account.standing_count; i++) {
+        ck_assert(!standing_is_held(&account.standings[i]));
+    }
+}
+END_TEST
+
+START_TEST(an_account_comes_back)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct account account = some_account(program);
+    struct buffer bytes = {0};
+    buffer_u8(&bytes, 'x'); /* what was there goes */
+    account_write(&bytes, &account);
+    struct account back;
+    ck_assert(account_read(program, buffer_view(&bytes), &back));
+    ck_assert(text_is(back.partner_id, "partner-1"));
+    ck_assert_uint_eq(back.contributor_count, 70000);
+    ck_assert_uint_eq(back.first_free, 12);
+    ck_assert_int_eq(back.due_day, on(2024, 1, 1));
+    ck_assert_uint_eq(back.standing_count, FIXTURE_DESIGNATIONS + 1);
+    ck_assert_int_eq(back.standings[1].status, MERIT_STATUS_AT_RISK);
+    ck_assert_int_eq(back.standings[1].score_sequence, 9);
+    ck_assert_int_eq(back.standings[1].anniversary_day, on(2024, 1, 1));
+    ck_assert(!standing_is_held(&back.standings[FIXTURE_DESIGNATIONS]));
+    buffer_fini(&bytes);
+}
+END_TEST
+
+START_TEST(bytes_of_another_length_are_no_account)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct account account = some_account(program);
+    struct buffer bytes = {0};
+    account_write(&bytes, &account);
+    struct account back;
+    for (size_t length = 0; length < bytes.length; length++) {
+        ck_assert(!account_read(program, (struct bytes){bytes.bytes, length}, &back));
+    }
+    buffer_u8(&bytes, 0);
+    ck_assert(!account_read(program, buffer_view(&bytes), &back));
+    buffer_fini(&bytes);
+}
+END_TEST
+
+START_TEST(an_account_of_another_program_is_refused)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct account account = some_account(program);
+    struct buffer bytes = {0};
+    account_write(&bytes, &account);
+    fixture.program.designation_count = 2;
+    ck_assert(!account_read(program, buffer_view(&bytes), &account));
+    buffer_fini(&bytes);
+}
+END_TEST
+
+START_TEST(an_account_without_a_partner_or_with_a_bad_standing_is_refused)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct account account = some_account(program);
+    struct buffer bytes = {0};
+    struct account back;
+    account.partner_id = (struct merit_text){NULL, 0};
+    account_write(&bytes, &account);
+    ck_assert(!account_read(program, buffer_view(&bytes), &back));
+    account = some_account(program);
+    account.standings[3].status = 77;
+    account_write(&bytes, &account);
+    ck_assert(!account_read(program, buffer_view(&bytes), &back));
+    buffer_fini(&bytes);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("account",
+                 a_new_account_holds_nothing,
+                 an_account_comes_back,
+                 bytes_of_another_length_are_no_account,
+                 an_account_of_another_program_is_refused,
+                 an_account_without_a_partner_or_with_a_bad_standing_is_refused)
