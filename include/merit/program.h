@@ -92,6 +92,9 @@ struct merit_term {
     uint8_t base_count; /* TEST: comparisons, 0: nothing is subtracted */
     int64_t factor;
     struct merit_product_set products; /* elsewhere the term is 0 */
+    /* Set by merit_program_finish: where no association of these types covers the product on D, the
+     * term is 0 without a look at the figures. 0: it must be looked at. */
+    uint8_t only_types;
 };
 
 /* ---- flags --------------------------------------------------------------------------------- */
@@ -226,7 +229,7 @@ struct merit_span {
     uint8_t choice_slot; /* CHOICE_PRODUCTS */
     int64_t choice_at_least;
     const struct merit_quantity *quantities;
-    const struct merit_term *terms;
+    struct merit_term *terms;
     const struct merit_comparison *comparisons;
     const struct merit_flag *flags;
     const struct merit_slot *slots;

@@ -43,7 +43,7 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-void *arena_allocate(struct arena *arena, size_t size)
+void *arena_take(struct arena *arena, size_t size)
 {
     size_t aligned =
         (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
@@ -58,8 +58,12 @@ void *arena_allocate(struct arena *arena, size_t size)
     }
     void *result = arena->blocks->bytes + arena->used;
     arena->used += aligned;
-    memset(result, 0, size);
     return result;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
 }
 
 struct merit_text arena_text(struct arena *arena, struct merit_text text)
@@ -67,7 +71,8 @@ struct merit_text arena_text(struct arena *arena, struct merit_text text)
     if (merit_text_is_null(text)) {
         return text;
     }
-    char *copy = arena_allocate(arena, (size_t)text.length + 1);
+    char *copy = arena_take(arena, (size_t)text.length + 1);
     memcpy(copy, text.at, text.length);
+    copy[text.length] = '\0';
     return (struct merit_text){copy, text.length};
 }

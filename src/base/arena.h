@@ -22,6 +22,8 @@ void arena_reset(struct arena *arena);
 /* Zeroed memory, aligned for any type. Never NULL: out of memory ends the process with a message
  * (nothing sensible can go on without it, and committed state is safe by design). */
 void *arena_allocate(struct arena *arena, size_t size);
+/* The same, not zeroed. */
+void *arena_take(struct arena *arena, size_t size);
 /* A copy of the text, terminated by a NUL that the length does not count; null stays null. */
 struct merit_text arena_text(struct arena *arena, struct merit_text text);
 

@@ -8,7 +8,6 @@
 /* Quantities are computed when a term first asks for one. */
 struct cell_work {
     const struct cell_input *input;
-    uint8_t types; /* of associations that cover one of the series and hold on D */
     uint64_t known[MERIT_QUANTITIES_MAX / 64];
     int64_t values[MERIT_QUANTITIES_MAX];
 };
@@ -170,16 +169,6 @@ static int64_t revenue_of_months(const struct cell_input *input,
     return sum;
 }
 
-/* True where the quantity's population is that of D and no series is in it: most types of
- * association a partner does not have. */
-static bool is_empty(const struct merit_quantity *quantity, uint8_t types_today)
-{
-    bool of_today = (quantity->moment == MERIT_MOMENT_DAY && quantity->months_back == 0) ||
-                    quantity->moment == MERIT_MOMENT_CLAIM_SERIES ||
-                    quantity->moment == MERIT_MOMENT_CLAIM_PRODUCT;
-    return of_today && quantity->types != 0 && (types_today & quantity->types) == 0;
-}
-
 static int64_t quantity_value(const struct cell_input *input, const struct merit_quantity *quantity)
 {
     switch ((enum merit_moment)quantity->moment) {
@@ -205,8 +194,7 @@ static int64_t value_of(struct cell_work *work, uint8_t index)
     if ((work->known[index / 64] & bit) == 0) {
         const struct merit_quantity *quantity = &work->input->span->quantities[index];
         work->known[index / 64] |= bit;
-        work->values[index] =
-            is_empty(quantity, work->types) ? 0 : quantity_value(work->input, quantity);
+        work->values[index] = quantity_value(work->input, quantity);
     }
     return work->values[index];
 }
@@ -249,15 +237,16 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
 {
     struct cell_work work;
     work.input = input;
-    work.types = 0;
-    for (uint32_t i = 0; i < input->series_count; i++) {
-        work.types |= input->series[i].types;
-    }
     memset(work.known, 0, sizeof work.known);
+    uint8_t types = 0; /* of associations that cover one of the series and hold on D */
+    for (uint32_t i = 0; i < input->series_count; i++) {
+        types |= input->series[i].types;
+    }
     for (uint8_t i = 0; i < input->span->term_count; i++) {
         const struct merit_term *term = &input->span->terms[i];
-        ret_terms[i] =
-            merit_product_set_has(&term->products, input->entry) ? term_value(&work, term) : 0;
+        bool zero = (term->only_types != 0 && (term->only_types & types) == 0) ||
+                    !merit_product_set_has(&term->products, input->entry);
+        ret_terms[i] = zero ? 0 : term_value(&work, term);
     }
 }
 

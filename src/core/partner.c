@@ -80,7 +80,7 @@ static struct merit_output *add_output(struct output_list *list,
         list->capacity = list->capacity == 0 ? OUTPUTS_FIRST : list->capacity * 2;
         list->items = memory_resize(list->items, list->capacity * sizeof *list->items);
     }
-    struct merit_output *output = arena_allocate(list->arena, sizeof *output);
+    struct merit_output *output = arena_take(list->arena, sizeof *output);
     list->items[list->count++] = output;
     fill_output(moment, designation, output);
     return output;
@@ -196,6 +196,7 @@ static void say_transition(const struct partner_moment *moment,
     event->score_sequence = standing->score_sequence;
     event->transition = transition;
     event->hundredths = standing->hundredths;
+    event->specialization_count = 0;
     bool is_all = designation == moment->program->designation_count;
     event->anniversary_day = is_all ? MERIT_NO_DAY : standing->anniversary_day;
     if (!is_all && (transition == MERIT_ATTAINED || transition == MERIT_LAPSED)) {

@@ -1,6 +1,7 @@
 /* Looking things up in a rule program, and completing a compiled one. */
 #include "merit/program.h"
 
+#include "core/comparison.h"
 #include "core/program_hash.h"
 
 #include <assert.h>
@@ -130,6 +131,59 @@ static void add_products(struct merit_product_set *to, const struct merit_produc
     }
 }
 
+/* True where a quantity's population is that of D, by some types: without an association of one of
+ * them it is 0. */
+static bool is_of_today(const struct merit_quantity *quantity)
+{
+    return quantity->types != 0 &&
+           ((quantity->moment == MERIT_MOMENT_DAY && quantity->months_back == 0) ||
+            quantity->moment == MERIT_MOMENT_CLAIM_SERIES ||
+            quantity->moment == MERIT_MOMENT_CLAIM_PRODUCT);
+}
+
+/* Adds the types of a quantity; false where it may be other than 0 without them. */
+static bool add_types(const struct merit_span *span, uint8_t quantity, uint8_t *types)
+{
+    if (quantity == MERIT_NONE) {
+        return true;
+    }
+    *types |= span->quantities[quantity].types;
+    return is_of_today(&span->quantities[quantity]);
+}
+
+/* Adds the types of comparisons that cannot all hold where every figure is 0. */
+static bool add_comparisons(const struct merit_span *span,
+                            uint8_t first,
+                            uint8_t count,
+                            uint8_t *types)
+{
+    bool all_of_today = true;
+    bool hold = true;
+    for (uint8_t i = 0; i < count; i++) {
+        const struct merit_comparison *comparison = &span->comparisons[first + i];
+        bool left = add_types(span, comparison->left, types);
+        bool right = add_types(span, comparison->right, types);
+        all_of_today = all_of_today && left && right;
+        hold = hold &&
+               comparison_holds((enum merit_compare)comparison->compare, 0, comparison->constant);
+    }
+    return all_of_today && (count == 0 || !hold);
+}
+
+static uint8_t only_types(const struct merit_span *span, const struct merit_term *term)
+{
+    uint8_t types = 0;
+    bool known;
+    if (term->kind == MERIT_TERM_SUM) {
+        known = add_types(span, term->now, &types);
+        known = add_types(span, term->base, &types) && known;
+    } else {
+        known = add_comparisons(span, term->now, term->now_count, &types);
+        known = add_comparisons(span, term->base, term->base_count, &types) && known;
+    }
+    return known ? types : 0;
+}
+
 static void finish_moment(struct merit_span *span, enum merit_moment moment, uint8_t months_back)
 {
     switch (moment) {
@@ -153,6 +207,7 @@ static void finish_use(struct merit_span *span)
     }
     for (uint8_t i = 0; i < span->term_count; i++) {
         add_products(&span->products, &span->terms[i].products);
+        span->terms[i].only_types = only_types(span, &span->terms[i]);
     }
     for (uint8_t i = 0; i < span->quantity_count; i++) {
         const struct merit_quantity *quantity = &span->quantities[i];

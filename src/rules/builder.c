@@ -164,7 +164,7 @@ uint8_t builder_requirement(struct span_builder *builder,
     return (uint8_t)builder->requirement_count++;
 }
 
-static const void *copy(struct arena *arena, const void *from, size_t count, size_t size)
+static void *copy(struct arena *arena, const void *from, size_t count, size_t size)
 {
     void *to = arena_allocate(arena, count * size);
     memcpy(to, from, count * size);

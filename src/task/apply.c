@@ -13,7 +13,6 @@ struct application {
     uint32_t number;
     enum refresh_scope scope;
     uint32_t series; /* of REFRESH_SERIES */
-    int32_t oldest_day;
 };
 
 /* ---- series -------------------------------------------------------------------------------- */
@@ -45,7 +44,7 @@ static void apply_usage(struct application *application, const struct fact_item 
     buffer_clear(&scoring->list);
     buffer_put(&scoring->list, place.ledger.at, place.ledger.length);
     uint32_t figures;
-    if (ledger_put(&scoring->list, false, &item->report, application->oldest_day, &figures) ==
+    if (ledger_put(&scoring->list, false, &item->report, scoring->today.oldest_day, &figures) ==
         LEDGER_UNCHANGED) {
         return;
     }
@@ -146,7 +145,6 @@ void apply_message(struct scoring *scoring, struct bytes message, bool parts)
         .scoring = scoring,
         .partner = scoring_make_partner(scoring, header.partner_id),
         .scope = REFRESH_NONE,
-        .oldest_day = merit_day_months_before(scoring->day, MERIT_HISTORY_MONTHS),
     };
     application.number = scoring_make_contributor(scoring, application.partner, CONTRIBUTOR_TENANT,
                                                   header.tenant_id);

@@ -7,6 +7,13 @@
 
 /* ---- the task record ----------------------------------------------------------------------- */
 
+static void set_day(struct attribution *attribution, int32_t day)
+{
+    attribution->day = day;
+    attribution->oldest_day =
+        day == MERIT_NO_DAY ? MERIT_NO_DAY : merit_day_months_before(day, MERIT_HISTORY_MONTHS);
+}
+
 bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task)
 {
     *attribution = (struct attribution){.state = state, .task = task, .day = MERIT_NO_DAY};
@@ -17,7 +24,7 @@ bool attribution_open(struct attribution *attribution, struct table *state, uint
     }
     struct reader reader = reader_of(record);
     struct emission *emission = &attribution->emission;
-    attribution->day = reader_i32(&reader);
+    set_day(attribution, reader_i32(&reader));
     attribution->tenant_count = reader_u32(&reader);
     emission->active = reader_u8(&reader) != 0;
     emission->tenant_number = reader_u32(&reader);
@@ -209,7 +216,7 @@ struct merit_fault attribution_check(struct attribution *attribution,
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts)
 {
     assert(attribution->day == MERIT_NO_DAY || day > attribution->day);
-    attribution->day = day;
+    set_day(attribution, day);
     struct fact_header header = {.kind = FACT_WATERMARK, .source = attribution->task, .day = day};
     fact_list_begin(facts, &header);
     fact_list_end(facts);
@@ -242,8 +249,8 @@ static void apply_usage(struct attribution *attribution,
     buffer_clear(&attribution->series);
     buffer_put(&attribution->series, place.ledger.at, place.ledger.length);
     uint32_t figures;
-    int32_t oldest = merit_day_months_before(attribution->day, MERIT_HISTORY_MONTHS);
-    if (ledger_put(&attribution->series, true, &report, oldest, &figures) == LEDGER_UNCHANGED) {
+    if (ledger_put(&attribution->series, true, &report, attribution->oldest_day, &figures) ==
+        LEDGER_UNCHANGED) {
         return;
     }
     series_store(&owner, &place, &names, buffer_view(&attribution->series), &attribution->record);

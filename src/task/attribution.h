@@ -22,7 +22,8 @@ struct emission {
 struct attribution {
     struct table *state;
     uint32_t task;
-    int32_t day; /* the tenants' clock; MERIT_NO_DAY before its first day */
+    int32_t day;        /* the tenants' clock; MERIT_NO_DAY before its first day */
+    int32_t oldest_day; /* reports before it only carry a gauge on */
     uint32_t tenant_count;
     struct emission emission;
     /* The tenant record found last, and whose: the check and the change of an event ask for the

@@ -60,6 +60,7 @@ void day_start_today(struct scoring *scoring)
         moments_init(&today->moments[d], scoring->day,
                      designation->spans[today->spans[d]].month_closes_after_days);
     }
+    today->oldest_day = merit_day_months_before(scoring->day, MERIT_HISTORY_MONTHS);
     today->next_rule_day = merit_program_next_rule_day(program, scoring->day);
 }
 

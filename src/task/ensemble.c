@@ -85,6 +85,12 @@ void ensemble_fini(struct ensemble *ensemble)
 
 /* ---- facts --------------------------------------------------------------------------------- */
 
+/* The task of a key; one task alone has them all. */
+static uint32_t task_of(const struct ensemble *ensemble, struct merit_text key)
+{
+    return ensemble->count == 1 ? 0 : murmur2_partition(key, ensemble->count);
+}
+
 static void deliver_to(struct ensemble *ensemble, uint32_t task, struct bytes message)
 {
     bool received = scoring_receive(&ensemble->tasks[task].scoring, message);
@@ -100,7 +106,7 @@ static void deliver(struct ensemble *ensemble)
         bool read = fact_read_header(&reader, &header);
         assert(read && "a message that attribution made");
         if (header.kind == FACT_GROUP) {
-            deliver_to(ensemble, murmur2_partition(header.partner_id, ensemble->count), message);
+            deliver_to(ensemble, task_of(ensemble, header.partner_id), message);
             continue;
         }
         for (uint32_t task = 0; task < ensemble->count; task++) {
@@ -188,7 +194,7 @@ static bool step_certifications(struct ensemble_task *task)
 
 static struct ensemble_task *owner_of(struct ensemble *ensemble, struct merit_text key)
 {
-    return &ensemble->tasks[murmur2_partition(key, ensemble->count)];
+    return &ensemble->tasks[task_of(ensemble, key)];
 }
 
 struct merit_fault ensemble_offer(struct ensemble *ensemble, const struct merit_event *event)

@@ -99,7 +99,8 @@ static enum patch_result patch_block(struct patch *patch, uint32_t *changed)
     }
     struct vector_totals totals;
     load_totals(patch, &totals);
-    uint64_t old_flags = vector_flags(span, &totals, layout->associated);
+    bool by_product = span->by_product_count > 0;
+    uint64_t old_flags = by_product ? vector_flags(span, &totals, layout->associated) : 0;
     vector_add(span, patch->old_terms, -1, &totals);
     vector_add(span, patch->new_terms, 1, &totals);
     uint64_t flags = vector_flags(span, &totals, layout->associated);

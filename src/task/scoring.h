@@ -32,6 +32,7 @@ struct scoring_today {
     struct moments moments[MERIT_DESIGNATIONS_MAX];
     uint8_t spans[MERIT_DESIGNATIONS_MAX];
     int32_t next_rule_day;
+    int32_t oldest_day; /* reports before it only carry a gauge on */
 };
 
 /* One task's scoring. All that must survive lies in `state` (and what scoring_save writes there);

@@ -4,6 +4,13 @@
 #include "check_main.h"
 #include "unit_tools.h"
 
+static uint32_t fingerprint_at(const uint8_t *fingerprints, size_t index)
+{
+    uint32_t fingerprint;
+    memcpy(&fingerprint, fingerprints + index * sizeof fingerprint, sizeof fingerprint);
+    return fingerprint;
+}
+
 static const uint8_t list_bytes[] = {1, 2, 3};
 
 static struct contributor tenant_of(const uint32_t *fingerprints, uint32_t count)
@@ -35,7 +42,7 @@ START_TEST(a_tenant_comes_back)
     ck_assert(text_is(back.name, "tenant-1"));
     ck_assert_uint_eq(back.series_count, 3);
     for (uint32_t i = 0; i < 3; i++) {
-        ck_assert_uint_eq(contributor_fingerprint(&back, i), fingerprints[i]);
+        ck_assert_uint_eq(fingerprint_at(back.fingerprints, i), fingerprints[i]);
     }
     ck_assert_uint_eq(back.list.length, sizeof list_bytes);
     ck_assert_mem_eq(back.list.at, list_bytes, sizeof list_bytes);
@@ -52,7 +59,7 @@ START_TEST(a_tenant_may_have_every_series_there_can_be)
     struct contributor back;
     ck_assert(contributor_read(buffer_view(&bytes), &back));
     ck_assert_uint_eq(back.series_count, 4096);
-    ck_assert_uint_eq(contributor_fingerprint(&back, 4095), 5);
+    ck_assert_uint_eq(fingerprint_at(back.fingerprints, 4095), 5);
     ck_assert_uint_eq(back.list.length, sizeof list_bytes);
     buffer_fini(&bytes);
 }
