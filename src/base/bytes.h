@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "merit/text.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 /* A borrowed run of bytes; at NULL where there is none. */
@@ -87,7 +88,15 @@ static inline void buffer_varint(struct buffer *buffer, uint64_t value)
 }
 
 /* A text as its length + 1 in one byte and its bytes; null is length 0. Up to 254 bytes: ids. */
-void buffer_text(struct buffer *buffer, struct merit_text text);
+static inline void buffer_text(struct buffer *buffer, struct merit_text text)
+{
+    assert(text.length < UINT8_MAX);
+    uint8_t *at = buffer_extend(buffer, (size_t)text.length + 1);
+    at[0] = merit_text_is_null(text) ? 0 : (uint8_t)(text.length + 1);
+    if (text.length > 0) {
+        memcpy(at + 1, text.at, text.length);
+    }
+}
 
 /* Reading past the end, or a length that does not fit, sets `failed`, after which every read gives
  * zeros: check once at the end. */
@@ -180,7 +189,15 @@ static inline uint64_t reader_varint(struct reader *reader)
 }
 
 /* A text in place (see buffer_text); null where it was null or the reader failed. */
-struct merit_text reader_text(struct reader *reader);
+static inline struct merit_text reader_text(struct reader *reader)
+{
+    uint8_t length = reader_u8(reader);
+    const uint8_t *at = length == 0 ? NULL : reader_take(reader, (size_t)length - 1);
+    if (at == NULL) {
+        return (struct merit_text){NULL, 0};
+    }
+    return (struct merit_text){(const char *)at, (uint32_t)length - 1};
+}
 
 static inline struct bytes reader_rest(struct reader *reader)
 {

@@ -8,6 +8,9 @@
 
 enum {
     TABLE_FIRST_SLOTS = 1024,
+    TABLE_FETCH_PROBES = 4,
+    TABLE_FETCH_LINES = 5, /* of a record: most are no longer */
+    TABLE_LINE_BYTES = 64,
     TABLE_ROUND_BYTES = 16, /* the heap gives memory in steps of this, less what it keeps itself */
     TABLE_HEAP_BYTES = 8,
     TABLE_ROOM_SHARE =
@@ -197,6 +200,33 @@ void table_remove(struct table *table, struct bytes key)
         }
     }
     table->slots[hole].block = NULL;
+}
+
+uint64_t table_hash(struct bytes key)
+{
+    return XXH3_64bits(key.at, key.length);
+}
+
+void table_fetch_slot(const struct table *table, uint64_t hash)
+{
+    if (table->slot_count > 0) {
+        __builtin_prefetch(&table->slots[hash & (table->slot_count - 1)]);
+    }
+}
+
+void table_fetch_record(const struct table *table, uint64_t hash)
+{
+    size_t mask = table->slot_count - 1;
+    size_t at = (size_t)hash & mask;
+    for (size_t i = 0; i < TABLE_FETCH_PROBES && table->slot_count > 0; i++, at = (at + 1) & mask) {
+        const struct table_slot *slot = &table->slots[at];
+        if (slot->block != NULL && slot->hash == hash) {
+            for (size_t line = 0; line < TABLE_FETCH_LINES; line++) {
+                __builtin_prefetch((const uint8_t *)slot->block + line * TABLE_LINE_BYTES);
+            }
+            return;
+        }
+    }
 }
 
 bool table_walk(const struct table *table,

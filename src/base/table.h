@@ -37,6 +37,13 @@ uint8_t *table_replace(struct table *table,
                        struct bytes value);
 void table_remove(struct table *table, struct bytes key);
 
+/* Hints to the processor that a key's place, and then its record, will soon be asked for; the key's
+ * hash is from table_hash. To be given for many keys, one kind after the other, before any is got.
+ */
+uint64_t table_hash(struct bytes key);
+void table_fetch_slot(const struct table *table, uint64_t hash);
+void table_fetch_record(const struct table *table, uint64_t hash);
+
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
  * between. */
 bool table_walk(const struct table *table,

@@ -134,22 +134,21 @@ static bool apply_items(struct application *application, struct reader *reader)
     return detach;
 }
 
-void apply_message(struct scoring *scoring, struct bytes message, bool parts)
+void apply_message(struct scoring *scoring,
+                   const struct fact_header *header,
+                   struct reader *items,
+                   bool parts)
 {
-    struct reader reader = reader_of(message);
-    struct fact_header header;
-    bool read = fact_read_header(&reader, &header);
-    assert(read && "checked when it was received");
     arena_reset(&scoring->scratch);
     struct application application = {
         .scoring = scoring,
-        .partner = scoring_make_partner(scoring, header.partner_id),
+        .partner = scoring_make_partner(scoring, header->partner_id),
         .scope = REFRESH_NONE,
     };
     application.number = scoring_make_contributor(scoring, application.partner, CONTRIBUTOR_TENANT,
-                                                  header.tenant_id);
-    bool detach = apply_items(&application, &reader);
-    if (!header.last) {
+                                                  header->tenant_id);
+    bool detach = apply_items(&application, items);
+    if (!header->last) {
         return;
     }
     uint32_t changed = 0;
@@ -161,8 +160,8 @@ void apply_message(struct scoring *scoring, struct bytes message, bool parts)
                                       application.series);
     }
     if (changed != 0) {
-        struct evaluation evaluation = {application.partner, changed, false, header.event_id,
-                                        header.occurred_at};
+        struct evaluation evaluation = {application.partner, changed, false, header->event_id,
+                                        header->occurred_at};
         evaluate_partner(scoring, &evaluation);
     }
 }

@@ -66,7 +66,7 @@ void attribution_fini(struct attribution *attribution)
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
-static struct bytes tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX])
+struct bytes attribution_tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX])
 {
     struct key key = key_of(KEY_TENANT);
     return key_with_text(&key, tenant_id, to);
@@ -84,7 +84,7 @@ static void find_tenant(struct attribution *attribution,
 {
     uint8_t key[TABLE_KEY_MAX];
     if (!is_found(attribution, tenant_id)) {
-        attribution->found = state_get(attribution->state, tenant_key(tenant_id, key));
+        attribution->found = state_get(attribution->state, attribution_tenant_key(tenant_id, key));
         buffer_clear(&attribution->found_text);
         buffer_put(&attribution->found_text, tenant_id.at, tenant_id.length);
         attribution->found_id =
@@ -229,7 +229,8 @@ static void put_tenant(struct attribution *attribution,
     tenant_write(&attribution->record, parts);
     attribution->found = (struct bytes){NULL, 0};
     uint8_t key[TABLE_KEY_MAX];
-    table_put(attribution->state, tenant_key(tenant_id, key), buffer_view(&attribution->record));
+    table_put(attribution->state, attribution_tenant_key(tenant_id, key),
+              buffer_view(&attribution->record));
     attribution->tenant_count += parts->number == attribution->tenant_count;
 }
 

@@ -97,21 +97,26 @@ static void deliver_to(struct ensemble *ensemble, uint32_t task, struct bytes me
     assert(received && "a message that attribution made");
 }
 
-static void deliver(struct ensemble *ensemble)
+static void deliver_message(struct ensemble *ensemble, struct bytes message)
 {
-    for (uint32_t i = 0; i < ensemble->facts.count; i++) {
-        struct bytes message = fact_list_message(&ensemble->facts, i);
+    if (ensemble->count > 1 && fact_kind_of(message) == FACT_GROUP) {
         struct reader reader = reader_of(message);
         struct fact_header header;
         bool read = fact_read_header(&reader, &header);
         assert(read && "a message that attribution made");
-        if (header.kind == FACT_GROUP) {
-            deliver_to(ensemble, task_of(ensemble, header.partner_id), message);
-            continue;
-        }
-        for (uint32_t task = 0; task < ensemble->count; task++) {
-            deliver_to(ensemble, task, message);
-        }
+        deliver_to(ensemble, task_of(ensemble, header.partner_id), message);
+        return;
+    }
+    /* A watermark is for all; one task alone gets everything. */
+    for (uint32_t task = 0; task < ensemble->count; task++) {
+        deliver_to(ensemble, task, message);
+    }
+}
+
+static void deliver(struct ensemble *ensemble)
+{
+    for (uint32_t i = 0; i < ensemble->facts.count; i++) {
+        deliver_message(ensemble, fact_list_message(&ensemble->facts, i));
     }
     fact_list_clear(&ensemble->facts);
 }
@@ -210,6 +215,25 @@ struct merit_fault ensemble_offer(struct ensemble *ensemble, const struct merit_
         ensemble->pending = event;
     }
     return fault;
+}
+
+void ensemble_warm(const struct ensemble *ensemble,
+                   const struct merit_event *const *events,
+                   uint32_t count)
+{
+    /* With several tasks each would get few of a batch, and facts go elsewhere. */
+    if (ensemble->count != 1) {
+        return;
+    }
+    const struct ensemble_task *task = &ensemble->tasks[0];
+    warm_attribution(&task->attribution, events, count);
+    struct warm_fact facts[WARM_MAX];
+    uint32_t fact_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        fact_count +=
+            warm_facts_of(&task->attribution, events[i], facts + fact_count, WARM_MAX - fact_count);
+    }
+    warm_scoring(&task->scoring, facts, fact_count);
 }
 
 void ensemble_finish(struct ensemble *ensemble, int32_t day)

@@ -4,6 +4,7 @@
 
 #include "task/attribution.h"
 #include "task/scoring.h"
+#include "task/warm.h"
 
 /* One task alone has one clock: the latest day of any event (contract §6, "In replay"). Of several,
  * each tenants' clock follows the task's own associations and usage, the partners' clock follows
@@ -49,6 +50,10 @@ bool ensemble_load(struct ensemble *ensemble,
  * to do. A fault (MERIT_BAD_LIMIT): it is not taken and changes nothing. The event must live until
  * then again. */
 struct merit_fault ensemble_offer(struct ensemble *ensemble, const struct merit_event *event);
+/* A hint that these events (at most WARM_MAX) will be offered next; see task/warm.h. */
+void ensemble_warm(const struct ensemble *ensemble,
+                   const struct merit_event *const *events,
+                   uint32_t count);
 /* The end of input: all clocks go to `day` (contract: the latest day read, or --until). */
 void ensemble_finish(struct ensemble *ensemble, int32_t day);
 /* One bounded piece of work; false: all that was taken is done. */

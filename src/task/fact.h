@@ -79,6 +79,12 @@ void fact_link(struct buffer *to, const struct merit_association *association);
 void fact_unlink(struct buffer *to, struct merit_text association_id);
 void fact_detach(struct buffer *to);
 
+/* The kind alone, of a message that is whole. */
+static inline enum fact_kind fact_kind_of(struct bytes message)
+{
+    return (enum fact_kind)message.at[0];
+}
+
 /* Reading. Everything points into the message. False where the bytes are none. */
 bool fact_read_header(struct reader *reader, struct fact_header *ret_header);
 /* The next item; false at the end, or with reader->failed where the bytes are none. */

@@ -155,16 +155,19 @@ void scoring_clear_outputs(struct scoring *scoring)
 
 /* ---- facts --------------------------------------------------------------------------------- */
 
-/* True where the message is whole and its parts follow each other as they must. */
+/* True where the message is whole and its parts follow each other as they must. *ret_items: a
+ * reader at the first item. */
 static bool is_good(const struct scoring *scoring,
                     struct bytes message,
-                    struct fact_header *ret_header)
+                    struct fact_header *ret_header,
+                    struct reader *ret_items)
 {
     struct reader reader = reader_of(message);
     if (!fact_read_header(&reader, ret_header) ||
         ret_header->source >= scoring->config.task_count) {
         return false;
     }
+    *ret_items = reader;
     if (ret_header->kind == FACT_WATERMARK) {
         return true;
     }
@@ -191,7 +194,8 @@ static void take_watermark(struct scoring *scoring, const struct fact_header *he
 bool scoring_receive(struct scoring *scoring, struct bytes message)
 {
     struct fact_header header;
-    if (!is_good(scoring, message, &header)) {
+    struct reader items;
+    if (!is_good(scoring, message, &header, &items)) {
         return false;
     }
     if (header.kind == FACT_WATERMARK) {
@@ -201,7 +205,7 @@ bool scoring_receive(struct scoring *scoring, struct bytes message)
     bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&
                header.day <= scoring->day && !scoring_has_work(scoring);
     if (now) {
-        apply_message(scoring, message, false);
+        apply_message(scoring, &header, &items, false);
     } else {
         waiting_add(scoring, &header, message);
     }
@@ -222,7 +226,7 @@ static void apply_part(struct scoring *scoring)
     bool read = fact_read_header(&reader, &header);
     assert(read && "checked when it was received");
     waiting_remove(scoring, scoring->applying_group, scoring->applying_part);
-    apply_message(scoring, message, scoring->applying_part > 0);
+    apply_message(scoring, &header, &reader, scoring->applying_part > 0);
     scoring->applying_part++;
     scoring->applying = !header.last;
 }

@@ -82,7 +82,7 @@ static struct bytes contributor_id_key(uint32_t partner,
     return key_with_text(&key, name, to);
 }
 
-static struct key contributor_key(uint32_t partner, uint32_t number)
+struct key scoring_contributor_key(uint32_t partner, uint32_t number)
 {
     struct key key = numbered_key(KEY_CONTRIBUTOR, partner);
     key_u32(&key, number);
@@ -119,6 +119,14 @@ struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
     return key;
 }
 
+uint64_t scoring_contributor_hash(uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name)
+{
+    uint8_t key[TABLE_KEY_MAX];
+    return table_hash(contributor_id_key(partner, kind, name, key));
+}
+
 uint32_t scoring_find_contributor(const struct scoring *scoring,
                                   uint32_t partner,
                                   enum contributor_kind kind,
@@ -133,7 +141,7 @@ void scoring_get_contributor(const struct scoring *scoring,
                              uint32_t number,
                              struct contributor *ret_contributor)
 {
-    struct key key = contributor_key(partner, number);
+    struct key key = scoring_contributor_key(partner, number);
     bool read = contributor_read(state_get(scoring->state, key_view(&key)), ret_contributor);
     assert(read && "a record that this task wrote");
 }
@@ -145,7 +153,7 @@ void scoring_put_contributor(struct scoring *scoring,
 {
     buffer_clear(&scoring->record);
     contributor_write(&scoring->record, contributor);
-    struct key key = contributor_key(partner, number);
+    struct key key = scoring_contributor_key(partner, number);
     table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
 }
 

@@ -50,6 +50,11 @@ void scoring_put_contributor(struct scoring *scoring,
                              uint32_t number,
                              const struct contributor *contributor);
 
+struct key scoring_contributor_key(uint32_t partner, uint32_t number);
+/* The table_hash of the key that scoring_find_contributor looks for. */
+uint64_t scoring_contributor_hash(uint32_t partner,
+                                  enum contributor_kind kind,
+                                  struct merit_text name);
 struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series);
 /* Where a tenant's series are. */
 struct series_owner scoring_series_of(const struct scoring *scoring,

@@ -6,12 +6,13 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- life ---------------------------------------------------------------------------------- */
 
 bool world_init(struct world *world, const char *rules, const struct workload_config *config)
 {
-    *world = (struct world){.settings = {1, 1, {70}}};
+    *world = (struct world){.settings = {1, 1, {70}}, .cold = getenv("MERIT_BENCH_COLD") != NULL};
     struct rules_errors errors;
     rules_errors_init(&errors);
     world->rules = rules_load(rules, &errors);
@@ -143,9 +144,25 @@ static void apply_watched(struct world *world,
 
 /* ---- load ---------------------------------------------------------------------------------- */
 
+/* Hints at the next few events, as whoever reads events in batches would. */
+enum { WARM_EVENTS = 16 };
+
+static void warm(struct world *world, uint64_t from, uint64_t count)
+{
+    const struct merit_event *events[WARM_EVENTS];
+    uint32_t next = 0;
+    for (uint64_t i = from; i < count && next < WARM_EVENTS; i++) {
+        events[next++] = &world->block[i].event;
+    }
+    ensemble_warm(&world->ensemble, events, next);
+}
+
 static WORLD_TIMED void apply_block(struct world *world, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
+        if (i % WARM_EVENTS == 0 && !world->cold) {
+            warm(world, i, count);
+        }
         apply(world, &world->block[i].event);
     }
 }

@@ -77,16 +77,25 @@ static inline void fixture_users(struct program_fixture *fixture)
 {
     struct merit_product_set m365 = fixture_set(1U << FIXTURE_INTUNE | 1U << FIXTURE_TEAMS);
     uint8_t cpor = 1U << MERIT_TYPE_CPOR;
-    fixture->users_quantities[0] = (struct merit_quantity){
-        MERIT_FIGURE_ACTIVE_USERS, MERIT_MOMENT_DAY, 0, 0, cpor, 1};
-    fixture->users_quantities[1] = (struct merit_quantity){
-        MERIT_FIGURE_ACTIVE_USERS, MERIT_MOMENT_CLAIM_SERIES, 12, 0, cpor, 1};
-    fixture->comparisons[0] =
-        (struct merit_comparison){0, MERIT_NONE, MERIT_AT_LEAST, 1, 0, 10};
-    fixture->users_terms[0] =
-        (struct merit_term){MERIT_TERM_SUM, 0, MERIT_NONE, 0, 0, 1, m365};
-    fixture->users_terms[1] = (struct merit_term){MERIT_TERM_SUM, 0, 1, 0, 0, 1, m365};
-    fixture->users_terms[2] = (struct merit_term){MERIT_TERM_TEST, 0, 0, 1, 0, 0, m365};
+    fixture->users_quantities[0] = (struct merit_quantity){.figure = MERIT_FIGURE_ACTIVE_USERS,
+                                                           .moment = MERIT_MOMENT_DAY,
+                                                           .types = cpor,
+                                                           .excluded_offers = 1};
+    fixture->users_quantities[1] = (struct merit_quantity){.figure = MERIT_FIGURE_ACTIVE_USERS,
+                                                           .moment = MERIT_MOMENT_CLAIM_SERIES,
+                                                           .months_back = 12,
+                                                           .types = cpor,
+                                                           .excluded_offers = 1};
+    fixture->comparisons[0] = (struct merit_comparison){.right = MERIT_NONE,
+                                                        .compare = MERIT_AT_LEAST,
+                                                        .left_factor = 1,
+                                                        .constant = 10};
+    fixture->users_terms[0] = (struct merit_term){
+        .kind = MERIT_TERM_SUM, .base = MERIT_NONE, .factor = 1, .products = m365};
+    fixture->users_terms[1] =
+        (struct merit_term){.kind = MERIT_TERM_SUM, .base = 1, .factor = 1, .products = m365};
+    fixture->users_terms[2] =
+        (struct merit_term){.kind = MERIT_TERM_TEST, .now_count = 1, .products = m365};
     fixture->flags[0] = (struct merit_flag){.kind = MERIT_FLAG_ANY, .term = 2};
     fixture->flags[1] = (struct merit_flag){.kind = MERIT_FLAG_ASSOCIATED,
                                             .types = cpor,
@@ -132,10 +141,15 @@ static inline void fixture_people(struct program_fixture *fixture)
 
 static inline void fixture_products(struct program_fixture *fixture)
 {
-    fixture->products_quantities[0] = (struct merit_quantity){
-        MERIT_FIGURE_REVENUE, MERIT_MOMENT_MONTHS, 0, 1, 1U << MERIT_TYPE_PAL, 0};
-    fixture->products_terms[0] = (struct merit_term){
-        MERIT_TERM_SUM, 0, MERIT_NONE, 0, 0, 1, fixture_set(1U << FIXTURE_AZURE)};
+    fixture->products_quantities[0] = (struct merit_quantity){.figure = MERIT_FIGURE_REVENUE,
+                                                              .moment = MERIT_MOMENT_MONTHS,
+                                                              .months = 1,
+                                                              .types = 1U << MERIT_TYPE_PAL};
+    fixture->products_terms[0] =
+        (struct merit_term){.kind = MERIT_TERM_SUM,
+                            .base = MERIT_NONE,
+                            .factor = 1,
+                            .products = fixture_set(1U << FIXTURE_AZURE)};
     fixture->products_slots[0] =
         (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 1};
     for (int i = 2; i < 4; i++) {

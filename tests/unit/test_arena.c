@@ -18,6 +18,20 @@ START_TEST(memory_is_zeroed_even_where_it_was_used_before)
 }
 END_TEST
 
+START_TEST(memory_that_is_taken_is_of_the_same_kind)
+{
+    struct arena arena = {0};
+    uint8_t *first = arena_take(&arena, 100);
+    memset(first, 1, 100);
+    uint8_t *second = arena_take(&arena, BLOCK);
+    memset(second, 2, BLOCK);
+    ck_assert_uint_eq((uintptr_t)second % alignof(max_align_t), 0);
+    ck_assert(all_bytes_are(first, 100, 1));
+    ck_assert(all_bytes_are(arena_allocate(&arena, 100), 100, 0));
+    arena_fini(&arena);
+}
+END_TEST
+
 START_TEST(pieces_are_aligned_and_do_not_overlap)
 {
     struct arena arena = {0};
@@ -84,6 +98,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("arena",
                  memory_is_zeroed_even_where_it_was_used_before,
+                 memory_that_is_taken_is_of_the_same_kind,
                  pieces_are_aligned_and_do_not_overlap,
                  a_reset_keeps_the_newest_block,
                  nothing_to_reset_is_fine,

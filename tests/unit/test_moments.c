@@ -75,9 +75,24 @@ START_TEST(the_next_month_day_is_the_first_on_which_m_moves)
 }
 END_TEST
 
+START_TEST(far_days_are_those_of_the_calendar)
+{
+    struct moments moments = moments_of(on(2024, 2, 29), 0);
+    uint64_t seed = 1;
+    for (int i = 0; i < 5000; i++) {
+        int32_t day = on(2023, 1, 1) + (int32_t)random_below(&seed, 40);
+        int32_t months = (int32_t)random_below(&seed, MERIT_MONTHS_BACK_MAX + 1);
+        if (moments_far(&moments, day, months) != merit_day_far(day, months)) {
+            ck_abort_msg("%d months after day %d", months, day);
+        }
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("moments",
                  m_is_the_month_before_that_of_the_day,
                  m_moves_as_many_days_later_as_the_month_stays_open,
                  month_ends_go_back_two_years_and_a_month,
                  days_before_are_those_of_the_month,
-                 the_next_month_day_is_the_first_on_which_m_moves)
+                 the_next_month_day_is_the_first_on_which_m_moves,
+                 far_days_are_those_of_the_calendar)

@@ -115,7 +115,36 @@ START_TEST(finishing_finds_what_a_span_looks_at)
     const struct merit_span *people = &program->designations[FIXTURE_PEOPLE].spans[0];
     ck_assert_uint_eq(people->products.words[0], 0);
     ck_assert(!people->uses_months && people->lookbacks == 0);
+    ck_assert_uint_eq(users->by_product_count, 0);
+    ck_assert_uint_eq(products->by_product_count, 1);
     ck_assert_uint_ne(program->hash, 0);
+}
+END_TEST
+
+/* Without an association of these types on the day, the term is 0. */
+START_TEST(finishing_finds_what_a_term_needs)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    const struct merit_span *users = &program->designations[FIXTURE_USERS].spans[0];
+    for (int t = 0; t < 3; t++) {
+        ck_assert_uint_eq(users->terms[t].only_types, 1U << MERIT_TYPE_CPOR);
+    }
+    ck_assert_uint_eq(program->designations[FIXTURE_PRODUCTS].spans[0].terms[0].only_types, 0);
+    program_fixture_build(&fixture);
+    fixture.comparisons[0].constant = 0;
+    fixture.users_quantities[1].types = 1U << MERIT_TYPE_DPOR;
+    merit_program_finish(&fixture.program);
+    ck_assert_uint_eq(fixture.users_terms[1].only_types,
+                      1U << MERIT_TYPE_CPOR | 1U << MERIT_TYPE_DPOR);
+    ck_assert_msg(fixture.users_terms[2].only_types == 0, "0 users are at least 0");
+    program_fixture_build(&fixture);
+    fixture.users_quantities[0].months_back = 1;
+    merit_program_finish(&fixture.program);
+    ck_assert_msg(fixture.users_terms[0].only_types == 0, "it looks at another day");
+    program_fixture_build(&fixture);
+    fixture.users_quantities[0].types = 0;
+    merit_program_finish(&fixture.program);
+    ck_assert_msg(fixture.users_terms[0].only_types == 0, "it looks at every series");
 }
 END_TEST
 
@@ -184,6 +213,7 @@ CHECK_MAIN_TESTS("program",
                  rules_begin_with_a_span_and_on_the_first_day,
                  the_next_rule_day_is_the_first_after_a_day,
                  finishing_finds_what_a_span_looks_at,
+                 finishing_finds_what_a_term_needs,
                  an_association_flag_is_looked_at_too,
                  the_points_of_a_path_share_a_denominator,
                  a_percentage_and_what_does_not_fit_share_nothing)

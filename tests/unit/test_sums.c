@@ -80,18 +80,23 @@ START_TEST(designations_and_spans_have_sums_of_their_own)
 }
 END_TEST
 
-START_TEST(what_is_taken_away_again_leaves_no_record)
+START_TEST(a_record_of_nothing_goes_when_it_is_settled)
 {
     begin();
     struct sums_of of = sums_of(7, FIXTURE_USERS, 0);
+    sums_settle(&of);
     const int64_t slots[] = {3, -4, 1};
     sums_add(&of, slots, 1);
+    sums_settle(&of);
     ck_assert_uint_eq(state.count, 1);
+    ck_assert_int_eq(sum_of(&of, 1), -4);
     sums_add(&of, slots, -1);
+    sums_settle(&of);
     ck_assert_uint_eq(state.count, 0);
     struct sums_of products = sums_of(7, FIXTURE_PRODUCTS, 0);
     sums_add_product(&products, 0, merit_text_of("azure/vm"), 5);
     sums_add_product(&products, 0, merit_text_of("azure/vm"), -5);
+    sums_settle(&products);
     ck_assert_uint_eq(state.count, 0);
     table_fini(&state);
 }
@@ -119,17 +124,6 @@ START_TEST(products_are_counted_while_they_are_above_nothing)
 }
 END_TEST
 
-START_TEST(slots_kept_by_product_are_passed_over)
-{
-    begin();
-    struct sums_of of = sums_of(7, FIXTURE_PRODUCTS, 0);
-    const int64_t slots[] = {99};
-    sums_add(&of, slots, 1);
-    ck_assert_int_eq(sum_of(&of, 0), 0);
-    table_fini(&state);
-}
-END_TEST
-
 START_TEST(sums_of_another_program_are_refused)
 {
     begin();
@@ -147,7 +141,6 @@ CHECK_MAIN_TESTS("sums",
                  sums_of_nobody_are_zero,
                  sums_add_up_as_an_array_does,
                  designations_and_spans_have_sums_of_their_own,
-                 what_is_taken_away_again_leaves_no_record,
+                 a_record_of_nothing_goes_when_it_is_settled,
                  products_are_counted_while_they_are_above_nothing,
-                 slots_kept_by_product_are_passed_over,
                  sums_of_another_program_are_refused)

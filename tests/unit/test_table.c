@@ -36,8 +36,11 @@ static void put_record(struct table *table, size_t index, uint64_t *seed)
 {
     struct model_record record = {true, random_length(seed), (uint8_t)random_next(seed)};
     memset(value_bytes, record.byte, record.length);
-    const uint8_t *at =
-        table_put(table, model_key(index), (struct bytes){value_bytes, record.length});
+    struct bytes value = {value_bytes, record.length};
+    struct table_value found = table_get(table, model_key(index));
+    const uint8_t *at = random_below(seed, 2) == 0
+                            ? table_put(table, model_key(index), value)
+                            : table_replace(table, &found, model_key(index), value);
     ck_assert_ptr_eq(at, table_get(table, model_key(index)).at);
     model[index] = record;
 }
@@ -128,6 +131,44 @@ START_TEST(an_empty_table_has_nothing)
 }
 END_TEST
 
+START_TEST(what_was_found_is_replaced)
+{
+    struct table table;
+    table_init(&table);
+    for (size_t i = 0; i < 5000; i++) {
+        struct table_value found = table_get(&table, model_key(i % MODEL_KEYS));
+        ck_assert_int_eq(found.at != NULL, i >= MODEL_KEYS);
+        memset(value_bytes, (int)(i % 251), 40);
+        const uint8_t *at = table_replace(&table, &found, model_key(i % MODEL_KEYS),
+                                          (struct bytes){value_bytes, 40});
+        ck_assert_ptr_eq(at, table_get(&table, model_key(i % MODEL_KEYS)).at);
+        ck_assert(all_bytes_are(at, 40, (uint8_t)(i % 251)));
+    }
+    ck_assert_uint_eq(table.count, MODEL_KEYS);
+    table_fini(&table);
+}
+END_TEST
+
+/* Other records may come and go meanwhile. */
+START_TEST(a_value_stays_where_it_is)
+{
+    struct table table;
+    table_init(&table);
+    memset(value_bytes, 7, 40);
+    table_put(&table, model_key(0), (struct bytes){value_bytes, 40});
+    struct table_value value = table_get(&table, model_key(0));
+    for (size_t i = 1; i < MODEL_KEYS; i++) {
+        table_put(&table, model_key(i), (struct bytes){value_bytes, i % 100});
+    }
+    for (size_t i = 1; i < MODEL_KEYS; i++) {
+        table_remove(&table, model_key(i));
+    }
+    ck_assert_ptr_eq(table_get(&table, model_key(0)).at, value.at);
+    ck_assert(all_bytes_are(value.at, 40, 7));
+    table_fini(&table);
+}
+END_TEST
+
 START_TEST(keys_that_begin_alike_differ)
 {
     struct table table;
@@ -205,6 +246,8 @@ END_TEST
 CHECK_MAIN_TESTS("table",
                  holds_what_an_array_would,
                  an_empty_table_has_nothing,
+                 what_was_found_is_replaced,
+                 a_value_stays_where_it_is,
                  keys_that_begin_alike_differ,
                  an_empty_value_is_there,
                  a_value_can_be_changed_in_place,
