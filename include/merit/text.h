@@ -25,10 +25,10 @@ static inline bool merit_text_is_null(struct merit_text text)
 
 static inline bool merit_text_equal(struct merit_text a, struct merit_text b)
 {
-    if ((a.at == NULL) != (b.at == NULL) || a.length != b.length) {
-        return false;
+    if (a.at == NULL || b.at == NULL) {
+        return a.at == NULL && b.at == NULL;
     }
-    return a.at == NULL || a.length == 0 || memcmp(a.at, b.at, a.length) == 0;
+    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
 }
 
 /* Byte order; null comes first. Below 0, 0 or above 0. */

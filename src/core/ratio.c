@@ -84,6 +84,7 @@ struct merit_ratio merit_ratio_add(struct merit_ratio a, struct merit_ratio b)
     a = merit_ratio_reduce(a);
     b = merit_ratio_reduce(b);
     merit_int128 divisor = greatest_divisor(a.denominator, b.denominator);
+    assert(divisor > 0);
     merit_int128 times_a = b.denominator / divisor;
     merit_int128 times_b = a.denominator / divisor;
     struct merit_ratio sum;

@@ -42,6 +42,7 @@ static const char usage[] =
     "  --daily-tenants N  of c; 2000\n"
     "  --days N           of c; 400\n"
     "  --unwatched        time all events: no shares of changed vectors\n"
+    "  --cold             without hints at the next events\n"
     "  --rules DIR        config/rules of the source tree\n"
     "  --help             this text\n";
 
@@ -55,6 +56,7 @@ struct options {
     uint32_t daily_tenants;
     uint32_t days;
     bool unwatched;
+    bool cold;
 };
 
 static bool wants(const struct options *options, char part)
@@ -115,6 +117,10 @@ static bool read_options(int argc, char **argv, struct options *options)
         }
         if (strcmp(argv[i], "--unwatched") == 0) {
             options->unwatched = true;
+            continue;
+        }
+        if (strcmp(argv[i], "--cold") == 0) {
+            options->cold = true;
             continue;
         }
         if (i + 1 == argc || !read_option(argv[i], argv[i + 1], options)) {
@@ -192,6 +198,7 @@ static bool run_monthly(const struct options *options)
         return false;
     }
     world.unwatched = options->unwatched;
+    world.cold = options->cold;
     load(&world, wants(options, 'a'));
     if (wants(options, 'f')) {
         sizes_say(&world);
@@ -221,6 +228,7 @@ static bool run_daily(const struct options *options)
         return false;
     }
     world.unwatched = options->unwatched;
+    world.cold = options->cold;
     struct world_tally claims = {0};
     struct world_tally reports = {0};
     world_load_claims(&world, &claims);

@@ -6,13 +6,12 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* ---- life ---------------------------------------------------------------------------------- */
 
 bool world_init(struct world *world, const char *rules, const struct workload_config *config)
 {
-    *world = (struct world){.settings = {1, 1, {70}}, .cold = getenv("MERIT_BENCH_COLD") != NULL};
+    *world = (struct world){.settings = {1, 1, {70}}};
     struct rules_errors errors;
     rules_errors_init(&errors);
     world->rules = rules_load(rules, &errors);

@@ -35,7 +35,7 @@ struct world {
     struct ensemble ensemble;
     struct workload_event *block;
     bool unwatched;  /* time every block */
-    bool cold;       /* without ensemble_warm (MERIT_BENCH_COLD set) */
+    bool cold;       /* without ensemble_warm */
     uint64_t blocks; /* of reports, so far */
     uint64_t score_changes;
 };

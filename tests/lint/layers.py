@@ -26,7 +26,7 @@ FOREIGN = {
 # Headers without a clock, I/O, a locale or a heap: all that core, task and the public headers see.
 PURE_LIBC = set("assert inttypes limits stdalign stdarg stdbool stddef stdint string".split())
 LIBC = PURE_LIBC | set("""
-    ctype dirent errno fcntl locale math poll pthread signal stdio stdlib strings threads time
+    ctype dirent errno fcntl getopt locale math poll pthread signal stdio stdlib strings threads time
     unistd stdatomic stdnoreturn
     sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <check.h>
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,7 +48,8 @@ static struct said *add_said(struct said_list *list, struct merit_text partner, 
     return said;
 }
 
-/* ---- the product ------------------------------------------------------------------------------ */
+/* ---- the product ------------------------------------------------------------------------------
+ */
 
 static void add_product_metrics(struct text *text, const struct merit_score *score)
 {
@@ -58,8 +60,7 @@ static void add_product_metrics(struct text *text, const struct merit_score *sco
         ck_assert(actual.denominator == 1 && target.denominator == 1);
         add(text, " %s=%s:%" PRId64 "/%" PRId64 ":%" PRId64 "/%d", metric->metric,
             metric->basis == NULL ? "-" : metric->basis, (int64_t)actual.numerator,
-            (int64_t)target.numerator, merit_ratio_hundredths(metric->points),
-            metric->max_points);
+            (int64_t)target.numerator, merit_ratio_hundredths(metric->points), metric->max_points);
     }
 }
 
@@ -80,8 +81,7 @@ void said_add_product(struct said_list *list, const struct merit_output *output)
     struct said *said = add_said(list, output->partner_id, output->effective_day);
     struct text text = {said->text, 0};
     add(&text, "%s %" PRId32 " %s %" PRId64 " %.*s: ", output->designation, output->effective_day,
-        merit_cause_names[output->cause], output->occurred_at,
-        (int)output->cause_event_id.length,
+        merit_cause_names[output->cause], output->occurred_at, (int)output->cause_event_id.length,
         output->cause_event_id.at == NULL ? "" : output->cause_event_id.at);
     if (output->kind == MERIT_OUTPUT_SCORE_CHANGED) {
         add_product_changed(&text, &output->score_changed);
@@ -107,7 +107,8 @@ void said_product_score(const struct merit_output *output, bool standing, char t
     }
 }
 
-/* ---- the judge -------------------------------------------------------------------------------- */
+/* ---- the judge --------------------------------------------------------------------------------
+ */
 
 static void add_naive_metrics(struct text *text, const struct naive_score *score)
 {
@@ -133,8 +134,7 @@ void said_add_naive(struct said_list *list, const struct naive_output *output)
     struct said *said = add_said(list, output->partner_id, output->effective_day);
     struct text text = {said->text, 0};
     add(&text, "modern_work %" PRId32 " %s %" PRId64 " %.*s: ", output->effective_day,
-        naive_cause_names[output->cause], output->occurred_at,
-        (int)output->cause_event_id.length,
+        naive_cause_names[output->cause], output->occurred_at, (int)output->cause_event_id.length,
         output->cause_event_id.at == NULL ? "" : output->cause_event_id.at);
     if (output->kind == NAIVE_SCORE_CHANGED) {
         add_naive_changed(&text, &output->score_changed);
@@ -158,7 +158,8 @@ void said_naive_score(const struct naive_state *state, bool standing, char text[
     }
 }
 
-/* ---- comparing -------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------------------
+ */
 
 /* Stable by partner: what one partner is told keeps its order. */
 static void sort_by_partner(const struct said_list *list, const struct said **sorted)

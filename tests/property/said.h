@@ -7,8 +7,8 @@
 
 enum { SAID_TEXT_MAX = 1024, SAID_PARTNER_MAX = 32 };
 
-/* One output: whose, and all its fields as a line of text (event_id, rules_version and specializations
- * aside, which the judge does not know). */
+/* One output: whose, and all its fields as a line of text (event_id, rules_version and
+ * specializations aside, which the judge does not know). */
 struct said {
     char partner[SAID_PARTNER_MAX];
     int32_t day;
@@ -32,6 +32,8 @@ void said_naive_score(const struct naive_state *state, bool standing, char text[
 
 /* Fails the running test where two lists differ for some partner; between partners order is free.
  * Prints the first difference with what it was about. */
-void said_expect_equal(const struct said_list *got, const struct said_list *want, const char *about);
+void said_expect_equal(const struct said_list *got,
+                       const struct said_list *want,
+                       const char *about);
 
 #endif

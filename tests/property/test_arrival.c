@@ -1,9 +1,8 @@
 /* Any order of arrival of the same events leads to the same scores, then and later. */
+#include "base/memory.h"
 #include "check_main.h"
 #include "history.h"
 #include "world.h"
-
-#include "base/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,7 +17,8 @@ static uint64_t next_random(uint64_t *state)
     return z ^ z >> 31;
 }
 
-/* A shuffled copy. Duplicates keep their order: of two records with one event_id the first stays. */
+/* A shuffled copy. Duplicates keep their order: of two records with one event_id the first stays.
+ */
 static struct merit_event *shuffled(const struct merit_event *events, size_t count, uint64_t seed)
 {
     struct merit_event *copy = memory_allocate(count * sizeof *copy);
@@ -30,8 +30,8 @@ static struct merit_event *shuffled(const struct merit_event *events, size_t cou
     return copy;
 }
 
-static void all_scores(struct world *world, const struct merit_event *events, size_t count,
-                       char *text, size_t size)
+static void all_scores(
+    struct world *world, const struct merit_event *events, size_t count, char *text, size_t size)
 {
     size_t length = 0;
     for (size_t i = 0; i < count; i++) {
@@ -50,8 +50,10 @@ static void all_scores(struct world *world, const struct merit_event *events, si
 }
 
 /* The history in the order given, then time going on; the scores on a few later days. */
-static void run_order(const struct merit_event *order, const struct merit_event *events,
-                      size_t count, char texts[][1 << 16])
+static void run_order(const struct merit_event *order,
+                      const struct merit_event *events,
+                      size_t count,
+                      char texts[][1 << 16])
 {
     struct world world;
     world_init(&world, 1, 0);
@@ -81,8 +83,8 @@ START_TEST(the_order_of_arrival_does_not_matter)
             run_order(copy, events, count, got);
             for (int day = 0; day * LATER_STEP < LATER_DAYS; day++) {
                 if (strcmp(got[day], want[day]) != 0) {
-                    ck_abort_msg("seed %" PRIu64 ", order %" PRIu64 ", %d days later\n%s\n%s",
-                                 seed, order, day * LATER_STEP, got[day], want[day]);
+                    ck_abort_msg("seed %" PRIu64 ", order %" PRIu64 ", %d days later\n%s\n%s", seed,
+                                 order, day * LATER_STEP, got[day], want[day]);
                 }
             }
             memory_free(copy);

@@ -1,11 +1,10 @@
-/* Between its due days a contributor's vector is constant: computed anew on any day, it is what it was. */
+/* Between its due days a contributor's vector is constant: computed anew on any day, it is what it
+ * was. */
+#include "base/memory.h"
 #include "check_main.h"
 #include "history.h"
-#include "world.h"
-
 #include "task/refresh.h"
-
-#include "base/memory.h"
+#include "world.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,13 +32,15 @@ static size_t find_contributors(const struct scoring *scoring, struct contributo
     while (table_walk(scoring->state, &cursor, &key, &value)) {
         if (key.at[0] == KEY_DERIVED) {
             ck_assert_uint_lt(count, CONTRIBUTORS_MAX);
-            found[count++] = (struct contributor_at){big_number(key.at + 1), big_number(key.at + 5)};
+            found[count++] =
+                (struct contributor_at){big_number(key.at + 1), big_number(key.at + 5)};
         }
     }
     return count;
 }
 
-/* Computes every contributor anew on the clock's day: no sum may change. Returns how many there were. */
+/* Computes every contributor anew on the clock's day: no sum may change. Returns how many there
+ * were. */
 static size_t expect_constant(struct world *world, const char *about)
 {
     struct scoring *scoring = &world->ensemble.tasks[0].scoring;
@@ -50,10 +51,11 @@ static size_t expect_constant(struct world *world, const char *about)
         int32_t due = derived_due_day(state_get(scoring->state, key_view(&key)));
         ck_assert_int_gt(due, scoring->day);
         arena_reset(&scoring->scratch);
-        uint32_t changed = refresh_contributor(scoring, found[i].partner, found[i].number,
-                                               REFRESH_ALL, 0);
+        uint32_t changed =
+            refresh_contributor(scoring, found[i].partner, found[i].number, REFRESH_ALL, 0);
         if (changed != 0) {
-            ck_abort_msg("%s: contributor %" PRIu32 " of partner %" PRIu32 " changed before its day",
+            ck_abort_msg("%s: contributor %" PRIu32 " of partner %" PRIu32
+                         " changed before its day",
                          about, found[i].number, found[i].partner);
         }
     }

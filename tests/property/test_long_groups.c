@@ -1,4 +1,5 @@
-/* A tenant whose ledger needs several messages: stopped inside them, and attached before or after. */
+/* A tenant whose ledger needs several messages: stopped inside them, and attached before or after.
+ */
 #include "check_main.h"
 #include "world.h"
 
@@ -23,8 +24,11 @@ static void usage(struct world *world, int series, int32_t as_of_day, int64_t us
         .event_id = merit_text_of(id),
         .occurred_at = LONG_FIRST_DAY * MERIT_MICROS_PER_DAY + series,
         .timestamp = LONG_FIRST_DAY * MERIT_MICROS_PER_DAY + series,
-        .usage = {merit_text_of("fabrikam"), merit_text_of("m365/teams"),
-                  merit_text_of(subscription), merit_text_of(NULL), as_of_day,
+        .usage = {merit_text_of("fabrikam"),
+                  merit_text_of("m365/teams"),
+                  merit_text_of(subscription),
+                  merit_text_of(NULL),
+                  as_of_day,
                   {users, 2, MERIT_NO_FIGURE}},
     };
     world_event(world, &event);

@@ -1,9 +1,8 @@
 /* Four tasks find what one task finds. */
+#include "base/memory.h"
 #include "check_main.h"
 #include "history.h"
 #include "world.h"
-
-#include "base/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,8 +39,10 @@ static struct partners find_partners(const struct merit_event *events, size_t co
     return partners;
 }
 
-static void expect_same_scores(struct world *one, struct world *four,
-                               const struct partners *partners, const char *about)
+static void expect_same_scores(struct world *one,
+                               struct world *four,
+                               const struct partners *partners,
+                               const char *about)
 {
     for (size_t i = 0; i < partners->count; i++) {
         char want[SAID_TEXT_MAX];
@@ -72,8 +73,8 @@ static void run_days(uint64_t seed)
         world_event(&one, &events[i]);
         world_event(&four, &events[i]);
         int32_t day = merit_day_of_micros(events[i].timestamp);
-        int32_t next = i + 1 < count ? merit_day_of_micros(events[i + 1].timestamp)
-                                     : history_last_day();
+        int32_t next =
+            i + 1 < count ? merit_day_of_micros(events[i + 1].timestamp) : history_last_day();
         for (; day < next; day++) {
             world_day(&one, day);
             world_day(&four, day);
@@ -94,8 +95,8 @@ START_TEST(the_same_at_each_days_end)
 }
 END_TEST
 
-/* The points and qualified of each partner and day follow from what was said up to it; tasks are ahead of
- * each other here, and facts wait. */
+/* The points and qualified of each partner and day follow from what was said up to it; tasks are
+ * ahead of each other here, and facts wait. */
 static void run_events(uint64_t seed, bool one_a_day)
 {
     const struct merit_event *events = NULL;

@@ -1,7 +1,9 @@
-/* The product under a property test: an ensemble of tasks that can be stopped between any two steps. */
+/* The product under a property test: an ensemble of tasks that can be stopped between any two
+ * steps. */
 #include "world.h"
 
 #include <check.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -98,7 +100,9 @@ void world_day(struct world *world, int32_t day)
     run(world);
 }
 
-void world_score(struct world *world, struct merit_text partner, bool standing,
+void world_score(struct world *world,
+                 struct merit_text partner,
+                 bool standing,
                  char text[SAID_TEXT_MAX])
 {
     struct merit_output output;

@@ -1,4 +1,5 @@
-/* The product under a property test: an ensemble of tasks that can be stopped between any two steps. */
+/* The product under a property test: an ensemble of tasks that can be stopped between any two
+ * steps. */
 #ifndef WORLD_H
 #define WORLD_H
 
@@ -12,8 +13,8 @@ struct world {
     struct ensemble ensemble;
     struct ensemble_config config;
     struct said_list said; /* since the last world_clear */
-    /* 0: never; n: after every n-th step (counted on) the state is written out, read back into a new
-     * ensemble, and that one goes on. */
+    /* 0: never; n: after every n-th step (counted on) the state is written out, read back into a
+     * new ensemble, and that one goes on. */
     uint64_t stop_every;
     uint64_t steps;
     uint64_t stops;
@@ -27,7 +28,9 @@ void world_event(struct world *world, const struct merit_event *event);
 void world_day(struct world *world, int32_t day);
 void world_clear(struct world *world);
 /* The partner's Modern Work as text (see said_product_score). */
-void world_score(struct world *world, struct merit_text partner, bool standing,
+void world_score(struct world *world,
+                 struct merit_text partner,
+                 bool standing,
                  char text[SAID_TEXT_MAX]);
 
 /* How many seeds a property test runs: more with MERIT_TEST_LONG. */
