@@ -35,7 +35,7 @@ static const char usage[] =
     "\n"
     "  replay    events from files through the scoring rules: prints every change of a score\n"
     "  generate  a made-up history of events, for trying things out and for load\n"
-    "  rules     rule files: check them, show what is in force on a day, compare two days\n"
+    "  rules     rule files: check them, show what is in force on a day\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
 

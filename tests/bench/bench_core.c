@@ -64,6 +64,11 @@ static bool wants(const struct options *options, char part)
     return strchr(options->parts, part) != NULL;
 }
 
+static uint32_t partners_of(uint32_t tenants)
+{
+    return (tenants + TENANTS_PER_PARTNER - 1) / TENANTS_PER_PARTNER;
+}
+
 /* ---- the command line ---------------------------------------------------------------------- */
 
 static bool read_number(const char *text, uint32_t least, uint32_t most, uint32_t *ret_number)
@@ -129,7 +134,7 @@ static bool read_options(int argc, char **argv, struct options *options)
         i++;
     }
     if (options->partners == 0) {
-        options->partners = options->tenants / TENANTS_PER_PARTNER + 1;
+        options->partners = partners_of(options->tenants);
     }
     return true;
 }
@@ -218,7 +223,7 @@ static bool run_daily(const struct options *options)
     int32_t first = merit_day_of_date((struct merit_date){2022, 10, 3});
     struct workload_config config = {
         .seed = 1,
-        .partners = options->daily_tenants / TENANTS_PER_PARTNER + 1,
+        .partners = partners_of(options->daily_tenants),
         .tenants = options->daily_tenants,
         .months = MONTHS,
         .day = first,

@@ -6,8 +6,10 @@
 #include "unit_tools.h"
 
 /* An event of the second of a day; its id is `event_id`. */
-static inline struct merit_event
-event_at(enum merit_event_kind kind, const char *event_id, int32_t day, int64_t second)
+static inline struct merit_event event_at(enum merit_event_kind kind,
+                                          const char *event_id,
+                                          int32_t day,
+                                          int64_t second)
 {
     return (struct merit_event){
         .kind = kind,
@@ -38,8 +40,10 @@ static inline struct merit_event event_association(const char *association_id,
 }
 
 /* So many active users, as of the day itself. */
-static inline struct merit_event
-event_usage(const char *tenant_id, const char *product, int64_t users, int32_t day)
+static inline struct merit_event event_usage(const char *tenant_id,
+                                             const char *product,
+                                             int64_t users,
+                                             int32_t day)
 {
     struct merit_event event = event_at(MERIT_EVENT_USAGE, "eu", day, 0);
     event.usage = (struct merit_usage){

@@ -32,9 +32,8 @@ static inline void facts_add_item(struct facts_text *to, const struct fact_item 
     case FACT_USAGE:
         facts_add(to, " usage ", item->names.product);
         for (int i = 0; i < MERIT_FIGURE_COUNT; i++) {
-            facts_add_number(to, item->report.figures[i] == MERIT_NO_FIGURE
-                                     ? -1
-                                     : item->report.figures[i]);
+            facts_add_number(
+                to, item->report.figures[i] == MERIT_NO_FIGURE ? -1 : item->report.figures[i]);
         }
         break;
     case FACT_SERIES:

@@ -1,13 +1,12 @@
-/* The parts of `merit generate` for its unit tests, which no library holds. */
+/* What the unit tests of `merit generate` share: its parts, and a plan. */
 #ifndef GENERATE_PARTS_H
 #define GENERATE_PARTS_H
 
-/* The sources themselves: the program is linked from them, not from a library. */
-#include "cli/generate_catalog.c"
-#include "cli/generate_claim.c"
-#include "cli/generate_person.c"
-#include "cli/generate_plan.c"
-#include "cli/generate_tenant.c"
+#include "cli/generate_catalog.h"
+#include "cli/generate_claim.h"
+#include "cli/generate_person.h"
+#include "cli/generate_plan.h"
+#include "cli/generate_tenant.h"
 
 static inline struct generate_plan generate_parts_plan(int32_t partners, int32_t tenants)
 {

@@ -26,21 +26,21 @@ static inline const char *outputs_said(const struct output_list *outputs, bool f
                                       output->partner_id.at)
                            : 0;
         if (output->kind == MERIT_OUTPUT_SCORE_CHANGED) {
-            written += snprintf(at + written, room - (size_t)written, "%s=%lld ",
-                                output->designation,
-                                (long long)output->score_changed.score.hundredths);
+            written +=
+                snprintf(at + written, room - (size_t)written, "%s=%lld ", output->designation,
+                         (long long)output->score_changed.score.hundredths);
         } else {
-            written += snprintf(at + written, room - (size_t)written, "%s %s #%lld ",
-                                output->designation,
-                                transitions[output->designation_event.transition],
-                                (long long)output->designation_event.sequence);
+            written +=
+                snprintf(at + written, room - (size_t)written, "%s %s #%lld ", output->designation,
+                         transitions[output->designation_event.transition],
+                         (long long)output->designation_event.sequence);
         }
         if (full) {
             struct merit_date date = merit_date_of_day(output->effective_day);
-            written += snprintf(at + written, room - (size_t)written, "%d-%d-%d %s %.*s; ",
-                                date.year, date.month, date.day, merit_cause_names[output->cause],
-                                (int)output->cause_event_id.length,
-                                output->cause_event_id.length == 0 ? "" : output->cause_event_id.at);
+            written += snprintf(
+                at + written, room - (size_t)written, "%d-%d-%d %s %.*s; ", date.year, date.month,
+                date.day, merit_cause_names[output->cause], (int)output->cause_event_id.length,
+                output->cause_event_id.length == 0 ? "" : output->cause_event_id.at);
         }
         length += (size_t)written;
     }

@@ -51,8 +51,7 @@ static inline void fixture_path(struct merit_path *path,
                                 int64_t target)
 {
     *path = (struct merit_path){.metric_count = 1};
-    path->metrics[0] =
-        (struct merit_metric){.id = metric, .max_points = 100, .option_count = 1};
+    path->metrics[0] = (struct merit_metric){.id = metric, .max_points = 100, .option_count = 1};
     path->metrics[0].options[0] = (struct merit_option){
         .name = basis,
         .measure = {.kind = MERIT_MEASURE_SUM, .unit = 1},
@@ -86,10 +85,8 @@ static inline void fixture_users(struct program_fixture *fixture)
                                                            .months_back = 12,
                                                            .types = cpor,
                                                            .excluded_offers = 1};
-    fixture->comparisons[0] = (struct merit_comparison){.right = MERIT_NONE,
-                                                        .compare = MERIT_AT_LEAST,
-                                                        .left_factor = 1,
-                                                        .constant = 10};
+    fixture->comparisons[0] = (struct merit_comparison){
+        .right = MERIT_NONE, .compare = MERIT_AT_LEAST, .left_factor = 1, .constant = 10};
     fixture->users_terms[0] = (struct merit_term){
         .kind = MERIT_TERM_SUM, .base = MERIT_NONE, .factor = 1, .products = m365};
     fixture->users_terms[1] =
@@ -145,11 +142,10 @@ static inline void fixture_products(struct program_fixture *fixture)
                                                               .moment = MERIT_MOMENT_MONTHS,
                                                               .months = 1,
                                                               .types = 1U << MERIT_TYPE_PAL};
-    fixture->products_terms[0] =
-        (struct merit_term){.kind = MERIT_TERM_SUM,
-                            .base = MERIT_NONE,
-                            .factor = 1,
-                            .products = fixture_set(1U << FIXTURE_AZURE)};
+    fixture->products_terms[0] = (struct merit_term){.kind = MERIT_TERM_SUM,
+                                                     .base = MERIT_NONE,
+                                                     .factor = 1,
+                                                     .products = fixture_set(1U << FIXTURE_AZURE)};
     fixture->products_slots[0] =
         (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 1};
     for (int i = 2; i < 4; i++) {
@@ -186,7 +182,9 @@ static inline void fixture_designations(struct program_fixture *fixture)
 static inline void program_fixture_build(struct program_fixture *fixture)
 {
     *fixture = (struct program_fixture){
-        .products = {{{"azure/", 6}, true}, {{"m365/intune", 11}, false}, {{"m365/teams", 10}, false}},
+        .products = {{{"azure/", 6}, true},
+                     {{"m365/intune", 11}, false},
+                     {{"m365/teams", 10}, false}},
         .offers = {{"trial", 5}},
         .codes = {{"AZ-104", 6}, {"MS-100", 6}, {"MS-101", 6}},
     };

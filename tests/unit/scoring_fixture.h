@@ -93,15 +93,13 @@ static inline void world_watermark(struct scoring_world *world, uint32_t source,
     ck_assert(world_send(world));
 }
 
-static inline void world_add_usage(struct scoring_world *world,
-                                   const char *product,
-                                   int32_t as_of,
-                                   int64_t users,
-                                   int64_t revenue)
+static inline void world_add_usage(
+    struct scoring_world *world, const char *product, int32_t as_of, int64_t users, int64_t revenue)
 {
     struct series_names names = {.product = merit_text_of(product)};
     struct ledger_report report = {as_of, {users, MERIT_NO_FIGURE, revenue}, 0};
-    uint32_t figures = (users == MERIT_NO_FIGURE ? 0U : 1U) | (revenue == MERIT_NO_FIGURE ? 0U : 4U);
+    uint32_t figures =
+        (users == MERIT_NO_FIGURE ? 0U : 1U) | (revenue == MERIT_NO_FIGURE ? 0U : 4U);
     fact_usage(&world->facts.bytes, &names, &report, figures);
 }
 
@@ -163,8 +161,9 @@ static inline const char *world_said(struct scoring_world *world, bool full)
     return said;
 }
 
-static inline int64_t
-world_points(struct scoring_world *world, const char *partner_id, uint8_t designation)
+static inline int64_t world_points(struct scoring_world *world,
+                                   const char *partner_id,
+                                   uint8_t designation)
 {
     struct merit_output output;
     scoring_score(&world->scoring, merit_text_of(partner_id), designation, &output);

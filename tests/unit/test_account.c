@@ -1,8 +1,7 @@
 /* Tests of scoring's record of one partner. */
-#include "task/account.h"
-
 #include "check_main.h"
 #include "program_fixture.h"
+#include "task/account.h"
 
 static struct program_fixture fixture;
 

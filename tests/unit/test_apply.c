@@ -1,8 +1,7 @@
 /* Tests of facts applied to a partner's records. */
-#include "task/apply.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/scoring_records.h"
 
 enum { TODAY = 19500 }; /* 2023-05-23 */
 
@@ -14,25 +13,25 @@ static void begin(void)
     world_day(&world, TODAY);
 }
 
-/* Applies the one message begun. */
-static void apply(bool parts)
+/* Applies the one message begun: nothing waits, so it is applied at once. */
+static void apply(void)
 {
-    fact_list_end(&world.facts);
-    apply_message(&world.scoring, fact_list_message(&world.facts, 0), parts);
+    ck_assert(world_send(&world));
+    ck_assert(!scoring_has_work(&world.scoring));
 }
 
 static void apply_usage(const char *product, int32_t as_of, int64_t users, int64_t revenue)
 {
     world_group(&world, "p1", "t1", TODAY, "eu");
     world_add_usage(&world, product, as_of, users, revenue);
-    apply(false);
+    apply();
 }
 
 static void apply_link(const char *id, enum merit_association_type type, int32_t start)
 {
     world_group(&world, "p1", "t1", TODAY, "el");
     world_add_link(&world, id, type, start, MERIT_NO_DAY);
-    apply(false);
+    apply();
 }
 
 static void begin_linked(void)
@@ -49,8 +48,8 @@ static int64_t users_points(void)
 static struct contributor tenant_of(const char *partner, const char *name)
 {
     uint32_t number = scoring_find_partner(&world.scoring, merit_text_of(partner));
-    uint32_t tenant = scoring_find_contributor(&world.scoring, number, CONTRIBUTOR_TENANT,
-                                               merit_text_of(name));
+    uint32_t tenant =
+        scoring_find_contributor(&world.scoring, number, CONTRIBUTOR_TENANT, merit_text_of(name));
     ck_assert_uint_ne(tenant, SCORING_NOBODY);
     struct contributor contributor;
     scoring_get_contributor(&world.scoring, number, tenant, &contributor);
@@ -109,7 +108,7 @@ START_TEST(an_excluded_offer_does_not_exist)
     names.offer = merit_text_of("paid");
     report.figures[0] = 3;
     fact_usage(&world.facts.bytes, &names, &report, 1);
-    apply(false);
+    apply();
     ck_assert_int_eq(users_points(), 300);
     world_end(&world);
 }
@@ -139,7 +138,7 @@ START_TEST(an_unlinked_association_covers_nothing)
         ck_assert_int_eq(users_points(), 500);
         world_group(&world, "p1", "t1", TODAY, "el");
         fact_unlink(&world.facts.bytes, merit_text_of(left[i]));
-        apply(false);
+        apply();
     }
     ck_assert_int_eq(users_points(), 0);
     ck_assert_uint_eq(tenant_of("p1", "t1").list.length, 0);
@@ -158,13 +157,13 @@ START_TEST(a_detached_tenant_is_forgotten)
     world_said(&world, false);
     world_group(&world, "p1", "t1", TODAY, "ed");
     fact_detach(&world.facts.bytes);
-    apply(false);
+    apply();
     ck_assert_str_eq(world_said(&world, true), "p1:users=0 2023-5-23 EVENT ed; "
                                                "p1:users at risk #2 2023-5-23 EVENT ed; ");
     uint32_t partner = scoring_find_partner(&world.scoring, merit_text_of("p1"));
-    ck_assert_uint_eq(scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_TENANT,
-                                               merit_text_of("t1")),
-                      SCORING_NOBODY);
+    ck_assert_uint_eq(
+        scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_TENANT, merit_text_of("t1")),
+        SCORING_NOBODY);
     /* What stays of it is the number that may be given again, and sums of nothing. */
     ck_assert_uint_le(world.state.count, before + 2);
     apply_link("a1", MERIT_TYPE_CPOR, on(2022, 1, 1));
@@ -191,7 +190,7 @@ START_TEST(a_series_brings_all_that_is_known_of_it)
         world_group(&world, "p1", "t1", TODAY, "el");
         world_add_link(&world, "a1", MERIT_TYPE_CPOR, on(2022, 1, 1), MERIT_NO_DAY);
         fact_series(&world.facts.bytes, &names, &ledger);
-        apply(false);
+        apply();
         ck_assert_int_eq(users_points(), 1000);
         ck_assert_uint_eq(tenant_of("p1", "t1").series_count, 1);
     }
@@ -216,30 +215,39 @@ START_TEST(reports_before_the_history_only_carry_a_gauge)
 }
 END_TEST
 
-/* Of a group in parts nothing follows before its last part. */
+static void send_part(bool first, bool last)
+{
+    struct fact_header header = {.kind = FACT_GROUP,
+                                 .day = TODAY,
+                                 .first = first,
+                                 .last = last,
+                                 .partner_id = merit_text_of("p1"),
+                                 .tenant_id = merit_text_of("t1"),
+                                 .event_id = merit_text_of("el")};
+    world_message(&world, &header);
+    if (first) {
+        world_add_link(&world, "a1", MERIT_TYPE_CPOR, on(2022, 1, 1), MERIT_NO_DAY);
+        world_add_usage(&world, "m365/teams", TODAY, 20, MERIT_NO_FIGURE);
+    } else if (!last) {
+        world_add_usage(&world, "m365/intune", TODAY, 30, MERIT_NO_FIGURE);
+    }
+    ck_assert(world_send(&world));
+}
+
+/* Of a group in parts nothing follows before its last part, which may be empty. */
 START_TEST(a_group_in_parts_is_evaluated_at_its_end)
 {
     begin();
+    send_part(true, false);
+    send_part(false, false);
+    send_part(false, true);
     for (int part = 0; part < 3; part++) {
         ck_assert_str_eq(world_said(&world, false), "");
         ck_assert_int_eq(users_points(), 0);
-        struct fact_header header = {.kind = FACT_GROUP,
-                                     .day = TODAY,
-                                     .first = part == 0,
-                                     .last = part == 2,
-                                     .partner_id = merit_text_of("p1"),
-                                     .tenant_id = merit_text_of("t1"),
-                                     .event_id = merit_text_of("el")};
-        world_message(&world, &header);
-        if (part == 0) {
-            world_add_link(&world, "a1", MERIT_TYPE_CPOR, on(2022, 1, 1), MERIT_NO_DAY);
-            world_add_usage(&world, "m365/teams", TODAY, 20, MERIT_NO_FIGURE);
-        } else if (part == 1) {
-            world_add_usage(&world, "m365/intune", TODAY, 30, MERIT_NO_FIGURE);
-        }
-        apply(part > 0);
+        ck_assert(scoring_step(&world.scoring));
     }
     ck_assert_str_eq(world_said(&world, true), "p1:users=5000 2023-5-23 EVENT el; ");
+    ck_assert(!scoring_step(&world.scoring));
     world_end(&world);
 }
 END_TEST
@@ -254,7 +262,7 @@ START_TEST(partners_do_not_share_a_tenant)
     ck_assert_int_eq(world_points(&world, "p2", FIXTURE_USERS), 900);
     world_group(&world, "p1", "t1", TODAY, "ed");
     fact_detach(&world.facts.bytes);
-    apply(false);
+    apply();
     ck_assert_int_eq(users_points(), 0);
     ck_assert_int_eq(world_points(&world, "p2", FIXTURE_USERS), 900);
     world_end(&world);

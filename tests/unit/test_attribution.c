@@ -1,9 +1,8 @@
 /* Tests of attribution: which partners are told of which tenant's facts. */
-#include "task/attribution.h"
-
 #include "check_main.h"
 #include "event_fixture.h"
 #include "facts_said.h"
+#include "task/attribution.h"
 
 enum { TODAY = 19500 }; /* 2023-05-23 */
 

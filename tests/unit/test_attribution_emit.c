@@ -1,9 +1,8 @@
 /* Tests of the messages that attribution writes, one function at a time. */
-#include "task/attribution_emit.h"
-
 #include "check_main.h"
 #include "event_fixture.h"
 #include "facts_said.h"
+#include "task/attribution_emit.h"
 
 enum { TODAY = 19500 };
 

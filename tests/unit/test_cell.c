@@ -1,7 +1,6 @@
 /* Tests of the terms of one product, worked out by hand and against the words of the rules. */
-#include "core/cell.h"
-
 #include "check_main.h"
+#include "core/cell.h"
 #include "event_fixture.h"
 
 enum { SERIES_MAX = 4, TODAY = 19500 /* 2023-05-23 */, TRIAL = 1, SUPPORT = 2 };
@@ -42,8 +41,7 @@ static void report(uint32_t series, int32_t day, int64_t users, int64_t revenue)
     ledger_put(&world.ledgers[series], false, &what, on(2015, 1, 1), &figures);
 }
 
-static void
-link_with(const char *id, enum merit_association_type type, int32_t start, int32_t end)
+static void link_with(const char *id, enum merit_association_type type, int32_t start, int32_t end)
 {
     struct merit_event event = event_association(id, "p1", "t1", 0);
     event.association.type = type;
@@ -372,14 +370,14 @@ START_TEST(comparisons_are_exact_at_their_edges)
         int64_t constant;
         int64_t result;
     } cases[] = {
-        {MERIT_ABOVE, 17, 1},   {MERIT_ABOVE, 18, 0},    {MERIT_AT_LEAST, 18, 1},
+        {MERIT_ABOVE, 17, 1},    {MERIT_ABOVE, 18, 0},   {MERIT_AT_LEAST, 18, 1},
         {MERIT_AT_LEAST, 19, 0}, {MERIT_BELOW, 18, 0},   {MERIT_BELOW, 19, 1},
         {MERIT_AT_MOST, 17, 0},  {MERIT_AT_MOST, 18, 1},
     };
     report(0, TODAY, 9, 0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        comparisons[0] = (struct merit_comparison){2, MERIT_NONE, (uint8_t)cases[i].compare, 1, 0,
-                                                   cases[i].constant};
+        comparisons[0] = (struct merit_comparison){2, MERIT_NONE, (uint8_t)cases[i].compare,
+                                                   1, 0,          cases[i].constant};
         ck_assert_msg(term_of(term, 0) == cases[i].result, "case %zu", i);
     }
     comparisons[0] = (struct merit_comparison){0, 2, MERIT_AT_LEAST, 100, 50, 0};
@@ -434,7 +432,8 @@ static void random_world(uint64_t *seed)
         struct merit_association *association = &event.association;
         association->type = (enum merit_association_type)random_below(seed, 3);
         association->cloud = random_below(seed, 5) == 0 ? MERIT_CLOUD_CHINA : MERIT_CLOUD_PUBLIC;
-        association->status = random_below(seed, 5) == 0 ? MERIT_STATUS_PENDING : MERIT_STATUS_ACTIVE;
+        association->status =
+            random_below(seed, 5) == 0 ? MERIT_STATUS_PENDING : MERIT_STATUS_ACTIVE;
         association->subscription_id = merit_text_of(subscriptions[random_below(seed, 3)]);
         association->products = products;
         association->product_count = (uint32_t)random_below(seed, 3);
@@ -507,12 +506,10 @@ static struct merit_quantity random_quantity(uint64_t *seed)
 {
     static const enum merit_moment moments[] = {MERIT_MOMENT_DAY, MERIT_MOMENT_CLAIM_SERIES,
                                                 MERIT_MOMENT_CLAIM_PRODUCT};
-    return (struct merit_quantity){(uint8_t)random_below(seed, 2),
-                                   (uint8_t)moments[random_below(seed, 3)],
-                                   (uint8_t)random_below(seed, 14),
-                                   0,
-                                   (uint8_t)random_below(seed, 8),
-                                   (uint32_t)random_below(seed, 2)};
+    return (struct merit_quantity){
+        (uint8_t)random_below(seed, 2),  (uint8_t)moments[random_below(seed, 3)],
+        (uint8_t)random_below(seed, 14), 0,
+        (uint8_t)random_below(seed, 8),  (uint32_t)random_below(seed, 2)};
 }
 
 START_TEST(gauges_are_what_the_rules_say)

@@ -1,7 +1,6 @@
 /* Tests of scoring's record of one contributor. */
-#include "task/contributor.h"
-
 #include "check_main.h"
+#include "task/contributor.h"
 #include "unit_tools.h"
 
 static uint32_t fingerprint_at(const uint8_t *fingerprints, size_t index)

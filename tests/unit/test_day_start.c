@@ -1,8 +1,7 @@
 /* Tests of the partners' clock, and of what happens by time alone. */
-#include "task/day_start.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/day_start.h"
 
 static struct scoring_world world;
 

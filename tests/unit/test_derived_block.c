@@ -1,8 +1,7 @@
 /* Tests of one designation's part of a derived record, where it stands. */
-#include "task/derived_block.h"
-
 #include "check_main.h"
 #include "program_fixture.h"
+#include "task/derived_block.h"
 
 static struct program_fixture fixture;
 
@@ -23,9 +22,8 @@ static struct derived_layout layout_of(uint8_t designation, uint8_t span, uint16
 static struct buffer written(struct derived_layout *layout, size_t before)
 {
     struct buffer bytes = {0};
-    memset(buffer_extend(&bytes, before), 0x77, before);
     derived_layout_place(layout, before);
-    memset(buffer_extend(&bytes, layout->end - before), 0, layout->end - before);
+    memset(buffer_extend(&bytes, layout->end), 0x77, layout->end);
     derived_layout_write_header(layout, bytes.bytes + before);
     return bytes;
 }
@@ -141,8 +139,8 @@ START_TEST(the_width_is_the_least_that_holds_all)
         int64_t value;
         uint8_t width;
     } cases[] = {
-        {0, 2},          {-1, 2},         {INT16_MAX, 2},  {INT16_MIN, 2},
-        {32768, 4},      {-32769, 4},     {INT32_MAX, 4},  {INT32_MIN, 4},
+        {0, 2},          {-1, 2},          {INT16_MAX, 2}, {INT16_MIN, 2},
+        {32768, 4},      {-32769, 4},      {INT32_MAX, 4}, {INT32_MIN, 4},
         {2147483648, 8}, {-2147483649, 8}, {INT64_MAX, 8}, {INT64_MIN, 8},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -1,8 +1,7 @@
 /* Tests of one partner's evaluation in scoring: its sums, its outputs, its next day. */
-#include "task/evaluate.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/evaluate.h"
 #include "task/sums.h"
 
 enum { TODAY = 19500 }; /* 2023-05-23 */

@@ -1,7 +1,6 @@
 /* Tests of what makes an input event bad (contract, "Input events"). */
-#include "merit/event.h"
-
 #include "check_main.h"
+#include "merit/event.h"
 #include "unit_tools.h"
 
 static char long_id[MERIT_ID_MAX + 1];
@@ -264,8 +263,7 @@ START_TEST(names_are_in_the_order_of_the_enums)
     assert_names(merit_association_type_names, "CPOR DPOR PAL CSP_TIER1 CSP_TIER2 ");
     assert_names(merit_association_status_names, "PENDING ACTIVE REJECTED ");
     assert_names(merit_cloud_names, "PUBLIC CHINA GOVERNMENT ");
-    assert_names(merit_figure_names,
-                 "monthly_active_users paid_available_units consumed_revenue ");
+    assert_names(merit_figure_names, "monthly_active_users paid_available_units consumed_revenue ");
     ck_assert_int_eq(MERIT_TYPE_CSP_TIER2, 4);
     ck_assert_str_eq(merit_bad_code(MERIT_BAD_NONE), "");
     ck_assert_str_eq(merit_bad_code(MERIT_BAD_UNKNOWN_SCHEMA), "unknown_schema");

@@ -1,7 +1,6 @@
 /* Tests of facts as messages: all of it back, and nothing else read. */
-#include "task/fact.h"
-
 #include "check_main.h"
+#include "task/fact.h"
 #include "unit_tools.h"
 
 static struct fact_header header_of(bool first, bool last)
@@ -22,8 +21,9 @@ static struct fact_header header_of(bool first, bool last)
 static const struct series_names names = {{"m365/teams", 10}, {NULL, 0}, {"trial", 5}};
 
 /* The header of the list's message; the reader stands at its items. */
-static struct reader
-open_message(const struct fact_list *list, uint32_t index, struct fact_header *ret_header)
+static struct reader open_message(const struct fact_list *list,
+                                  uint32_t index,
+                                  struct fact_header *ret_header)
 {
     struct reader reader = reader_of(fact_list_message(list, index));
     ck_assert(fact_read_header(&reader, ret_header));

@@ -1,15 +1,17 @@
 /* Tests of `merit generate` as a whole: what it prints is read back, in order, without a fault. */
 #include "check_main.h"
-#include "cli/generate.c"
-#include "cli/generate_agenda.c"
-#include "cli/generate_event.c"
-#include "cli/generate_options.c"
-#include "cli/progress.c"
+#include "cli/generate.h"
+#include "cli/generate_agenda.h"
+#include "cli/generate_event.h"
+#include "cli/generate_hash.h"
+#include "cli/generate_options.h"
 #include "codec/json_read.h"
 #include "codec/line_read.h"
 #include "generate_parts.h"
 
 #include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
 
 enum { NAME_BYTES = 64, ARGUMENTS_MAX = 8 };
 

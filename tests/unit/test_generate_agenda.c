@@ -1,6 +1,6 @@
 /* Tests of the order in which a generated history arrives. */
 #include "check_main.h"
-#include "cli/generate_agenda.c"
+#include "cli/generate_agenda.h"
 #include "generate_parts.h"
 
 static void check_order(const struct generate_plan *plan,

@@ -1,7 +1,7 @@
 /* Tests of generated events: good ones, and the same again for the same item. */
 #include "check_main.h"
-#include "cli/generate_agenda.c"
-#include "cli/generate_event.c"
+#include "cli/generate_agenda.h"
+#include "cli/generate_event.h"
 #include "codec/json_write.h"
 #include "generate_parts.h"
 

@@ -1,6 +1,6 @@
 /* Tests of the command line of `merit generate`. */
 #include "check_main.h"
-#include "cli/generate_options.c"
+#include "cli/generate_options.h"
 #include "generate_parts.h"
 
 enum { ARGUMENTS_MAX = 16 };

@@ -1,7 +1,6 @@
 /* Tests of the reports of one series, against a plain list of all of them. */
-#include "core/ledger.h"
-
 #include "check_main.h"
+#include "core/ledger.h"
 #include "unit_tools.h"
 
 enum { REPORTS_MAX = 600, GAUGES = 2 };
@@ -41,8 +40,7 @@ static struct naive_value naive_of_day(const struct naive *naive, int32_t day, i
 }
 
 /* The latest day up to `day` (from `first` on) that has the figure; MERIT_NO_DAY: none. */
-static int32_t
-naive_latest(const struct naive *naive, int figure, int32_t first, int32_t day)
+static int32_t naive_latest(const struct naive *naive, int figure, int32_t first, int32_t day)
 {
     int32_t latest = MERIT_NO_DAY;
     for (size_t i = 0; i < naive->count; i++) {
@@ -101,8 +99,8 @@ static uint32_t naive_put(struct naive *naive, const struct ledger_report *repor
     struct naive_value before[MERIT_FIGURE_COUNT];
     struct naive_value after[MERIT_FIGURE_COUNT];
     int32_t month = merit_month_of_day(report->as_of_day);
-    int32_t latest_before = naive_latest(naive, MERIT_FIGURE_REVENUE,
-                                         merit_month_first_day(month), merit_month_last_day(month));
+    int32_t latest_before = naive_latest(naive, MERIT_FIGURE_REVENUE, merit_month_first_day(month),
+                                         merit_month_last_day(month));
     for (int i = 0; i < GAUGES; i++) {
         before[i] = naive_of_day(naive, report->as_of_day, i);
     }
@@ -117,8 +115,7 @@ static uint32_t naive_put(struct naive *naive, const struct ledger_report *repor
     for (int i = 0; i < MERIT_FIGURE_COUNT; i++) {
         bool value = before[i].known != after[i].known || before[i].value != after[i].value;
         figures |= (uint32_t)value << i;
-        *ret_news =
-            *ret_news || value || (naive->stamped && before[i].stamp != after[i].stamp);
+        *ret_news = *ret_news || value || (naive->stamped && before[i].stamp != after[i].stamp);
     }
     int32_t latest_after = naive_latest(naive, MERIT_FIGURE_REVENUE, merit_month_first_day(month),
                                         merit_month_last_day(month));
@@ -181,14 +178,15 @@ static int64_t gauge(const struct ledger *ledger, int figure, int32_t day)
 }
 
 /* What counts on the days and months from `oldest` on is that of the list. */
-static bool
-lookups_agree(const struct ledger *ledger, const struct naive *naive, int32_t oldest, int32_t last)
+static bool lookups_agree(const struct ledger *ledger,
+                          const struct naive *naive,
+                          int32_t oldest,
+                          int32_t last)
 {
     bool same = true;
     for (int32_t day = oldest; day <= last; day += 1 + (last - oldest) / 150) {
         for (int i = 0; i < GAUGES; i++) {
-            same = same &&
-                   gauge(ledger, i, day) == naive_gauge(naive, i, day);
+            same = same && gauge(ledger, i, day) == naive_gauge(naive, i, day);
         }
         same = same && ledger_next_day(ledger, day) == naive_next_day(naive, day);
     }
@@ -302,8 +300,8 @@ END_TEST
 START_TEST(what_is_forgotten_is_never_asked_for)
 {
     run_histories((struct history){.prunes = true, .first_day = on(2023, 1, 1), .days = 300});
-    run_histories((struct history){
-        .prunes = true, .wide = true, .first_day = on(2010, 1, 1), .days = 9000});
+    run_histories(
+        (struct history){.prunes = true, .wide = true, .first_day = on(2010, 1, 1), .days = 9000});
 }
 END_TEST
 
@@ -318,8 +316,7 @@ static struct ledger_report report_of(int32_t as_of, int64_t users, int64_t reve
 static uint32_t put(struct buffer *bytes, bool stamped, struct ledger_report report)
 {
     uint32_t figures;
-    enum ledger_outcome outcome =
-        ledger_put(bytes, stamped, &report, on(2021, 1, 1), &figures);
+    enum ledger_outcome outcome = ledger_put(bytes, stamped, &report, on(2021, 1, 1), &figures);
     ck_assert(outcome == LEDGER_CHANGED || figures == 0);
     return outcome == LEDGER_CHANGED ? figures : UINT32_MAX;
 }
@@ -345,8 +342,8 @@ START_TEST(the_newest_day_of_a_month_is_its_revenue)
 {
     struct buffer bytes = {0};
     put(&bytes, true, report_of(on(2023, 5, 20), MERIT_NO_FIGURE, 100, 1));
-    ck_assert_uint_eq(
-        put(&bytes, true, report_of(on(2023, 5, 19), MERIT_NO_FIGURE, 900, 50)), UINT32_MAX);
+    ck_assert_uint_eq(put(&bytes, true, report_of(on(2023, 5, 19), MERIT_NO_FIGURE, 900, 50)),
+                      UINT32_MAX);
     ck_assert_uint_eq(put(&bytes, true, report_of(on(2023, 5, 21), MERIT_NO_FIGURE, 100, 0)), 0);
     ck_assert_uint_eq(put(&bytes, true, report_of(on(2023, 5, 31), MERIT_NO_FIGURE, 30, 0)), 4);
     put(&bytes, true, report_of(on(2023, 6, 1), MERIT_NO_FIGURE, 5, 60));
@@ -363,8 +360,7 @@ START_TEST(a_null_says_nothing)
 {
     struct buffer bytes = {0};
     put(&bytes, false, report_of(on(2023, 5, 1), 5, MERIT_NO_FIGURE, 0));
-    struct ledger_report seats = {
-        on(2023, 5, 2), {MERIT_NO_FIGURE, 8, MERIT_NO_FIGURE}, 0};
+    struct ledger_report seats = {on(2023, 5, 2), {MERIT_NO_FIGURE, 8, MERIT_NO_FIGURE}, 0};
     ck_assert_uint_eq(put(&bytes, false, seats), 2);
     seats.figures[MERIT_FIGURE_PAID_UNITS] = MERIT_NO_FIGURE;
     seats.as_of_day++;

@@ -1,7 +1,6 @@
 /* Tests of the rows of a ledger as they are stored: the least widths, and all of it back. */
-#include "core/ledger_row.h"
-
 #include "check_main.h"
+#include "core/ledger_row.h"
 #include "unit_tools.h"
 
 static const int64_t noon = INT64_C(43200000000);
@@ -77,8 +76,7 @@ START_TEST(rows_come_back_from_the_least_shape)
         rest /= 4;
         int64_t stamp = at_second(day, 0) + offsets[rest % 5];
         struct ledger_gauge_row gauge = gauge_of(day, users, seats, stamp);
-        struct ledger_month_row month =
-            month_of(day, users == MERIT_NO_FIGURE ? 0 : users, stamp);
+        struct ledger_month_row month = month_of(day, users == MERIT_NO_FIGURE ? 0 : users, stamp);
         assert_comes_back(rest / 5 == 1, &gauge, &month);
     }
 }

@@ -1,7 +1,6 @@
 /* Tests of one partner's associations in a tenant: the stored list, and when one holds. */
-#include "core/link.h"
-
 #include "check_main.h"
+#include "core/link.h"
 #include "unit_tools.h"
 
 static const struct merit_text two_products[] = {{"m365/teams", 10}, {"azure/vm", 8}};

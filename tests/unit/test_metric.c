@@ -1,8 +1,7 @@
-/* Tests of scores from sums: points, options, parts, gates and paths, worked out by hand and against
- * plain fractions. */
-#include "core/metric.h"
-
+/* Tests of scores from sums: points, options, parts, gates and paths, worked out by hand and
+ * against plain fractions. */
 #include "check_main.h"
+#include "core/metric.h"
 #include "program_fixture.h"
 
 /* One designation of one span with its sums. Options are added to the newest metric, metrics to the
@@ -83,8 +82,8 @@ static bool ratio_is(struct merit_ratio ratio, int64_t numerator, int64_t denomi
     return merit_ratio_compare(ratio, (struct merit_ratio){numerator, denominator}) == 0;
 }
 
-static void
-assert_metric(size_t index, const char *basis, int64_t actual, int64_t target, int64_t hundredths)
+static void assert_metric(
+    size_t index, const char *basis, int64_t actual, int64_t target, int64_t hundredths)
 {
     const struct merit_metric_score *metric = &world.score.metrics[index];
     ck_assert_msg(ratio_is(metric->actual, actual, 1), "actual of %s", metric->metric);

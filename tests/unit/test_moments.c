@@ -1,7 +1,6 @@
 /* Tests of the days that a rule looks at. */
-#include "core/moments.h"
-
 #include "check_main.h"
+#include "core/moments.h"
 #include "unit_tools.h"
 
 static struct moments moments_of(int32_t day, int32_t closes_after)

@@ -1,7 +1,6 @@
 /* Tests of the names of causes, transitions and states (contract, "Output events"). */
-#include "merit/output.h"
-
 #include "check_main.h"
+#include "merit/output.h"
 
 START_TEST(causes_have_their_names)
 {

@@ -1,8 +1,7 @@
 /* Tests of one partner's evaluation: what is said, in which order, and why (contract, "Output
  * events"). */
-#include "core/partner.h"
-
 #include "check_main.h"
+#include "core/partner.h"
 #include "outputs_said.h"
 #include "program_fixture.h"
 
@@ -33,10 +32,9 @@ static const char *said(void)
     return outputs_said(&world.outputs, false);
 }
 
-/* Evaluates all three with so many thousandths of a user, people and products; a number below 0: not
- * touched. */
-static void
-evaluate(int32_t day, bool at_start, int64_t users, int64_t people, int64_t products)
+/* Evaluates all three with so many thousandths of a user, people and products; a number below 0:
+ * not touched. */
+static void evaluate(int32_t day, bool at_start, int64_t users, int64_t people, int64_t products)
 {
     const merit_int128 users_sums[FIXTURE_USERS_SLOTS] = {users};
     const merit_int128 people_sums[] = {people};
@@ -419,10 +417,8 @@ START_TEST(the_next_day_is_the_first_of_all_standings)
     ck_assert_int_eq(partner_next_day(program, world.standings, on(2023, 1, 10)), on(2024, 1, 10));
     world.standings[2] = world.standings[1];
     world.standings[2].anniversary_day = on(2023, 12, 10);
-    ck_assert_int_eq(partner_next_day(program, world.standings, on(2023, 12, 9)),
-                     on(2023, 12, 10));
-    ck_assert_int_eq(partner_next_day(program, world.standings, on(2023, 12, 10)),
-                     on(2024, 1, 1));
+    ck_assert_int_eq(partner_next_day(program, world.standings, on(2023, 12, 9)), on(2023, 12, 10));
+    ck_assert_int_eq(partner_next_day(program, world.standings, on(2023, 12, 10)), on(2024, 1, 1));
 }
 END_TEST
 

@@ -1,7 +1,6 @@
 /* Tests of one person's certifications: the newest state of each, and what is held on a day. */
-#include "core/person.h"
-
 #include "check_main.h"
+#include "core/person.h"
 #include "unit_tools.h"
 
 #include <stdio.h>
@@ -195,8 +194,7 @@ START_TEST(cut_bytes_are_no_list)
     for (size_t length = 1; length < stored.length; length++) {
         struct merit_code_set held;
         int32_t due;
-        bool read =
-            person_holds(&program, (struct bytes){stored.bytes, length}, 0, &held, &due);
+        bool read = person_holds(&program, (struct bytes){stored.bytes, length}, 0, &held, &due);
         ck_assert_int_eq(read, length == one);
     }
     buffer_fini(&stored);

@@ -1,7 +1,6 @@
 /* Tests of looking things up in a rule program, and of completing one. */
-#include "merit/program.h"
-
 #include "check_main.h"
+#include "merit/program.h"
 #include "program_fixture.h"
 
 static struct program_fixture fixture;
@@ -9,11 +8,8 @@ static struct program_fixture fixture;
 START_TEST(a_product_has_its_own_entry_or_its_familys)
 {
     static const struct merit_product_entry entries[] = {
-        {{"azure/", 6}, true},
-        {{"azure/defender", 14}, false},
-        {{"d365/", 5}, true},
-        {{"m365/teams", 10}, false},
-        {{"m365/teams_phone", 16}, false},
+        {{"azure/", 6}, true},       {{"azure/defender", 14}, false},   {{"d365/", 5}, true},
+        {{"m365/teams", 10}, false}, {{"m365/teams_phone", 16}, false},
     };
     const struct merit_program program = {.product_count = 5, .products = entries};
     static const struct {

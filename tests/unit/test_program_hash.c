@@ -1,7 +1,6 @@
 /* Tests of the rule program's hash: all that decides a score counts, and nothing else. */
-#include "core/program_hash.h"
-
 #include "check_main.h"
+#include "core/program_hash.h"
 #include "program_fixture.h"
 
 enum { HASHES_MAX = 200 };

@@ -1,8 +1,7 @@
 /* Tests of exact fractions, against whole numbers of 128 bits and against ways of comparing that
  * multiply nothing. */
-#include "merit/ratio.h"
-
 #include "check_main.h"
+#include "merit/ratio.h"
 #include "unit_tools.h"
 
 #include <signal.h>
@@ -109,12 +108,12 @@ START_TEST(a_reduced_fraction_is_equal_and_has_no_divisor)
     for (int i = 0; i < 20000; i++) {
         struct merit_ratio a = random_ratio(&seed, 40);
         merit_int128 by = 2 + random_number(&seed, 60);
-        struct merit_ratio reduced = merit_ratio_reduce(ratio(a.numerator * by, a.denominator * by));
+        struct merit_ratio reduced =
+            merit_ratio_reduce(ratio(a.numerator * by, a.denominator * by));
         bool small = reduced.denominator <= a.denominator && reduced.denominator > 0;
         bool common = false;
         for (merit_int128 prime = 2; prime < 30; prime++) {
-            common = common ||
-                     (reduced.numerator % prime == 0 && reduced.denominator % prime == 0);
+            common = common || (reduced.numerator % prime == 0 && reduced.denominator % prime == 0);
         }
         if (!small || common || merit_ratio_compare(reduced, a) != 0) {
             ck_abort_msg("round %d", i);
@@ -131,9 +130,9 @@ START_TEST(sums_are_exact)
     for (int i = 0; i < ROUNDS; i++) {
         struct merit_ratio a = random_ratio(&seed, 40);
         struct merit_ratio b = random_ratio(&seed, 40);
-        struct merit_ratio expected = ratio(
-            a.numerator * b.denominator + b.numerator * a.denominator,
-            a.denominator * b.denominator);
+        struct merit_ratio expected =
+            ratio(a.numerator * b.denominator + b.numerator * a.denominator,
+                  a.denominator * b.denominator);
         if (merit_ratio_compare(merit_ratio_add(a, b), expected) != 0) {
             ck_abort_msg("round %d", i);
         }
@@ -166,10 +165,11 @@ START_TEST(hundredths_are_rounded_half_up)
         int64_t denominator;
         int64_t hundredths;
     } cases[] = {
-        {0, 1, 0},          {20, 3, 667},     {10, 3, 333},       {1, 200, 1},
-        {199, 40000, 0},    {201, 40000, 1},  {6999, 100, 6999},  {69994, 1000, 6999},
-        {69995, 1000, 7000}, {-1, 200, 0},    {-3, 200, -1},      {-2, 300, -1},
-        {-1, 300, 0},       {40, 3, 1333},    {INT64_MAX, INT64_MAX, 100},
+        {0, 1, 0},         {20, 3, 667},        {10, 3, 333},
+        {1, 200, 1},       {199, 40000, 0},     {201, 40000, 1},
+        {6999, 100, 6999}, {69994, 1000, 6999}, {69995, 1000, 7000},
+        {-1, 200, 0},      {-3, 200, -1},       {-2, 300, -1},
+        {-1, 300, 0},      {40, 3, 1333},       {INT64_MAX, INT64_MAX, 100},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ck_assert_int_eq(merit_ratio_hundredths(ratio(cases[i].numerator, cases[i].denominator)),

@@ -1,9 +1,8 @@
 /* Tests of what follows from a contributor's records: one change at a time comes to the same as all
  * at once. */
-#include "task/refresh.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/refresh.h"
 #include "task/sums.h"
 
 enum { ITEMS_MAX = 400, TENANTS = 3 };
@@ -36,11 +35,12 @@ static struct item random_item(uint64_t *seed, int32_t today)
         item.name = products[random_below(seed, 7)];
         item.users = random_below(seed, 4) == 0 ? MERIT_NO_FIGURE : (int64_t)random_below(seed, 30);
         item.users *= item.users > 25 ? 1000000000 : 1;
-        item.revenue = random_below(seed, 2) == 0 ? MERIT_NO_FIGURE : (int64_t)random_below(seed, 3);
+        item.revenue =
+            random_below(seed, 2) == 0 ? MERIT_NO_FIGURE : (int64_t)random_below(seed, 3);
     } else {
         item.name = links[random_below(seed, 4)];
-        item.end_day = random_below(seed, 2) == 0 ? MERIT_NO_DAY
-                                                  : item.day + (int32_t)random_below(seed, 300);
+        item.end_day =
+            random_below(seed, 2) == 0 ? MERIT_NO_DAY : item.day + (int32_t)random_below(seed, 300);
         item.type = random_below(seed, 2) == 0 ? MERIT_TYPE_CPOR : MERIT_TYPE_PAL;
     }
     return item;
@@ -75,8 +75,10 @@ static void send_item(struct scoring_world *world, const struct item *item, int3
 }
 
 /* All of a tenant's items in one group: computed once, at its end. */
-static void
-send_all(struct scoring_world *world, const struct item *items, size_t count, int32_t day)
+static void send_all(struct scoring_world *world,
+                     const struct item *items,
+                     size_t count,
+                     int32_t day)
 {
     for (int tenant = 0; tenant < TENANTS; tenant++) {
         world_group(world, "p1", tenant_name(tenant), day, "e1");
@@ -95,16 +97,15 @@ static void assert_same_sums(struct scoring_world *one, struct scoring_world *al
         merit_int128 sums[2][MERIT_SLOTS_MAX] = {{0}};
         struct scoring_world *worlds[] = {one, all};
         for (int i = 0; i < 2; i++) {
-            uint32_t partner =
-                scoring_find_partner(&worlds[i]->scoring, merit_text_of("p1"));
+            uint32_t partner = scoring_find_partner(&worlds[i]->scoring, merit_text_of("p1"));
             struct sums_of of = {&worlds[i]->state, &worlds[i]->fixture.program, partner, d,
                                  worlds[i]->scoring.today.spans[d]};
             ck_assert(sums_read(&of, sums[i]));
         }
         for (int s = 0; s < FIXTURE_USERS_SLOTS; s++) {
-            ck_assert_msg(sums[0][s] == sums[1][s], "seed %llu: slot %d of designation %d: %lld, %lld",
-                          (unsigned long long)seed, s, d, (long long)sums[0][s],
-                          (long long)sums[1][s]);
+            ck_assert_msg(
+                sums[0][s] == sums[1][s], "seed %llu: slot %d of designation %d: %lld, %lld",
+                (unsigned long long)seed, s, d, (long long)sums[0][s], (long long)sums[1][s]);
         }
     }
 }
@@ -196,8 +197,8 @@ START_TEST(only_the_designations_that_changed_are_named)
     struct merit_event event = event_certification("p1", "n1", "AZ-104", TODAY);
     scoring_certify(&world.scoring, &event);
     arena_reset(&world.scoring.scratch);
-    uint32_t person = scoring_find_contributor(&world.scoring, 0, CONTRIBUTOR_PERSON,
-                                               merit_text_of("n1"));
+    uint32_t person =
+        scoring_find_contributor(&world.scoring, 0, CONTRIBUTOR_PERSON, merit_text_of("n1"));
     ck_assert_uint_eq(refresh_contributor(&world.scoring, 0, person, REFRESH_NONE, 0),
                       1U << FIXTURE_PEOPLE);
     ck_assert_int_eq(world_points(&world, "p1", FIXTURE_PEOPLE), 0);

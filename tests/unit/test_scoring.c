@@ -1,9 +1,8 @@
 /* Tests of scoring as a whole: messages taken, kept and refused, steps, and going on after a stop.
  */
-#include "task/scoring.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/scoring.h"
 
 enum { TODAY = 19500 /* 2023-05-23 */, LONG_TEXT = 20000 };
 
@@ -298,8 +297,8 @@ static void run_telling(struct told *told, bool stops)
     tell(told);
 }
 
-/* A year and a half of two partners: facts of today and of days to come, in parts and mixed, people,
- * a change of rules, a lapse. */
+/* A year and a half of two partners: facts of today and of days to come, in parts and mixed,
+ * people, a change of rules, a lapse. */
 static void run_history(struct told *told, bool stops)
 {
     world_begin(&world, 2);

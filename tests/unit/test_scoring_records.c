@@ -1,8 +1,7 @@
 /* Tests of partners and contributors found and put by id and number. */
-#include "task/scoring_records.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/scoring_records.h"
 
 static struct scoring_world world;
 
@@ -42,11 +41,10 @@ START_TEST(the_longest_ids_fit)
     struct merit_text name = {id, sizeof id};
     uint32_t partner = scoring_make_partner(&world.scoring, name);
     uint32_t number = scoring_make_contributor(&world.scoring, partner, CONTRIBUTOR_PERSON, name);
-    ck_assert_uint_eq(
-        scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_PERSON, name), number);
-    ck_assert_uint_eq(
-        scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_TENANT, name),
-        SCORING_NOBODY);
+    ck_assert_uint_eq(scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_PERSON, name),
+                      number);
+    ck_assert_uint_eq(scoring_find_contributor(&world.scoring, partner, CONTRIBUTOR_TENANT, name),
+                      SCORING_NOBODY);
     world_end(&world);
 }
 END_TEST

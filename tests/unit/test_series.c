@@ -1,11 +1,11 @@
 /* Tests of the record of one series: its names. */
-#include "task/series.h"
-
 #include "check_main.h"
+#include "task/series.h"
 #include "unit_tools.h"
 
-static struct series_names
-names_of(const char *product, const char *subscription_id, const char *offer)
+static struct series_names names_of(const char *product,
+                                    const char *subscription_id,
+                                    const char *offer)
 {
     return (struct series_names){merit_text_of(product), merit_text_of(subscription_id),
                                  merit_text_of(offer)};
@@ -52,10 +52,10 @@ END_TEST
 START_TEST(names_that_differ_have_other_fingerprints)
 {
     const struct series_names names[] = {
-        names_of("a", NULL, NULL), names_of("a", "b", NULL),   names_of("a", NULL, "b"),
+        names_of("a", NULL, NULL),  names_of("a", "b", NULL),  names_of("a", NULL, "b"),
         names_of("ab", NULL, NULL), names_of("b", "a", NULL),  names_of("a", "b", "c"),
-        names_of("a", "bc", NULL), names_of("a", "c", "b"),    names_of("a", "", NULL),
-        names_of("a", NULL, ""),   names_of("b", NULL, NULL),
+        names_of("a", "bc", NULL),  names_of("a", "c", "b"),   names_of("a", "", NULL),
+        names_of("a", NULL, ""),    names_of("b", NULL, NULL),
     };
     size_t count = sizeof names / sizeof names[0];
     for (size_t i = 0; i < count; i++) {

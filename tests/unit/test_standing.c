@@ -1,7 +1,6 @@
 /* Tests of the life of a standing: attained, at risk, renewed, lapsed (rules, "Designations"). */
-#include "core/standing.h"
-
 #include "check_main.h"
+#include "core/standing.h"
 #include "unit_tools.h"
 
 /* The windows of the rules: 30 days on both sides until 2023-09-19, then five months and the rest
@@ -27,11 +26,8 @@ static struct life life_new(void)
 }
 
 /* What one evaluation says: a letter of ATTAINED, risK, reCovered, reNewed, or "-" for nothing. */
-static const char *evaluate_shared(struct life *life,
-                                   int32_t day,
-                                   bool at_start,
-                                   bool qualified,
-                                   int32_t shared_day)
+static const char *evaluate_shared(
+    struct life *life, int32_t day, bool at_start, bool qualified, int32_t shared_day)
 {
     static const char *const letters[] = {"A", "K", "C"};
     static const char *const with_renewal[] = {"AN", "KN", "CN"};

@@ -1,8 +1,7 @@
 /* Tests of a partner's sums of slots, against a plain array. */
-#include "task/sums.h"
-
 #include "check_main.h"
 #include "program_fixture.h"
+#include "task/sums.h"
 
 static struct program_fixture fixture;
 static struct table state;

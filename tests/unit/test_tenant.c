@@ -1,7 +1,6 @@
 /* Tests of attribution's record of one tenant. */
-#include "task/tenant.h"
-
 #include "check_main.h"
+#include "task/tenant.h"
 #include "unit_tools.h"
 
 static uint32_t fingerprint_at(const uint8_t *fingerprints, size_t index)
@@ -116,8 +115,8 @@ START_TEST(one_more_series_is_the_last)
     struct buffer bytes = some_tenant(&list);
     struct tenant tenant;
     ck_assert(tenant_read(buffer_view(&bytes), &tenant));
-    struct tenant_parts parts = {tenant.number, tenant.fingerprints, tenant.series_count,
-                                 true,          99,                  buffer_view(&list)};
+    struct tenant_parts parts = {
+        tenant.number, tenant.fingerprints, tenant.series_count, true, 99, buffer_view(&list)};
     struct buffer more = {0};
     tenant_write(&more, &parts);
     ck_assert(tenant_read(buffer_view(&more), &tenant));

@@ -1,7 +1,6 @@
 /* Tests of what one customer or person adds to a partner's sums. */
-#include "core/vector.h"
-
 #include "check_main.h"
+#include "core/vector.h"
 #include "event_fixture.h"
 #include "program_fixture.h"
 
@@ -76,8 +75,8 @@ START_TEST(a_total_is_compared_with_a_constant)
         int64_t constant;
         bool yes;
     } cases[] = {
-        {MERIT_ABOVE, 6, true},     {MERIT_ABOVE, 7, false},  {MERIT_AT_LEAST, 7, true},
-        {MERIT_AT_LEAST, 8, false}, {MERIT_BELOW, 8, true},   {MERIT_BELOW, 7, false},
+        {MERIT_ABOVE, 6, true},     {MERIT_ABOVE, 7, false},   {MERIT_AT_LEAST, 7, true},
+        {MERIT_AT_LEAST, 8, false}, {MERIT_BELOW, 8, true},    {MERIT_BELOW, 7, false},
         {MERIT_AT_MOST, 7, true},   {MERIT_AT_MOST, 6, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -245,8 +244,7 @@ START_TEST(slots_by_product_are_kept_apart)
     flags[0] = (struct merit_flag){.kind = MERIT_FLAG_ASSOCIATED};
     slots[0] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = 0, .terms = 5};
     slots[1] = (struct merit_slot){.kind = MERIT_SLOT_SUM, .guard = MERIT_NONE, .terms = 1};
-    slots[2] =
-        (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 2};
+    slots[2] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 2};
     slots[3] = (struct merit_slot){.kind = MERIT_SLOT_PERSON, .guard = MERIT_NONE};
     struct merit_span span = span_of(1, 4);
     ck_assert_uint_eq(vector_by_product_count(&span), 2);
@@ -278,15 +276,19 @@ START_TEST(a_person_counts_who_holds_one_whole_combination)
         int64_t first;
         int64_t second;
     } cases[] = {
-        {{{0}}, 0, 0},          {{{1}}, 1, 0},     {{{2}}, 0, 0},
-        {{{4}}, 0, 0},          {{{2 | 4}}, 1, 1}, {{{1 | 2 | 4 | 8}}, 1, 1},
-        {{{0, 0, 0, UINT64_C(1) << 63}}, 1, 0},    {{{8, 1, 1, 1}}, 0, 0},
+        {{{0}}, 0, 0},
+        {{{1}}, 1, 0},
+        {{{2}}, 0, 0},
+        {{{4}}, 0, 0},
+        {{{2 | 4}}, 1, 1},
+        {{{1 | 2 | 4 | 8}}, 1, 1},
+        {{{0, 0, 0, UINT64_C(1) << 63}}, 1, 0},
+        {{{8, 1, 1, 1}}, 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int64_t values[3];
         vector_of_person(&span, &cases[i].held, values);
-        ck_assert_msg(values[0] == cases[i].first && values[1] == 0 &&
-                          values[2] == cases[i].second,
+        ck_assert_msg(values[0] == cases[i].first && values[1] == 0 && values[2] == cases[i].second,
                       "case %zu", i);
     }
 }

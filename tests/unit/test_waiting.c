@@ -1,8 +1,7 @@
 /* Tests of facts that wait: groups not yet whole, and groups of a later day. */
-#include "task/waiting.h"
-
 #include "check_main.h"
 #include "scoring_fixture.h"
+#include "task/waiting.h"
 
 enum { TODAY = 19500 };
 

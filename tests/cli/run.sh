@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# The command line of merit, as a user meets it: exit codes, what goes to which output, messages.
+# Usage: run.sh MERIT_BINARY SOURCE_DIR
+set -u
+merit=$1
+rules=$2/config/rules
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# expect NAME EXIT_CODE [PATTERN_ON_STDERR]: about the run before, kept in $work/out, $work/err, $code.
+expect() {
+    local name=$1 want=$2 pattern=${3:-}
+    if [ "$code" -ne "$want" ]; then
+        echo "$name: exit code $code, want $want"
+        failed=$((failed + 1))
+    elif [ -n "$pattern" ] && ! grep -qE -- "$pattern" "$work/err"; then
+        echo "$name: standard error lacks $pattern; it is:"
+        cat "$work/err"
+        failed=$((failed + 1))
+    elif [ "$want" -eq 2 ] && [ -s "$work/out" ]; then
+        echo "$name: something on standard output"
+        failed=$((failed + 1))
+    else
+        passed=$((passed + 1))
+    fi
+}
+
+# run ARGUMENT...: merit with these arguments, standard input from $work/in.
+run() {
+    "$merit" "$@" <"$work/in" >"$work/out" 2>"$work/err"
+    code=$?
+}
+
+# same NAME FILE: the last run's standard output is this.
+same() {
+    if cmp -s "$work/out" "$2"; then
+        passed=$((passed + 1))
+    else
+        echo "$1: standard output differs"
+        diff "$work/out" "$2" | head -5
+        failed=$((failed + 1))
+    fi
+}
+
+: >"$work/in"
+run
+expect "no command" 2 "Examples:"
+run --help
+expect "help" 0
+run frobnicate
+expect "unknown command" 2 "unknown command"
+run replay
+expect "replay without rules" 2 "--rules is missing"
+run replay --rules "$work/none"
+expect "replay with a folder that is not there" 2 "none"
+run replay --rules "$rules" --until 2023-02-30
+expect "replay with a wrong date" 2 "--until"
+run replay --rules "$rules" --tasks 0
+expect "replay with no tasks" 2 "--tasks"
+run replay --rules "$rules" --frob
+expect "replay with an unknown option" 2
+run replay --rules "$rules" "$work/none.jsonl"
+expect "replay of a file that is not there" 2 "cannot be read"
+run replay --help
+expect "replay help" 0
+if [ "$(sed -n 3p "$work/out")" != "Examples:" ]; then
+    echo "replay help does not start with examples"
+    failed=$((failed + 1))
+fi
+
+# Wrong rules: nothing on standard output, even with good events.
+cp -r "$rules" "$work/wrong"
+sed -i 's/target: 5 \[S\]/targt: 5 [S]/' "$work"/wrong/modern_work/2022-10-03.yaml
+"$merit" generate --partners 2 --tenants 10 --months 3 --seed 1 >"$work/history"
+cp "$work/history" "$work/in"
+run replay --rules "$work/wrong"
+expect "replay with wrong rules" 2 "2022-10-03.yaml:[0-9]+:[0-9]+: error"
+
+# Files, standard input and several of them are the same events.
+run replay --rules "$rules" --scores
+expect "replay of standard input" 0
+cp "$work/out" "$work/want"
+run replay --rules "$rules" --scores "$work/history"
+same "a file" "$work/want"
+head -n 40 "$work/history" >"$work/first"
+tail -n +41 "$work/history" >"$work/in"
+run replay --rules "$rules" --scores "$work/first" -
+same "a file, then standard input" "$work/want"
+cp "$work/history" "$work/in"
+run replay --rules "$rules" --scores --tasks 1
+same "one task" "$work/want"
+
+# A bad line has no effect at all, and the rest is done.
+{ head -n 40 "$work/history"; printf '{"type":"usage"}\n\n   \nnonsense\n'; tail -n +41 "$work/history"; } >"$work/bad"
+run replay --rules "$rules" --scores "$work/bad"
+expect "bad lines" 3 "bad:41: undecodable"
+expect "bad lines" 3 "bad:44: undecodable"
+same "all but the bad lines" "$work/want"
+
+# No line at all.
+: >"$work/in"
+run replay --rules "$rules" --until 2024-01-01 --scores
+expect "no events" 0
+same "no events" "$work/in"
+
+# --until before the clock does nothing.
+cp "$work/history" "$work/in"
+run replay --rules "$rules" --scores --until 2001-01-01
+same "until before the clock" "$work/want"
+
+# An output that cannot be written is said, not ignored.
+"$merit" replay --rules "$rules" --scores "$work/history" >/dev/full 2>"$work/err"
+code=$?
+expect "a full device" 1 "standard output"
+
+# One seed, one history; another seed, another.
+"$merit" generate --partners 2 --tenants 10 --months 3 --seed 1 >"$work/out"
+same "generate again" "$work/history"
+"$merit" generate --partners 2 --tenants 10 --months 3 --seed 2 >"$work/out"
+if cmp -s "$work/out" "$work/history"; then
+    echo "another seed makes the same history"
+    failed=$((failed + 1))
+fi
+run generate --partners none
+expect "generate with a wrong number" 2 "--partners"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
