@@ -15,7 +15,6 @@ enum {
     AGENDA_FIRST = 4096,
     MINUTES_PER_DAY = 1440,
     MINUTE_BUCKETS = 31 * MINUTES_PER_DAY,
-    LATE_DAYS_MAX = 60,
     LATE_MONTHS_MAX = 3, /* that many months back something may arrive from */
     REPORT_DAYS = 3,     /* reports of a month come on the first days of the next */
     CORRECTION_DAYS = 10,
@@ -72,7 +71,7 @@ static void visit_add(const struct visit *visit, struct generate_item item, int3
     item.arrival_day = item.day + delay;
     if (plan->late_percent > 0 && generate_chance(hash, plan->late_percent * 10)) {
         uint64_t lateness = generate_mix(hash);
-        item.arrival_day += 1 + generate_below(lateness, LATE_DAYS_MAX - delay);
+        item.arrival_day += 1 + generate_below(lateness, GENERATE_LATE_DAYS_MAX - delay);
         item.old_stamp = (lateness & 1) != 0;
     }
     if (item.arrival_day < visit->first_day || item.arrival_day > visit->last_day) {

@@ -4,6 +4,8 @@
 
 #include "cli/generate_plan.h"
 
+enum { GENERATE_LATE_DAYS_MAX = 60 };
+
 enum generate_kind {
     GENERATE_USAGE,
     GENERATE_ASSOCIATION,

@@ -13,7 +13,7 @@ static void check_order(const struct generate_plan *plan,
         ck_assert_int_le(item->arrival_day, plan->last_day);
         ck_assert_int_ge(item->day, plan->first_day);
         ck_assert_int_ge(item->arrival_day, item->day);
-        ck_assert_int_le(item->arrival_day, item->day + LATE_DAYS_MAX);
+        ck_assert_int_le(item->arrival_day, item->day + GENERATE_LATE_DAYS_MAX);
         if (i > 0) {
             const struct generate_item *before = &agenda->items[i - 1];
             ck_assert(before->arrival_day < item->arrival_day ||

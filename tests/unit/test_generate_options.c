@@ -3,6 +3,8 @@
 #include "cli/generate_options.h"
 #include "generate_parts.h"
 
+#include <stdio.h>
+
 enum { ARGUMENTS_MAX = 16 };
 
 /* Words by spaces; the first is the subcommand. */
