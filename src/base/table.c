@@ -17,6 +17,10 @@ enum {
         4, /* a record that has grown once gets this share of its size to grow into */
 };
 
+/* Odd numbers without a pattern (the fractions of the square roots of 2 and 3). */
+#define TABLE_HASH_FIRST UINT64_C(0x6a09e667f3bcc909)
+#define TABLE_HASH_LAST  UINT64_C(0xbb67ae8584caa73b)
+
 struct table_block {
     uint32_t value_length;
     uint32_t capacity; /* of bytes */
@@ -56,6 +60,38 @@ static void block_free(struct table *table, struct table_block *block)
     memory_free(block);
 }
 
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
+static uint64_t word_at(const uint8_t *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Most keys are a few numbers, 8 to 16 bytes: two words that may overlap, folded by one
+ * multiplication. Others go the general way. */
+static uint64_t hash_key(struct bytes key)
+{
+    if (key.length < sizeof(uint64_t) || key.length > 2 * sizeof(uint64_t)) {
+        return XXH3_64bits(key.at, key.length);
+    }
+    uint64_t first = word_at(key.at) ^ TABLE_HASH_FIRST;
+    uint64_t last = word_at(key.at + key.length - sizeof(uint64_t)) ^ TABLE_HASH_LAST;
+    __extension__ unsigned __int128 product = (unsigned __int128)first * last;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static bool keys_equal(const uint8_t *a, const uint8_t *b, size_t length)
+{
+    if (length < sizeof(uint64_t) || length > 2 * sizeof(uint64_t)) {
+        return memcmp(a, b, length) == 0;
+    }
+    size_t last = length - sizeof(uint64_t);
+    return word_at(a) == word_at(b) && word_at(a + last) == word_at(b + last);
+}
+
 /* ---- slots --------------------------------------------------------------------------------- */
 
 void table_init(struct table *table)
@@ -84,7 +120,7 @@ static size_t slot_find(const struct table *table, struct bytes key, uint64_t ha
             return at;
         }
         if (slot->hash == hash && slot->block->key_length == key.length &&
-            memcmp(slot->block->bytes, key.at, key.length) == 0) {
+            keys_equal(slot->block->bytes, key.at, key.length)) {
             return at;
         }
         at = (at + 1) & mask;
@@ -118,7 +154,7 @@ struct table_value table_get(const struct table *table, struct bytes key)
     if (table->slot_count == 0) {
         return (struct table_value){NULL, 0, 0};
     }
-    size_t slot = slot_find(table, key, XXH3_64bits(key.at, key.length));
+    size_t slot = slot_find(table, key, hash_key(key));
     struct table_block *block = table->slots[slot].block;
     if (block == NULL) {
         return (struct table_value){NULL, 0, slot};
@@ -158,7 +194,7 @@ uint8_t *table_put(struct table *table, struct bytes key, struct bytes value)
     if (table->slot_count == 0 || table->count >= table->slot_count / 4 * 3) {
         slots_grow(table);
     }
-    uint64_t hash = XXH3_64bits(key.at, key.length);
+    uint64_t hash = hash_key(key);
     struct table_slot *slot = &table->slots[slot_find(table, key, hash)];
     slot->hash = hash;
     return put_in_slot(table, slot, key, value);
@@ -184,7 +220,7 @@ void table_remove(struct table *table, struct bytes key)
         return;
     }
     size_t mask = table->slot_count - 1;
-    size_t hole = slot_find(table, key, XXH3_64bits(key.at, key.length));
+    size_t hole = slot_find(table, key, hash_key(key));
     if (table->slots[hole].block == NULL) {
         return;
     }
@@ -204,7 +240,7 @@ void table_remove(struct table *table, struct bytes key)
 
 uint64_t table_hash(struct bytes key)
 {
-    return XXH3_64bits(key.at, key.length);
+    return hash_key(key);
 }
 
 void table_fetch_slot(const struct table *table, uint64_t hash)

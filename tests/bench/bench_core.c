@@ -105,10 +105,11 @@ static bool read_option(const char *name, const char *value, struct options *opt
     const char **text = strcmp(name, "--part") == 0    ? &options->parts
                         : strcmp(name, "--rules") == 0 ? &options->rules
                                                        : NULL;
-    if (text != NULL) {
-        *text = value;
+    if (text == NULL || (text == &options->parts && value[strspn(value, "abcdef,")] != '\0')) {
+        return false;
     }
-    return text != NULL;
+    *text = value;
+    return true;
 }
 
 static bool read_options(int argc, char **argv, struct options *options)
