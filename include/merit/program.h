@@ -32,7 +32,7 @@ static inline bool merit_product_set_has(const struct merit_product_set *set, ui
     return (set->words[entry / 64] >> (entry % 64) & 1U) != 0;
 }
 
-/* ---- quantities: the figures of the series of one (tenant, product) ------------------------ */
+/* ---- quantities: the figures of the series of one (tenant, product) ---------------------- */
 
 enum merit_moment {
     /* Gauges. `months_back` before D; the population is that of the same day. */
@@ -60,7 +60,7 @@ struct merit_quantity {
         excluded_offers; /* bit o: offer o of the program's table does not exist for this rule */
 };
 
-/* ---- terms --------------------------------------------------------------------------------- */
+/* ---- terms ------------------------------------------------------------------------------- */
 
 enum merit_compare {
     MERIT_ABOVE,
@@ -97,7 +97,7 @@ struct merit_term {
     uint8_t only_types;
 };
 
-/* ---- flags --------------------------------------------------------------------------------- */
+/* ---- flags ------------------------------------------------------------------------------- */
 
 enum merit_flag_kind {
     MERIT_FLAG_ANY,        /* the term is above 0 for some product */
@@ -122,7 +122,7 @@ struct merit_flag {
     struct merit_product_set products;
 };
 
-/* ---- slots --------------------------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------------------------- */
 
 enum merit_slot_kind {
     MERIT_SLOT_SUM,  /* the terms, summed over products; 0 where `guard` is a flag that is no */
@@ -151,7 +151,7 @@ struct merit_requirement {
     const struct merit_code_set *combinations;
 };
 
-/* ---- measures, metrics, paths -------------------------------------------------------------- */
+/* ---- measures, metrics, paths ------------------------------------------------------------ */
 
 enum merit_measure_kind {
     MERIT_MEASURE_SUM,      /* the slot's sum */
@@ -211,7 +211,7 @@ enum merit_choice {
                             */
 };
 
-/* ---- spans and designations ---------------------------------------------------------------- */
+/* ---- spans and designations -------------------------------------------------------------- */
 
 struct merit_span {
     int32_t from_day;    /* the first span of a designation: INT32_MIN */
@@ -251,7 +251,7 @@ struct merit_designation {
     const char *const *specializations;
 };
 
-/* ---- standing (rules §7) ------------------------------------------------------------------- */
+/* ---- standing (rules §7) ----------------------------------------------------------------- */
 
 /* The renewal window of an anniversary A, for anniversaries on or after from_day. */
 struct merit_window {
@@ -272,7 +272,7 @@ struct merit_standing_rules {
     uint8_t all_of[MERIT_DESIGNATIONS_MAX];
 };
 
-/* ---- the program --------------------------------------------------------------------------- */
+/* ---- the program ------------------------------------------------------------------------- */
 
 /* Products: exact names ("m365/teams") and families ("azure/" + "*"), sorted by name, so that a
  * product has at most one entry: its own, else its family's. */

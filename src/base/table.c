@@ -60,8 +60,7 @@ static void block_free(struct table *table, struct table_block *block)
     memory_free(block);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys -------------------------------------------------------------------------------- */
 
 static uint64_t word_at(const uint8_t *at)
 {
@@ -92,7 +91,7 @@ static bool keys_equal(const uint8_t *a, const uint8_t *b, size_t length)
     return word_at(a) == word_at(b) && word_at(a + last) == word_at(b + last);
 }
 
-/* ---- slots --------------------------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------------------------- */
 
 void table_init(struct table *table)
 {

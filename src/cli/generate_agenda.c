@@ -88,8 +88,7 @@ static uint16_t choose_minute(uint64_t hash, int32_t from_hour, int32_t to_hour)
     return (uint16_t)(from_hour * 60 + generate_below(hash, (to_hour - from_hour) * 60));
 }
 
-/* ---- usage -------------------------------------------------------------------------------------
- */
+/* ---- usage ------------------------------------------------------------------------------- */
 
 static void visit_report(const struct visit *visit,
                          const struct generate_tenant *tenant,
@@ -187,8 +186,7 @@ static void visit_usage(const struct visit *visit, const struct generate_tenant 
     }
 }
 
-/* ---- associations and certifications -----------------------------------------------------------
- */
+/* ---- associations and certifications ----------------------------------------------------- */
 
 static bool is_of_month(const struct visit *visit, int32_t day)
 {
@@ -245,8 +243,7 @@ static void visit_person(const struct visit *visit, int32_t partner, int32_t per
     }
 }
 
-/* ---- the month ---------------------------------------------------------------------------------
- */
+/* ---- the month --------------------------------------------------------------------------- */
 
 static void visit_month(const struct visit *visit)
 {

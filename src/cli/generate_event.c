@@ -15,8 +15,7 @@ enum {
 };
 #define MICROS_PER_SECOND INT64_C(1000000)
 
-/* ---- ids: PREFIX NUMBER [-NUMBER ...] ----------------------------------------------------------
- */
+/* ---- ids: PREFIX NUMBER [-NUMBER ...] ---------------------------------------------------- */
 
 struct id_writer {
     char *at;
@@ -84,8 +83,7 @@ static struct merit_text subscription_id(struct generate_texts *texts,
     return id_end(&writer);
 }
 
-/* ---- the three kinds ---------------------------------------------------------------------------
- */
+/* ---- the three kinds --------------------------------------------------------------------- */
 
 static const struct generate_tenant *tenant_of(const struct generate_plan *plan,
                                                int32_t index,

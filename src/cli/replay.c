@@ -35,7 +35,7 @@ struct replay {
     bool failed; /* standard output cannot be written */
 };
 
-/* ---- output -------------------------------------------------------------------------------- */
+/* ---- output ------------------------------------------------------------------------------ */
 
 static void flush_output(struct replay *replay)
 {
@@ -88,7 +88,7 @@ static void show_progress(struct replay *replay)
     progress_show(&replay->progress, text);
 }
 
-/* ---- lines --------------------------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------------------------------- */
 
 static void say_bad(struct replay *replay, const struct line *line, const char *message)
 {
@@ -155,7 +155,7 @@ static bool replay_lines(struct replay *replay)
     return result != LINE_FAILED;
 }
 
-/* ---- scores -------------------------------------------------------------------------------- */
+/* ---- scores ------------------------------------------------------------------------------ */
 
 static int compare_names(const void *a, const void *b)
 {
@@ -186,7 +186,7 @@ static void write_scores(struct replay *replay)
     memory_free(names);
 }
 
-/* ---- the command --------------------------------------------------------------------------- */
+/* ---- the command ------------------------------------------------------------------------- */
 
 static int replay_all(struct replay *replay)
 {

@@ -63,8 +63,7 @@ static void date_text(int32_t day, char text[DATE_BYTES])
                    (unsigned)date.month % 100, (unsigned)date.day % 100);
 }
 
-/* ---- check -------------------------------------------------------------------------------------
- */
+/* ---- check ------------------------------------------------------------------------------- */
 
 static bool is_directory(const char *path)
 {
@@ -131,8 +130,7 @@ static int check(int argc, char **argv)
     return result;
 }
 
-/* ---- show --------------------------------------------------------------------------------------
- */
+/* ---- show -------------------------------------------------------------------------------- */
 
 struct show_arguments {
     const char *directory;

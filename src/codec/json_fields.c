@@ -75,8 +75,7 @@ static uint8_t name_find(const struct json_collector *collector, const char *at,
     return NO_FIELD;
 }
 
-/* ---- what the parser calls --------------------------------------------------------------------
- */
+/* ---- what the parser calls --------------------------------------------------------------- */
 
 /* The parser's strings live in the line, or, where they had escapes, in a buffer of its own that
  * the next one reuses: those are kept in the scratch memory. */
@@ -218,8 +217,7 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = take_array_end,
 };
 
-/* ---- the collector -----------------------------------------------------------------------------
- */
+/* ---- the collector ----------------------------------------------------------------------- */
 
 static void *parser_allocate(void *context, size_t size)
 {

@@ -50,8 +50,7 @@ const char *json_reader_message(const struct json_reader *reader)
     return reader->message;
 }
 
-/* ---- single fields: each keeps the first fault and gives some harmless value -------------------
- */
+/* ---- single fields: each keeps the first fault and gives some harmless value ------------- */
 
 static void refuse(struct json_reader *reader, enum json_field field, const char *reason)
 {
@@ -235,8 +234,7 @@ static void take_products(struct json_reader *reader, struct merit_association *
     }
 }
 
-/* ---- the three events --------------------------------------------------------------------------
- */
+/* ---- the three events -------------------------------------------------------------------- */
 
 static void read_association(struct json_reader *reader, struct merit_association *ret_association)
 {

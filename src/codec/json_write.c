@@ -13,8 +13,7 @@ const struct json_names json_names_default = {
     .designations = "merit.designations",
 };
 
-/* ---- outputs -----------------------------------------------------------------------------------
- */
+/* ---- outputs ----------------------------------------------------------------------------- */
 
 static void write_event_id(struct text_buffer *buffer,
                            const char *application_id,

@@ -12,8 +12,7 @@ struct cell_work {
     int64_t values[MERIT_QUANTITIES_MAX];
 };
 
-/* ---- series -------------------------------------------------------------------------------------
- */
+/* ---- series ------------------------------------------------------------------------------ */
 
 static bool covers(const struct link *link, const struct cell_series *series)
 {
@@ -99,8 +98,7 @@ static bool exists(const struct merit_quantity *quantity, const struct cell_seri
     return (quantity->excluded_offers & series->offer_bit) == 0;
 }
 
-/* ---- quantities ---------------------------------------------------------------------------------
- */
+/* ---- quantities -------------------------------------------------------------------------- */
 
 static int64_t gauge_on(const struct cell_input *input,
                         const struct merit_quantity *quantity,
@@ -185,8 +183,7 @@ static int64_t quantity_value(const struct cell_input *input, const struct merit
     return 0;
 }
 
-/* ---- terms --------------------------------------------------------------------------------------
- */
+/* ---- terms ------------------------------------------------------------------------------- */
 
 static int64_t value_of(struct cell_work *work, uint8_t index)
 {
@@ -250,7 +247,7 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
     }
 }
 
-/* ---- due days ------------------------------------------------------------------------------ */
+/* ---- due days ---------------------------------------------------------------------------- */
 
 static int32_t earlier(int32_t a, int32_t b)
 {

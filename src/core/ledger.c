@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* ---- looking up ---------------------------------------------------------------------------- */
+/* ---- looking up -------------------------------------------------------------------------- */
 
 void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[2])
 {
@@ -52,7 +52,7 @@ int32_t ledger_next_day(const struct ledger *ledger, int32_t day)
     return at == ledger->gauge_count ? MERIT_NEVER : ledger_gauge_day(ledger, at);
 }
 
-/* ---- changing ------------------------------------------------------------------------------ */
+/* ---- changing ---------------------------------------------------------------------------- */
 
 /* Rewrites all rows in a wider shape. */
 static void reshape(struct buffer *bytes, const struct ledger_shape *shape)

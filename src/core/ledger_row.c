@@ -22,7 +22,7 @@ static void store(uint8_t *to, uint64_t value, uint8_t width)
     memcpy(to, &value, width);
 }
 
-/* ---- stamps: seconds from the start of as_of where that is exact, else microseconds -------- */
+/* ---- stamps: seconds from the start of as_of where that is exact, else microseconds ------ */
 
 static bool stamp_is_short(int32_t day, int64_t micros)
 {
@@ -50,7 +50,7 @@ static int64_t stamp_load(const uint8_t *at, int32_t day, uint8_t width)
     return (int64_t)raw;
 }
 
-/* ---- shape --------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------------- */
 
 struct ledger_shape ledger_shape_of(const struct ledger *ledger)
 {
@@ -118,7 +118,7 @@ uint8_t ledger_month_size(const struct ledger_shape *shape)
                      (shape->stamp_width > 0 ? 1 + shape->stamp_width : 0));
 }
 
-/* ---- header and rows ----------------------------------------------------------------------- */
+/* ---- header and rows --------------------------------------------------------------------- */
 
 void ledger_header_write(uint8_t *to,
                          const struct ledger_shape *shape,

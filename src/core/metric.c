@@ -13,7 +13,7 @@ struct points {
 
 static const struct merit_ratio ratio_zero = {0, 1};
 
-/* ---- measures ------------------------------------------------------------------------------ */
+/* ---- measures ---------------------------------------------------------------------------- */
 
 static bool gates_met(const struct merit_measure *measure, const merit_int128 *sums)
 {
@@ -51,7 +51,7 @@ static struct merit_ratio target_value(const struct merit_option *option)
     return (struct merit_ratio){option->target_numerator, option->target_denominator};
 }
 
-/* ---- points -------------------------------------------------------------------------------- */
+/* ---- points ------------------------------------------------------------------------------ */
 
 /* actual / target x max, not clamped. */
 static struct merit_ratio unclamped_points(const struct merit_metric *metric,
@@ -164,7 +164,7 @@ static struct points metric_points(const struct merit_path *path,
     return (struct points){0, clamp_ratio(sum, metric->max_points)};
 }
 
-/* ---- paths --------------------------------------------------------------------------------- */
+/* ---- paths ------------------------------------------------------------------------------- */
 
 struct path_result {
     struct merit_ratio total;
@@ -282,7 +282,7 @@ void metric_summarize(const struct merit_span *span,
                                            best.qualified};
 }
 
-/* ---- the whole score ----------------------------------------------------------------------- */
+/* ---- the whole score --------------------------------------------------------------------- */
 
 /* Reported for parts: target = the first part's; actual = that x the sum of max(0, actual /
  * target). */

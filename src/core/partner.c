@@ -14,7 +14,7 @@ void output_list_fini(struct output_list *list)
     *list = (struct output_list){0};
 }
 
-/* ---- what every output has in common ------------------------------------------------------- */
+/* ---- what every output has in common ----------------------------------------------------- */
 
 static const struct merit_span *span_on(const struct merit_program *program,
                                         uint8_t designation,
@@ -86,7 +86,7 @@ static struct merit_output *add_output(struct output_list *list,
     return output;
 }
 
-/* ---- score changes ------------------------------------------------------------------------- */
+/* ---- score changes ----------------------------------------------------------------------- */
 
 /* One designation at the moment. */
 struct evaluated {
@@ -145,7 +145,7 @@ static void say_score(const struct partner_moment *moment,
     standing->sent_qualified = summary->qualified;
 }
 
-/* ---- specializations ----------------------------------------------------------------------- */
+/* ---- specializations --------------------------------------------------------------------- */
 
 static bool names_specialization(const struct merit_designation *designation, const char *name)
 {
@@ -177,7 +177,7 @@ static void find_specializations(const struct merit_program *program,
     }
 }
 
-/* ---- transitions --------------------------------------------------------------------------- */
+/* ---- transitions ------------------------------------------------------------------------- */
 
 static void say_transition(const struct partner_moment *moment,
                            uint8_t designation,

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stddef.h>
 
-/* ---- names --------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------- */
 
 static int32_t find_text(const struct merit_text *texts, int32_t count, struct merit_text text)
 {
@@ -78,7 +78,7 @@ uint32_t merit_program_code(const struct merit_program *program, struct merit_te
     return found < 0 ? program->code_count : (uint32_t)found;
 }
 
-/* ---- dates --------------------------------------------------------------------------------- */
+/* ---- dates ------------------------------------------------------------------------------- */
 
 uint8_t merit_designation_span(const struct merit_designation *designation, int32_t day)
 {
@@ -122,7 +122,7 @@ int32_t merit_program_next_rule_day(const struct merit_program *program, int32_t
     return next;
 }
 
-/* ---- completing ---------------------------------------------------------------------------- */
+/* ---- completing -------------------------------------------------------------------------- */
 
 static void add_products(struct merit_product_set *to, const struct merit_product_set *set)
 {

@@ -13,7 +13,7 @@ struct standing standing_new(void)
     };
 }
 
-/* ---- stored form --------------------------------------------------------------------------- */
+/* ---- stored form ------------------------------------------------------------------------- */
 
 void standing_encode(uint8_t *to, const struct standing *standing)
 {
@@ -46,7 +46,7 @@ bool standing_decode(const uint8_t *from, struct standing *ret_standing)
            (standing_is_held(ret_standing) || ret_standing->anniversary_day == MERIT_NO_DAY);
 }
 
-/* ---- windows ------------------------------------------------------------------------------- */
+/* ---- windows ----------------------------------------------------------------------------- */
 
 struct standing_window standing_window_of(const struct merit_standing_rules *rules,
                                           int32_t anniversary_day)
@@ -79,7 +79,7 @@ bool standing_lapse(struct standing *standing,
     return true;
 }
 
-/* ---- evaluation ---------------------------------------------------------------------------- */
+/* ---- evaluation -------------------------------------------------------------------------- */
 
 static void attain(struct standing *standing,
                    const struct merit_standing_rules *rules,

@@ -3,7 +3,7 @@
 
 #include "core/comparison.h"
 
-/* ---- associations -------------------------------------------------------------------------- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 static bool set_is_empty(const struct merit_product_set *set)
 {
@@ -56,7 +56,7 @@ uint64_t vector_associated(const struct merit_program *program,
     return result;
 }
 
-/* ---- flags --------------------------------------------------------------------------------- */
+/* ---- flags ------------------------------------------------------------------------------- */
 
 void vector_add(const struct merit_span *span,
                 const int64_t *row,
@@ -100,8 +100,7 @@ uint64_t vector_flags(const struct merit_span *span,
     return flags;
 }
 
-/* ---- slots --------------------------------------------------------------------------------------
- */
+/* ---- slots ------------------------------------------------------------------------------- */
 
 static bool is_open(const struct merit_slot *slot, uint64_t flags)
 {

@@ -4,8 +4,7 @@
 #include "rules/compile.h"
 #include "rules/entries.h"
 
-/* ---- tables of names ---------------------------------------------------------------------------
- */
+/* ---- tables of names --------------------------------------------------------------------- */
 
 static void check_overflow(const struct rules_assembly *assembly,
                            const struct names_list *list,
@@ -38,8 +37,7 @@ static void set_names(const struct rules_assembly *assembly,
     program->code_count = (uint16_t)names->codes.count;
 }
 
-/* ---- spans -------------------------------------------------------------------------------------
- */
+/* ---- spans ------------------------------------------------------------------------------- */
 
 /* Days on which the list of spans is cut, sorted and each once. */
 struct cut_days {

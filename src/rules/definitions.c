@@ -102,8 +102,7 @@ static void read_tenants(struct rules_version *version)
     }
 }
 
-/* ---- figures with rates ------------------------------------------------------------------------
- */
+/* ---- figures with rates ------------------------------------------------------------------ */
 
 static void read_rate(const struct yaml_node *node, struct rules_figure *figure, uint8_t types)
 {
@@ -225,8 +224,7 @@ void definitions_read(struct rules_version *version)
     read_tenants(version);
 }
 
-/* ---- use ---------------------------------------------------------------------------------------
- */
+/* ---- use --------------------------------------------------------------------------------- */
 
 static bool in_name(char c)
 {

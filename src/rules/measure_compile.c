@@ -10,8 +10,7 @@ struct rate_groups {
     struct population *groups;
 };
 
-/* ---- groups of products by rate ----------------------------------------------------------------
- */
+/* ---- groups of products by rate ---------------------------------------------------------- */
 
 static bool is_family(struct merit_text product)
 {
@@ -81,8 +80,7 @@ static struct rate_groups rate_groups_of(const struct span_compiler *compiler,
     return groups;
 }
 
-/* ---- slots -------------------------------------------------------------------------------------
- */
+/* ---- slots ------------------------------------------------------------------------------- */
 
 static struct merit_slot no_slot(enum merit_slot_kind kind)
 {
@@ -180,8 +178,7 @@ static uint8_t tenants_slot(const struct span_compiler *compiler,
     return builder_slot(compiler->builder, &slot);
 }
 
-/* ---- measures ----------------------------------------------------------------------------------
- */
+/* ---- measures ---------------------------------------------------------------------------- */
 
 static struct merit_measure people_measure(const struct span_compiler *compiler,
                                            const struct rules_measure *measure)

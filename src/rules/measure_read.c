@@ -26,8 +26,7 @@ static const struct yaml_node *need(const struct measure_blocks *blocks, const c
     return node != NULL ? node : fields_need(blocks->own, key);
 }
 
-/* ---- which keys go together --------------------------------------------------------------------
- */
+/* ---- which keys go together -------------------------------------------------------------- */
 
 static const struct {
     const char *said;
@@ -69,8 +68,7 @@ static void refuse_foreign_keys(const struct yaml_node *block, enum rules_measur
     }
 }
 
-/* ---- kinds -------------------------------------------------------------------------------------
- */
+/* ---- kinds ------------------------------------------------------------------------------- */
 
 static bool read_counted(const struct yaml_node *node, struct rules_measure *measure)
 {
@@ -156,8 +154,7 @@ static void read_population(const struct measure_blocks *blocks, struct rules_me
     }
 }
 
-/* ---- moments -----------------------------------------------------------------------------------
- */
+/* ---- moments ----------------------------------------------------------------------------- */
 
 static void read_moments(const struct measure_blocks *blocks, struct rules_measure *measure)
 {
@@ -219,8 +216,7 @@ static void check_moments(const struct rules_measure *measure)
     }
 }
 
-/* ---- targets and least amounts -----------------------------------------------------------------
- */
+/* ---- targets and least amounts ----------------------------------------------------------- */
 
 static struct rules_amount read_amount(const struct yaml_node *node, bool money, bool percent)
 {
@@ -268,8 +264,7 @@ static void read_target(const struct measure_blocks *blocks, struct rules_option
     }
 }
 
-/* ---- all together ------------------------------------------------------------------------------
- */
+/* ---- all together ------------------------------------------------------------------------ */
 
 static void check_tests(const struct measure_blocks *blocks, const struct rules_measure *measure)
 {

@@ -11,8 +11,7 @@ enum {
     RULES_MOMENTS_MAX = 4, /* joined by "and" or "or" */
 };
 
-/* ---- definitions -------------------------------------------------------------------------------
- */
+/* ---- definitions ------------------------------------------------------------------------- */
 
 struct rules_items {
     const struct yaml_node *node; /* NULL: there is no such list */
@@ -75,8 +74,7 @@ struct rules_tenants {
     struct rules_tests total;
 };
 
-/* ---- measures ----------------------------------------------------------------------------------
- */
+/* ---- measures ---------------------------------------------------------------------------- */
 
 struct rules_moment {
     enum merit_moment moment; /* of a claim: CLAIM_SERIES */
@@ -146,8 +144,7 @@ struct rules_path {
     struct rules_metric metrics[MERIT_METRICS_MAX];
 };
 
-/* ---- a version ---------------------------------------------------------------------------------
- */
+/* ---- a version --------------------------------------------------------------------------- */
 
 struct rules_version {
     struct rules_file *file;

@@ -43,8 +43,7 @@ static void insert(struct names_list *list, struct merit_text name, uint32_t lim
     list->names[at] = name;
 }
 
-/* ---- collecting --------------------------------------------------------------------------------
- */
+/* ---- collecting -------------------------------------------------------------------------- */
 
 struct merit_text names_product(struct merit_text product)
 {
@@ -129,8 +128,7 @@ void names_collect(struct rules_names *names, const struct rules_version *versio
     }
 }
 
-/* ---- looking up --------------------------------------------------------------------------------
- */
+/* ---- looking up -------------------------------------------------------------------------- */
 
 void names_add_products(const struct rules_names *names,
                         struct merit_text product,

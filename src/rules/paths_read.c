@@ -115,8 +115,7 @@ static void read_metrics(const struct rules_version *version,
     check_weights(version, path);
 }
 
-/* ---- choice ------------------------------------------------------------------------------------
- */
+/* ---- choice ------------------------------------------------------------------------------ */
 
 static int path_index(const struct rules_version *version, const struct yaml_node *node)
 {

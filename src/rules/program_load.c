@@ -53,8 +53,7 @@ static void loader_init(struct loader *loader, const char *path, struct rules_er
     };
 }
 
-/* ---- files -------------------------------------------------------------------------------------
- */
+/* ---- files ------------------------------------------------------------------------------- */
 
 static struct yaml_node *parse(struct loader *loader, const char *path, struct merit_text bytes)
 {
@@ -80,8 +79,7 @@ static struct rules_version *read_version(struct loader *loader, const struct ya
     return version;
 }
 
-/* ---- the versions of a designation -------------------------------------------------------------
- */
+/* ---- the versions of a designation ------------------------------------------------------- */
 
 static void check_against_place(const struct rules_version *version,
                                 struct merit_text folder,
@@ -179,8 +177,7 @@ static void load_designation(struct loader *loader, struct merit_text id)
     }
 }
 
-/* ---- the directory -----------------------------------------------------------------------------
- */
+/* ---- the directory ----------------------------------------------------------------------- */
 
 static bool is_designation(const struct loader *loader, struct merit_text name)
 {
@@ -230,8 +227,7 @@ static void load_folders(struct loader *loader)
     }
 }
 
-/* ---- the end of a load -------------------------------------------------------------------------
- */
+/* ---- the end of a load ------------------------------------------------------------------- */
 
 static void keep_origins(struct loader *loader)
 {

@@ -4,8 +4,7 @@
 #include "rules/fields.h"
 #include "rules/suggest.h"
 
-/* ---- lists -------------------------------------------------------------------------------------
- */
+/* ---- lists ------------------------------------------------------------------------------- */
 
 static void refuse_twice(const struct rules_items *items, const struct rules_value *value)
 {
@@ -44,8 +43,7 @@ struct rules_items references_items(const struct rules_version *version,
     return items;
 }
 
-/* ---- references --------------------------------------------------------------------------------
- */
+/* ---- references -------------------------------------------------------------------------- */
 
 /* Says that nothing of that name is defined. `names` are the `count` defined ones. */
 static void unknown_name(const struct rules_value *value,
@@ -99,8 +97,7 @@ const struct rules_tenants *references_tenants(const struct rules_version *versi
     return NULL;
 }
 
-/* ---- association types -------------------------------------------------------------------------
- */
+/* ---- association types ------------------------------------------------------------------- */
 
 static uint8_t types_by_name(const struct rules_version *version,
                              const struct rules_value *value,

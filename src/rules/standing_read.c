@@ -23,8 +23,7 @@ static int32_t read_anniversary(const struct yaml_node *node)
     return (int32_t)months;
 }
 
-/* ---- renewal windows ---------------------------------------------------------------------------
- */
+/* ---- renewal windows --------------------------------------------------------------------- */
 
 /* "30 days before", "5 months after": the number, and whether it is of months. */
 static int32_t read_reach(const struct yaml_node *node, const char *side, bool *ret_by_months)
@@ -103,8 +102,7 @@ static void read_windows(struct rules_program *program, const struct yaml_node *
     }
 }
 
-/* ---- the badge ---------------------------------------------------------------------------------
- */
+/* ---- the badge --------------------------------------------------------------------------- */
 
 static void add_to_badge(struct rules_program *program, const struct rules_value *value)
 {

@@ -41,8 +41,7 @@ const struct yaml_node *yaml_child(const struct yaml_node *map, const char *key)
     return NULL;
 }
 
-/* ---- building ----------------------------------------------------------------------------------
- */
+/* ---- building ---------------------------------------------------------------------------- */
 
 static void fail(struct yaml_builder *builder, struct rules_place place, const char *message)
 {
@@ -203,8 +202,7 @@ static void take(struct yaml_builder *builder, struct fy_event *event)
     }
 }
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading ----------------------------------------------------------------------------- */
 
 static void report_first(struct yaml_builder *builder, struct fy_diag *diag)
 {

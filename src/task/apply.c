@@ -15,7 +15,7 @@ struct application {
     uint32_t series; /* of REFRESH_SERIES */
 };
 
-/* ---- series -------------------------------------------------------------------------------- */
+/* ---- series ------------------------------------------------------------------------------ */
 
 static void add_fingerprint(const struct application *application,
                             const struct contributor *tenant,
@@ -73,7 +73,7 @@ static void apply_series(struct application *application, const struct fact_item
     application->scope = REFRESH_ALL;
 }
 
-/* ---- associations -------------------------------------------------------------------------- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 static void apply_links(struct application *application, const struct fact_item *item)
 {
@@ -101,7 +101,7 @@ static uint32_t apply_detach(struct application *application)
     return changed;
 }
 
-/* ---- messages ------------------------------------------------------------------------------ */
+/* ---- messages ---------------------------------------------------------------------------- */
 
 static void apply_item(struct application *application, const struct fact_item *item)
 {

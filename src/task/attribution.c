@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* ---- the task record ----------------------------------------------------------------------- */
+/* ---- the task record --------------------------------------------------------------------- */
 
 static void set_day(struct attribution *attribution, int32_t day)
 {
@@ -64,7 +64,7 @@ void attribution_fini(struct attribution *attribution)
     buffer_fini(&attribution->associations);
 }
 
-/* ---- finding ------------------------------------------------------------------------------- */
+/* ---- finding ----------------------------------------------------------------------------- */
 
 struct bytes attribution_tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX])
 {
@@ -153,7 +153,7 @@ static bool is_newer(const struct merit_event *event, const struct tenant_associ
             merit_text_compare(event->event_id, known->event_id) > 0);
 }
 
-/* ---- limits -------------------------------------------------------------------------------- */
+/* ---- limits ------------------------------------------------------------------------------ */
 
 static struct merit_fault limit_fault(const char *field, const char *reason)
 {
@@ -211,7 +211,7 @@ struct merit_fault attribution_check(struct attribution *attribution,
     return (struct merit_fault){MERIT_BAD_NONE, NULL, NULL};
 }
 
-/* ---- applying ------------------------------------------------------------------------------ */
+/* ---- applying ---------------------------------------------------------------------------- */
 
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts)
 {

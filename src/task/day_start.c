@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-/* ---- the clock ----------------------------------------------------------------------------- */
+/* ---- the clock --------------------------------------------------------------------------- */
 
 /* The day that the tenants' clocks allow: the least announced; the wall clock's where no task has
  * one; MERIT_NO_DAY where some task has not announced anything. */
@@ -64,7 +64,7 @@ void day_start_today(struct scoring *scoring)
     today->next_rule_day = merit_program_next_rule_day(program, scoring->day);
 }
 
-/* ---- what is due --------------------------------------------------------------------------- */
+/* ---- what is due ------------------------------------------------------------------------- */
 
 bool day_start_is_open(const struct scoring *scoring)
 {

@@ -4,8 +4,7 @@
 /* Layout: due day, series count, product count, block count; the product of each series; the
  * products; then the blocks (task/derived_block.h). */
 
-/* ---- the head -----------------------------------------------------------------------------------
- */
+/* ---- the head ---------------------------------------------------------------------------- */
 
 bool derived_read_head(struct reader *reader, struct derived_head *ret_head)
 {
@@ -46,8 +45,7 @@ void derived_set_due_day(uint8_t *stored, int32_t day)
     memcpy(stored, &day, sizeof day);
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------
- */
+/* ---- blocks ------------------------------------------------------------------------------ */
 
 static const struct merit_span *span_of(const struct merit_program *program,
                                         const struct derived_block *block)
@@ -144,8 +142,7 @@ static bool read_block(const struct derived_layout *layout,
     return true;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------
- */
+/* ---- the whole --------------------------------------------------------------------------- */
 
 void derived_write(const struct merit_program *program,
                    const struct derived *derived,

@@ -50,8 +50,7 @@ bool derived_layout_read(const struct merit_program *program,
     return reader_take(reader, ret_layout->end - ret_layout->products) != NULL;
 }
 
-/* ---- arrays -------------------------------------------------------------------------------------
- */
+/* ---- arrays ------------------------------------------------------------------------------ */
 
 uint8_t derived_width(const int64_t *values, size_t count, uint8_t least)
 {

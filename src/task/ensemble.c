@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------- */
 
 static bool open_task(struct ensemble *ensemble,
                       uint32_t index,
@@ -83,7 +83,7 @@ void ensemble_fini(struct ensemble *ensemble)
     fact_list_fini(&ensemble->facts);
 }
 
-/* ---- facts --------------------------------------------------------------------------------- */
+/* ---- facts ------------------------------------------------------------------------------- */
 
 /* The task of a key; one task alone has them all. */
 static uint32_t task_of(const struct ensemble *ensemble, struct merit_text key)
@@ -127,7 +127,7 @@ static void advance(struct ensemble *ensemble, struct ensemble_task *task, int32
     deliver(ensemble);
 }
 
-/* ---- certifications that wait -------------------------------------------------------------- */
+/* ---- certifications that wait ------------------------------------------------------------ */
 
 static void queue_certification(struct ensemble_task *task, const struct merit_event *event)
 {
@@ -195,7 +195,7 @@ static bool step_certifications(struct ensemble_task *task)
     return true;
 }
 
-/* ---- steps --------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------- */
 
 static struct ensemble_task *owner_of(struct ensemble *ensemble, struct merit_text key)
 {

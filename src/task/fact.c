@@ -5,7 +5,7 @@
 
 enum { FACTS_FIRST = 16, FACT_FLAG_FIRST = 1, FACT_FLAG_LAST = 2, FACT_FLAGS_OFFSET = 1 };
 
-/* ---- lists of messages --------------------------------------------------------------------- */
+/* ---- lists of messages ------------------------------------------------------------------- */
 
 void fact_list_fini(struct fact_list *list)
 {
@@ -67,7 +67,7 @@ size_t fact_list_length(const struct fact_list *list)
     return list->bytes.length - message_start(list, list->count);
 }
 
-/* ---- items --------------------------------------------------------------------------------- */
+/* ---- items ------------------------------------------------------------------------------- */
 
 void fact_usage(struct buffer *to,
                 const struct series_names *names,
@@ -113,7 +113,7 @@ void fact_detach(struct buffer *to)
     buffer_u8(to, FACT_DETACH);
 }
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------- */
 
 bool fact_read_header(struct reader *reader, struct fact_header *ret_header)
 {

@@ -8,7 +8,7 @@
 
 #include <assert.h>
 
-/* ---- people -------------------------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------------------------ */
 
 static bool any_slot(const int64_t *slots, uint8_t count)
 {
@@ -39,7 +39,7 @@ static void derive_person(struct scoring *scoring,
     }
 }
 
-/* ---- from vectors to sums ------------------------------------------------------------------ */
+/* ---- from vectors to sums ---------------------------------------------------------------- */
 
 struct carry {
     struct scoring *scoring;
@@ -160,7 +160,7 @@ static bool carry_designation(struct carry *carry,
     return true;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------- */
 
 static void derive(struct scoring *scoring,
                    const struct refresh_target *target,

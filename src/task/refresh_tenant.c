@@ -5,8 +5,7 @@
 
 #include <assert.h>
 
-/* ---- series -------------------------------------------------------------------------------------
- */
+/* ---- series ------------------------------------------------------------------------------ */
 
 static void open_series(const struct scoring *scoring,
                         const struct refresh_target *target,
@@ -47,8 +46,7 @@ void refresh_open_product(struct scoring *scoring,
     *ret_product = (struct refresh_product){index, product.entry, series, count};
 }
 
-/* ---- products -----------------------------------------------------------------------------------
- */
+/* ---- products ---------------------------------------------------------------------------- */
 
 /* The product of a series among those found so far; a new one where it is the first of it. */
 static uint16_t place_product(const struct scoring *scoring,
@@ -112,8 +110,7 @@ static struct refresh_product *open_products(struct scoring *scoring,
     return products;
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------
- */
+/* ---- blocks ------------------------------------------------------------------------------ */
 
 static const struct merit_span *span_today(const struct scoring *scoring, uint8_t designation)
 {
@@ -191,8 +188,7 @@ static void add_block(struct scoring *scoring,
     fill_cells(scoring, products, fresh->product_count, block);
 }
 
-/* ---- due days -----------------------------------------------------------------------------------
- */
+/* ---- due days ---------------------------------------------------------------------------- */
 
 static int32_t earlier(int32_t a, int32_t b)
 {

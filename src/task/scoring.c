@@ -10,7 +10,7 @@
 
 #include <assert.h>
 
-/* ---- the task record ----------------------------------------------------------------------- */
+/* ---- the task record --------------------------------------------------------------------- */
 
 void scoring_save(struct scoring *scoring)
 {
@@ -153,7 +153,7 @@ void scoring_clear_outputs(struct scoring *scoring)
     arena_reset(&scoring->output_arena);
 }
 
-/* ---- facts --------------------------------------------------------------------------------- */
+/* ---- facts ------------------------------------------------------------------------------- */
 
 /* True where the message is whole and its parts follow each other as they must. *ret_items: a
  * reader at the first item. */
@@ -231,7 +231,7 @@ static void apply_part(struct scoring *scoring)
     scoring->applying = !header.last;
 }
 
-/* ---- certifications ------------------------------------------------------------------------ */
+/* ---- certifications ---------------------------------------------------------------------- */
 
 struct merit_fault scoring_check(const struct scoring *scoring, const struct merit_event *event)
 {
@@ -282,7 +282,7 @@ void scoring_certify(struct scoring *scoring, const struct merit_event *event)
     }
 }
 
-/* ---- steps --------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------- */
 
 bool scoring_step(struct scoring *scoring)
 {

@@ -16,7 +16,7 @@ static uint32_t read_number(struct bytes record)
     return record.at == NULL ? SCORING_NOBODY : reader_u32(&reader);
 }
 
-/* ---- partners ------------------------------------------------------------------------------ */
+/* ---- partners ---------------------------------------------------------------------------- */
 
 static struct bytes partner_id_key(struct merit_text partner_id, uint8_t to[TABLE_KEY_MAX])
 {
@@ -70,7 +70,7 @@ void scoring_put_account(struct scoring *scoring,
     }
 }
 
-/* ---- contributors -------------------------------------------------------------------------- */
+/* ---- contributors ------------------------------------------------------------------------ */
 
 static struct bytes contributor_id_key(uint32_t partner,
                                        enum contributor_kind kind,

@@ -7,8 +7,7 @@
 /* Each stage asks for what the next one reads, for all of the batch: first where a record's key is
  * in the table, then the record. */
 
-/* ---- attribution --------------------------------------------------------------------------------
- */
+/* ---- attribution ------------------------------------------------------------------------- */
 
 static bool open_tenant(const struct attribution *attribution,
                         struct merit_text tenant_id,
@@ -96,8 +95,7 @@ uint32_t warm_facts_of(const struct attribution *attribution,
     return count;
 }
 
-/* ---- scoring ------------------------------------------------------------------------------------
- */
+/* ---- scoring ----------------------------------------------------------------------------- */
 
 struct warm_target {
     uint32_t partner;

@@ -69,7 +69,7 @@ static uint32_t partners_of(uint32_t tenants)
     return (tenants + TENANTS_PER_PARTNER - 1) / TENANTS_PER_PARTNER;
 }
 
-/* ---- the command line ---------------------------------------------------------------------- */
+/* ---- the command line -------------------------------------------------------------------- */
 
 static bool read_number(const char *text, uint32_t least, uint32_t most, uint32_t *ret_number)
 {
@@ -140,7 +140,7 @@ static bool read_options(int argc, char **argv, struct options *options)
     return true;
 }
 
-/* ---- parts --------------------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------------------------- */
 
 static void say_tally(const char *name, const struct world_tally *tally)
 {

@@ -29,7 +29,7 @@ const char *const workload_products[WORKLOAD_PRODUCTS] = {
     "m365/teams_platform", "m365/yammer",          "m365/sharepoint_online",
 };
 
-/* ---- drawing numbers ----------------------------------------------------------------------- */
+/* ---- drawing numbers --------------------------------------------------------------------- */
 
 static uint64_t scramble(uint64_t value)
 {
@@ -71,7 +71,7 @@ static uint64_t scattering_stride(uint64_t count)
     return stride;
 }
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------- */
 
 void workload_init(struct workload *workload, const struct workload_config *config)
 {
@@ -138,7 +138,7 @@ void workload_begin(const struct workload *workload,
     event->event.event_id = (struct merit_text){event->event_id, (uint32_t)length + 1};
 }
 
-/* ---- figures ------------------------------------------------------------------------------- */
+/* ---- figures ----------------------------------------------------------------------------- */
 
 static enum size size_of(const struct workload *workload, uint32_t tenant)
 {

@@ -15,7 +15,7 @@ static const char *const certifications[] = {
 };
 enum { CERTIFICATIONS = sizeof certifications / sizeof certifications[0] };
 
-/* ---- associations -------------------------------------------------------------------------- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 uint32_t workload_association_count(const struct workload *workload, uint32_t tenant)
 {

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-/* ---- life ---------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------- */
 
 bool world_init(struct world *world, const char *rules, const struct workload_config *config)
 {
@@ -36,7 +36,7 @@ void world_fini(struct world *world)
     rules_free(world->rules);
 }
 
-/* ---- driving ------------------------------------------------------------------------------- */
+/* ---- driving ----------------------------------------------------------------------------- */
 
 static void take_outputs(struct world *world)
 {
@@ -73,7 +73,7 @@ double world_begin_day(struct world *world, int32_t day)
     return measure_seconds() - start;
 }
 
-/* ---- watching ------------------------------------------------------------------------------ */
+/* ---- watching ---------------------------------------------------------------------------- */
 
 enum { VECTOR_SEED = 17 };
 
@@ -141,7 +141,7 @@ static void apply_watched(struct world *world,
     tally->vectors += differing;
 }
 
-/* ---- load ---------------------------------------------------------------------------------- */
+/* ---- load -------------------------------------------------------------------------------- */
 
 /* Hints at the next few events, as whoever reads events in batches would. */
 enum { WARM_EVENTS = 16 };

@@ -62,7 +62,7 @@ static void require_unchanged(const struct seen *before, const struct scoring *s
     }
 }
 
-/* ---- what only attribution's own checks rule out --------------------------------------------- */
+/* ---- what only attribution's own checks rule out ----------------------------------------- */
 
 static bool is_our_day(int32_t day)
 {
@@ -120,7 +120,7 @@ static bool may_come(struct bytes message)
     return ours;
 }
 
-/* ---- messages ------------------------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------------------------- */
 
 /* Messages one after the other, each with its length in two bytes before it. */
 static void receive_all(struct scoring *scoring, struct reader *reader)

@@ -29,7 +29,7 @@ static void require_same(const struct buffer *buffer, struct bytes bytes)
             (bytes.length == 0 || memcmp(buffer->bytes, bytes.at, bytes.length) == 0));
 }
 
-/* ---- each kind: the input without its first byte -------------------------------------------- */
+/* ---- each kind: the input without its first byte ----------------------------------------- */
 
 /* Opening looks at the length alone: that rows are of our days follows from who wrote them. */
 static bool has_days_of_ours(const struct ledger *ledger)

@@ -7,8 +7,7 @@
 
 #define HOUR INT64_C(3600000000)
 
-/* ---- chance (splitmix64) -----------------------------------------------------------------------
- */
+/* ---- chance (splitmix64) ----------------------------------------------------------------- */
 
 static uint64_t next_random(struct history *history)
 {
@@ -34,8 +33,7 @@ bool history_chance(struct history *history, uint32_t percent)
     return history_below(history, 100) < percent;
 }
 
-/* ---- names -------------------------------------------------------------------------------------
- */
+/* ---- names ------------------------------------------------------------------------------- */
 
 static const char *const partners[HISTORY_PARTNERS_MAX] = {"fabrikam", "contoso", "p10", "p9"};
 static const char *const tenants[HISTORY_TENANTS_MAX] = {
@@ -57,8 +55,7 @@ struct merit_text history_person(uint32_t index)
     return merit_text_of(persons[index]);
 }
 
-/* ---- days --------------------------------------------------------------------------------------
- */
+/* ---- days -------------------------------------------------------------------------------- */
 
 int32_t history_first_day(void)
 {
@@ -87,8 +84,7 @@ static int32_t held_inside(int32_t day)
     return day > last ? last : day;
 }
 
-/* ---- entries -----------------------------------------------------------------------------------
- */
+/* ---- entries ----------------------------------------------------------------------------- */
 
 struct history_entry *history_add(struct history *history, enum merit_event_kind kind, int32_t day)
 {
@@ -121,8 +117,7 @@ const struct history_association *history_new_association(struct history *histor
     return association;
 }
 
-/* ---- order of arrival --------------------------------------------------------------------------
- */
+/* ---- order of arrival -------------------------------------------------------------------- */
 
 static int compare_arrivals(const void *left, const void *right)
 {
@@ -230,8 +225,7 @@ static void arrange(struct history *history)
     free(sorted);
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------
- */
+/* ---- all of it --------------------------------------------------------------------------- */
 
 struct history *history_make(uint64_t seed,
                              struct history_options options,

@@ -78,8 +78,7 @@ static const struct history_entry *earlier(struct history *history, enum merit_e
     return NULL;
 }
 
-/* ---- usage -------------------------------------------------------------------------------------
- */
+/* ---- usage ------------------------------------------------------------------------------- */
 
 static int64_t some_units(struct history *history)
 {
@@ -155,8 +154,7 @@ static void more_usage(struct history *history, const struct history_entry *of)
     }
 }
 
-/* ---- associations ------------------------------------------------------------------------------
- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 static void some_products(struct history *history, struct history_entry *entry)
 {
@@ -238,8 +236,7 @@ static void more_association(struct history *history, const struct history_entry
     }
 }
 
-/* ---- certifications ----------------------------------------------------------------------------
- */
+/* ---- certifications ---------------------------------------------------------------------- */
 
 static void some_certification(struct history *history, const struct history_entry *of)
 {
@@ -270,8 +267,7 @@ static void some_certification(struct history *history, const struct history_ent
     history_note_day(history, achieved);
 }
 
-/* ---- duplicates --------------------------------------------------------------------------------
- */
+/* ---- duplicates -------------------------------------------------------------------------- */
 
 /* A record again, byte for byte, some days later. */
 static void duplicate(struct history *history, const struct history_entry *of)

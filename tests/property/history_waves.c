@@ -11,8 +11,7 @@ struct wave {
     bool enterprise;
 };
 
-/* ---- people ------------------------------------------------------------------------------------
- */
+/* ---- people ------------------------------------------------------------------------------ */
 
 static void certify(struct history *history,
                     const struct wave *wave,
@@ -73,8 +72,7 @@ static void certify_people(struct history *history, const struct wave *wave)
     }
 }
 
-/* ---- customers ---------------------------------------------------------------------------------
- */
+/* ---- customers --------------------------------------------------------------------------- */
 
 static void claim(struct history *history, const struct wave *wave, uint32_t tenant, int32_t start)
 {

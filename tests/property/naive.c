@@ -50,8 +50,7 @@ void naive_free(struct naive *naive)
     free(naive);
 }
 
-/* ---- outputs -----------------------------------------------------------------------------------
- */
+/* ---- outputs ----------------------------------------------------------------------------- */
 
 static const struct naive_name *known_name(const struct naive *naive, struct merit_text text)
 {
@@ -139,8 +138,7 @@ static void say_score(struct naive *naive, struct naive_partner *partner, struct
     standing->sent = *now;
 }
 
-/* ---- standing ----------------------------------------------------------------------------------
- */
+/* ---- standing ---------------------------------------------------------------------------- */
 
 static void attain_or_not(struct naive *naive,
                           struct naive_partner *partner,
@@ -207,8 +205,7 @@ static void evaluate(struct naive *naive, struct naive_partner *partner, struct 
     renew(naive, partner, occasion);
 }
 
-/* ---- the clock ---------------------------------------------------------------------------------
- */
+/* ---- the clock --------------------------------------------------------------------------- */
 
 static void start_day(struct naive *naive)
 {
@@ -261,8 +258,7 @@ const struct naive_output *naive_output(const struct naive *naive, size_t index)
     return &naive->outputs[index];
 }
 
-/* ---- partners ----------------------------------------------------------------------------------
- */
+/* ---- partners ---------------------------------------------------------------------------- */
 
 size_t naive_partner_count(const struct naive *naive)
 {

@@ -29,8 +29,7 @@ struct option {
     int64_t target;
 };
 
-/* ---- what exists -------------------------------------------------------------------------------
- */
+/* ---- what exists ------------------------------------------------------------------------- */
 
 enum { FIRST_PRODUCTS = 9, ALL_PRODUCTS = 13 }; /* the first nine; all from 2023-06-12 */
 
@@ -91,8 +90,7 @@ static bool holds_something(const struct scene *scene, const struct naive_tenant
     return false;
 }
 
-/* ---- eligible tenants --------------------------------------------------------------------------
- */
+/* ---- eligible tenants -------------------------------------------------------------------- */
 
 /* Σ PAU of all the tenant's series of the product, whoever covers them. */
 static naive_int128 paid_units(const struct naive_tenant *tenant, const char *product, int32_t day)
@@ -117,8 +115,7 @@ static bool eligible(const struct scene *scene, const struct naive_tenant *tenan
     return false;
 }
 
-/* ---- net customer adds -------------------------------------------------------------------------
- */
+/* ---- net customer adds ------------------------------------------------------------------- */
 
 static bool has_customer_association(const struct scene *scene,
                                      const struct naive_tenant *tenant,
@@ -147,8 +144,7 @@ static int64_t customers(const struct scene *scene, int types, int32_t day)
     return count;
 }
 
-/* ---- usage growth and deployments --------------------------------------------------------------
- */
+/* ---- usage growth and deployments -------------------------------------------------------- */
 
 /* c: the earliest start among the partner's associations by the types that hold on D and cover the
  * series; MERIT_NO_DAY where none does. */
@@ -257,8 +253,7 @@ static naive_int128 over_tenants(const struct scene *scene,
     return sum;
 }
 
-/* ---- people ------------------------------------------------------------------------------------
- */
+/* ---- people ------------------------------------------------------------------------------ */
 
 static bool is_intermediate(const struct scene *scene, const struct naive_person *person)
 {
@@ -289,8 +284,7 @@ static int64_t people(const struct scene *scene,
     return count;
 }
 
-/* ---- points ------------------------------------------------------------------------------------
- */
+/* ---- points ------------------------------------------------------------------------------ */
 
 /* Half up; points are never negative. */
 static int64_t hundredths_of(int64_t points)

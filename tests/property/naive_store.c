@@ -93,8 +93,7 @@ static struct naive_partner *find_partner(struct naive_store *store, struct meri
     return partner;
 }
 
-/* ---- usage -------------------------------------------------------------------------------------
- */
+/* ---- usage ------------------------------------------------------------------------------- */
 
 static struct naive_series *find_series(struct naive_store *store,
                                         struct naive_tenant *tenant,
@@ -166,8 +165,7 @@ int64_t naive_series_gauge(const struct naive_series *series, enum merit_figure 
     return best == NULL ? 0 : best->figures[figure];
 }
 
-/* ---- associations ------------------------------------------------------------------------------
- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 static struct naive_association *find_association(struct naive_store *store,
                                                   struct naive_tenant *tenant,
@@ -240,8 +238,7 @@ const struct naive_association_state *naive_association_newest(
     return best;
 }
 
-/* ---- certifications ----------------------------------------------------------------------------
- */
+/* ---- certifications ---------------------------------------------------------------------- */
 
 static struct naive_person *find_person(struct naive_store *store,
                                         struct naive_partner *partner,

@@ -48,8 +48,7 @@ static struct said *add_said(struct said_list *list, struct merit_text partner, 
     return said;
 }
 
-/* ---- the product ------------------------------------------------------------------------------
- */
+/* ---- the product ------------------------------------------------------------------------- */
 
 static void add_product_metrics(struct text *text, const struct merit_score *score)
 {
@@ -107,8 +106,7 @@ void said_product_score(const struct merit_output *output, bool standing, char t
     }
 }
 
-/* ---- the judge --------------------------------------------------------------------------------
- */
+/* ---- the judge --------------------------------------------------------------------------- */
 
 static void add_naive_metrics(struct text *text, const struct naive_score *score)
 {
@@ -158,8 +156,7 @@ void said_naive_score(const struct naive_state *state, bool standing, char text[
     }
 }
 
-/* ---- comparing --------------------------------------------------------------------------------
- */
+/* ---- comparing --------------------------------------------------------------------------- */
 
 /* Stable by partner: what one partner is told keeps its order. */
 static void sort_by_partner(const struct said_list *list, const struct said **sorted)

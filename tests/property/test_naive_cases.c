@@ -17,8 +17,7 @@ enum {
     PRODUCTS_MAX = 32,
 };
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading ----------------------------------------------------------------------------- */
 
 /* Cuts a line at every separator. */
 static size_t cut(char *line, char separator, char **ret_fields, size_t limit)
@@ -140,8 +139,7 @@ static void read_line(struct naive *naive, char *line)
     naive_event(naive, &event);
 }
 
-/* ---- writing -----------------------------------------------------------------------------------
- */
+/* ---- writing ----------------------------------------------------------------------------- */
 
 static void print_text(const char *name, struct merit_text text)
 {

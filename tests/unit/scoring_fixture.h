@@ -54,7 +54,7 @@ static inline void world_reopen(struct scoring_world *world)
     world->scoring.wall_day = wall_day;
 }
 
-/* ---- messages: begun, items written to world->facts.bytes, sent ----------------------------- */
+/* ---- messages: begun, items written to world->facts.bytes, sent -------------------------- */
 
 static inline void world_message(struct scoring_world *world, const struct fact_header *header)
 {
@@ -138,7 +138,7 @@ static inline void world_users(struct scoring_world *world,
     ck_assert(world_send(world));
 }
 
-/* ---- steps and scores ----------------------------------------------------------------------- */
+/* ---- steps and scores -------------------------------------------------------------------- */
 
 static inline void world_run(struct scoring_world *world)
 {

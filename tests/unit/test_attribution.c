@@ -59,7 +59,7 @@ static const char *report(const char *product, int64_t users, int64_t second)
     return apply(later(event_usage("t1", product, users, TODAY), "eu", second));
 }
 
-/* ---- the clock ------------------------------------------------------------------------------ */
+/* ---- the clock --------------------------------------------------------------------------- */
 
 START_TEST(the_clock_is_announced)
 {
@@ -86,7 +86,7 @@ START_TEST(a_new_task_has_no_day)
 }
 END_TEST
 
-/* ---- usage ---------------------------------------------------------------------------------- */
+/* ---- usage ------------------------------------------------------------------------------- */
 
 START_TEST(usage_of_nobodys_tenant_is_kept_and_not_told)
 {
@@ -193,7 +193,7 @@ START_TEST(series_differ_by_subscription_and_offer)
 }
 END_TEST
 
-/* ---- associations --------------------------------------------------------------------------- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 START_TEST(the_newest_state_of_an_association_counts)
 {
@@ -248,7 +248,7 @@ START_TEST(an_older_event_moves_nothing)
 }
 END_TEST
 
-/* ---- limits --------------------------------------------------------------------------------- */
+/* ---- limits ------------------------------------------------------------------------------ */
 
 static char text[MERIT_ID_MAX + 1];
 
@@ -321,7 +321,7 @@ START_TEST(a_tenant_has_up_to_4096_series)
 }
 END_TEST
 
-/* ---- long ledgers --------------------------------------------------------------------------- */
+/* ---- long ledgers ------------------------------------------------------------------------ */
 
 enum { LONG_SERIES = 2500 };
 
@@ -423,7 +423,7 @@ START_TEST(it_goes_on_after_a_stop_between_any_two_parts)
 }
 END_TEST
 
-/* ---- stopping ------------------------------------------------------------------------------- */
+/* ---- stopping ---------------------------------------------------------------------------- */
 
 START_TEST(it_goes_on_after_a_stop)
 {

@@ -88,7 +88,7 @@ static struct merit_quantity revenue(uint8_t months_back, uint8_t months, uint8_
         MERIT_FIGURE_REVENUE, MERIT_MOMENT_MONTHS, months_back, months, types, 0};
 }
 
-/* ---- populations ---------------------------------------------------------------------------- */
+/* ---- populations ------------------------------------------------------------------------- */
 
 /* Two series, one of them of a subscription that the CPOR association names. */
 static void begin_with_subscriptions(void)
@@ -167,7 +167,7 @@ START_TEST(both_gauges_are_told_apart)
 }
 END_TEST
 
-/* ---- claims --------------------------------------------------------------------------------- */
+/* ---- claims ------------------------------------------------------------------------------ */
 
 /* Series 0 is claimed 100 days ago, series 1 20 days ago; users grow by one a day. */
 static void begin_with_claims(void)
@@ -230,7 +230,7 @@ START_TEST(the_population_of_a_claim_is_todays)
 }
 END_TEST
 
-/* ---- months --------------------------------------------------------------------------------- */
+/* ---- months ------------------------------------------------------------------------------ */
 
 /* 1 in January 2022, 2 in February 2022, 4 in March ... doubled each month. */
 static void begin_with_months(void)
@@ -298,7 +298,7 @@ START_TEST(a_month_that_stays_open_longer_counts_later)
 }
 END_TEST
 
-/* ---- terms ---------------------------------------------------------------------------------- */
+/* ---- terms ------------------------------------------------------------------------------- */
 
 /* Quantities: 0 users today, 1 users a month ago, 2 paid units today. */
 static struct merit_quantity quantities[3];
@@ -412,7 +412,7 @@ START_TEST(a_test_needs_all_that_it_compares)
 }
 END_TEST
 
-/* ---- against the words, and by time alone --------------------------------------------------- */
+/* ---- against the words, and by time alone ------------------------------------------------ */
 
 static void random_world(uint64_t *seed)
 {

@@ -5,7 +5,7 @@
 
 static struct scoring_world world;
 
-/* ---- the clock (contract, "Time") ----------------------------------------------------------- */
+/* ---- the clock (contract, "Time") -------------------------------------------------------- */
 
 START_TEST(it_starts_when_every_task_has_announced_itself)
 {
@@ -105,7 +105,7 @@ START_TEST(the_rules_of_the_day_are_those_in_force)
 }
 END_TEST
 
-/* ---- by time alone -------------------------------------------------------------------------- */
+/* ---- by time alone ----------------------------------------------------------------------- */
 
 START_TEST(an_association_starts_and_ends_on_its_days)
 {

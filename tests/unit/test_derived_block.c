@@ -131,7 +131,7 @@ START_TEST(other_programs_and_widths_are_refused)
 }
 END_TEST
 
-/* ---- arrays --------------------------------------------------------------------------------- */
+/* ---- arrays ------------------------------------------------------------------------------ */
 
 START_TEST(the_width_is_the_least_that_holds_all)
 {

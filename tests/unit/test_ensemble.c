@@ -65,7 +65,7 @@ static int64_t points(const char *partner, uint8_t designation)
     return output.score.score.hundredths;
 }
 
-/* ---- one task ------------------------------------------------------------------------------- */
+/* ---- one task ---------------------------------------------------------------------------- */
 
 START_TEST(one_task_has_one_clock)
 {
@@ -140,7 +140,7 @@ START_TEST(what_is_beyond_a_limit_is_not_taken)
 }
 END_TEST
 
-/* ---- several tasks -------------------------------------------------------------------------- */
+/* ---- several tasks ----------------------------------------------------------------------- */
 
 enum { TASKS = 3 };
 
@@ -213,7 +213,7 @@ START_TEST(certifications_wait_for_the_partners_clock)
 }
 END_TEST
 
-/* ---- stopping ------------------------------------------------------------------------------- */
+/* ---- stopping ---------------------------------------------------------------------------- */
 
 static struct table copy_of(const struct table *state)
 {

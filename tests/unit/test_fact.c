@@ -101,7 +101,7 @@ START_TEST(the_message_being_written_can_still_become_the_last)
 }
 END_TEST
 
-/* ---- items ---------------------------------------------------------------------------------- */
+/* ---- items ------------------------------------------------------------------------------- */
 
 static struct fact_item read_item(const struct buffer *bytes)
 {

@@ -5,7 +5,7 @@
 
 enum { REPORTS_MAX = 600, GAUGES = 2 };
 
-/* ---- the list: every report ever put, searched from end to end ------------------------------ */
+/* ---- the list: every report ever put, searched from end to end --------------------------- */
 
 struct naive {
     bool stamped;
@@ -123,7 +123,7 @@ static uint32_t naive_put(struct naive *naive, const struct ledger_report *repor
     return figures;
 }
 
-/* ---- random histories ----------------------------------------------------------------------- */
+/* ---- random histories -------------------------------------------------------------------- */
 
 struct history {
     bool stamped;
@@ -305,7 +305,7 @@ START_TEST(what_is_forgotten_is_never_asked_for)
 }
 END_TEST
 
-/* ---- rules, one by one ---------------------------------------------------------------------- */
+/* ---- rules, one by one ------------------------------------------------------------------- */
 
 static struct ledger_report report_of(int32_t as_of, int64_t users, int64_t revenue, int64_t second)
 {

@@ -120,7 +120,7 @@ START_TEST(it_covers_its_subscription_or_every_one)
 }
 END_TEST
 
-/* ---- the list ------------------------------------------------------------------------------- */
+/* ---- the list ---------------------------------------------------------------------------- */
 
 /* The ids of a stored list, each with the month in which it starts. */
 static void assert_list(const struct buffer *stored, const char *expected)

@@ -96,7 +96,7 @@ static void assert_metric(
     }
 }
 
-/* ---- Modern Work from 2023-06-12, as the rules' page has it --------------------------------- */
+/* ---- Modern Work from 2023-06-12, as the rules' page has it ------------------------------ */
 
 enum { ADDS, INTERMEDIATE, ADVANCED, GROWTH, GROWTH_2, DEPLOYED, DEPLOYED_2, SMB };
 
@@ -281,7 +281,7 @@ START_TEST(of_equal_paths_the_first_is_reported)
 }
 END_TEST
 
-/* ---- percentages (rules, Azure and Business Applications) ----------------------------------- */
+/* ---- percentages (rules, Azure and Business Applications) -------------------------------- */
 
 static void percentage(int64_t least_base, int64_t least_now)
 {
@@ -345,7 +345,7 @@ START_TEST(growth_from_too_little_or_to_too_little_is_none)
 }
 END_TEST
 
-/* ---- people and gates ----------------------------------------------------------------------- */
+/* ---- people and gates -------------------------------------------------------------------- */
 
 /* Data & AI intermediate: gates of two people each, 10 people for 40 points. Slots: gate 1, gate 2,
  * counted. */
@@ -387,7 +387,7 @@ START_TEST(a_gate_that_is_not_met_gives_nothing)
 }
 END_TEST
 
-/* ---- parts (rules, Security) ---------------------------------------------------------------- */
+/* ---- parts (rules, Security) ------------------------------------------------------------- */
 
 static void in_parts(void)
 {
@@ -463,7 +463,7 @@ START_TEST(parts_of_any_kind_add_up)
 }
 END_TEST
 
-/* ---- the choice of a path by products ------------------------------------------------------- */
+/* ---- the choice of a path by products ---------------------------------------------------- */
 
 START_TEST(products_choose_the_path_where_the_rules_say_so)
 {
@@ -490,7 +490,7 @@ START_TEST(products_choose_the_path_where_the_rules_say_so)
 }
 END_TEST
 
-/* ---- against plain fractions ---------------------------------------------------------------- */
+/* ---- against plain fractions ------------------------------------------------------------- */
 
 static struct merit_ratio clamp(struct merit_ratio value, int32_t most)
 {

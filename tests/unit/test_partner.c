@@ -70,7 +70,7 @@ static const struct merit_output *output_of(uint32_t index)
     return world.outputs.items[index];
 }
 
-/* ---- scores --------------------------------------------------------------------------------- */
+/* ---- scores ------------------------------------------------------------------------------ */
 
 START_TEST(nothing_is_said_of_nothing)
 {
@@ -193,7 +193,7 @@ START_TEST(what_the_event_did_not_touch_is_left_alone)
 }
 END_TEST
 
-/* ---- causes --------------------------------------------------------------------------------- */
+/* ---- causes ------------------------------------------------------------------------------ */
 
 START_TEST(an_event_is_the_cause_of_what_it_did)
 {
@@ -242,7 +242,7 @@ START_TEST(on_the_first_day_of_all_it_is_the_rules)
 }
 END_TEST
 
-/* ---- designations --------------------------------------------------------------------------- */
+/* ---- designations ------------------------------------------------------------------------ */
 
 static const struct merit_designation_event *event_of(uint32_t index)
 {
@@ -422,7 +422,7 @@ START_TEST(the_next_day_is_the_first_of_all_standings)
 }
 END_TEST
 
-/* ---- the score of a day --------------------------------------------------------------------- */
+/* ---- the score of a day ------------------------------------------------------------------ */
 
 static struct merit_output score_of(uint8_t designation, int32_t day, int64_t sum)
 {

@@ -7,7 +7,7 @@
 
 enum { ITEMS_MAX = 400, TENANTS = 3 };
 
-/* ---- one fact at a time, and all at once ---------------------------------------------------- */
+/* ---- one fact at a time, and all at once ------------------------------------------------- */
 
 enum item_kind { ITEM_USAGE, ITEM_LINK, ITEM_UNLINK };
 
@@ -149,7 +149,7 @@ START_TEST(one_fact_at_a_time_is_as_all_at_once)
 }
 END_TEST
 
-/* ---- the function itself -------------------------------------------------------------------- */
+/* ---- the function itself ----------------------------------------------------------------- */
 
 enum { TODAY = 19500 }; /* 2023-05-23 */
 

@@ -17,7 +17,7 @@ static void begin(uint32_t tasks)
     world_run(&world);
 }
 
-/* ---- waiting -------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------------- */
 
 START_TEST(a_fact_of_today_is_applied_at_once)
 {
@@ -80,7 +80,7 @@ START_TEST(nothing_overtakes_what_is_to_be_done)
 }
 END_TEST
 
-/* ---- groups in parts ------------------------------------------------------------------------ */
+/* ---- groups in parts --------------------------------------------------------------------- */
 
 static bool send_part(uint32_t source, const char *partner, bool first, bool last, int64_t users)
 {
@@ -214,7 +214,7 @@ START_TEST(messages_of_tasks_that_are_not_there_are_refused)
 }
 END_TEST
 
-/* ---- certifications ------------------------------------------------------------------------- */
+/* ---- certifications ---------------------------------------------------------------------- */
 
 START_TEST(people_count_when_they_hold_what_is_asked)
 {
@@ -270,7 +270,7 @@ START_TEST(a_person_has_up_to_256_certifications)
 }
 END_TEST
 
-/* ---- going on after a stop ------------------------------------------------------------------ */
+/* ---- going on after a stop --------------------------------------------------------------- */
 
 struct told {
     char text[LONG_TEXT];

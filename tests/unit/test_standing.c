@@ -235,7 +235,7 @@ START_TEST(the_next_day_is_the_anniversary_then_the_windows_end)
 }
 END_TEST
 
-/* ---- stored form ---------------------------------------------------------------------------- */
+/* ---- stored form ------------------------------------------------------------------------- */
 
 static struct standing some_standing(void)
 {

@@ -35,7 +35,7 @@ static struct vector_totals totals_of(const struct merit_span *span, size_t prod
     return totals;
 }
 
-/* ---- totals --------------------------------------------------------------------------------- */
+/* ---- totals ------------------------------------------------------------------------------ */
 
 START_TEST(totals_are_sums_and_how_many_are_above_nothing)
 {
@@ -53,7 +53,7 @@ START_TEST(totals_are_sums_and_how_many_are_above_nothing)
 }
 END_TEST
 
-/* ---- flags ---------------------------------------------------------------------------------- */
+/* ---- flags ------------------------------------------------------------------------------- */
 
 START_TEST(any_asks_for_one_product_above_nothing)
 {
@@ -108,7 +108,7 @@ START_TEST(flags_are_put_together)
 }
 END_TEST
 
-/* ---- associations --------------------------------------------------------------------------- */
+/* ---- associations ------------------------------------------------------------------------ */
 
 static struct program_fixture fixture;
 static struct buffer stored;
@@ -202,7 +202,7 @@ START_TEST(it_is_looked_for_on_the_flags_day)
 }
 END_TEST
 
-/* ---- slots ---------------------------------------------------------------------------------- */
+/* ---- slots ------------------------------------------------------------------------------- */
 
 START_TEST(a_sum_is_of_its_terms_where_its_guard_is_yes)
 {
