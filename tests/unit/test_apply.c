@@ -194,8 +194,13 @@ START_TEST(a_series_brings_all_that_is_known_of_it)
         ck_assert_int_eq(users_points(), 1000);
         ck_assert_uint_eq(tenant_of("p1", "t1").series_count, 1);
     }
+    names.product = merit_text_of("m365/intune");
+    world_group(&world, "p1", "t1", TODAY, "es");
+    fact_series(&world.facts.bytes, &names, &ledger);
+    apply();
+    ck_assert_int_eq(users_points(), 2000);
     apply_usage("m365/teams", TODAY, 12, MERIT_NO_FIGURE);
-    ck_assert_int_eq(users_points(), 1200);
+    ck_assert_int_eq(users_points(), 2200);
     buffer_fini(&bytes);
     world_end(&world);
 }
@@ -252,6 +257,32 @@ START_TEST(a_group_in_parts_is_evaluated_at_its_end)
 }
 END_TEST
 
+START_TEST(a_group_in_parts_may_change_a_known_tenant)
+{
+    begin();
+    send_part(true, false);
+    send_part(false, true);
+    world_run(&world);
+    apply_usage("m365/intune", TODAY, 1, MERIT_NO_FIGURE);
+    for (int part = 0; part < 2; part++) {
+        struct fact_header header = {.kind = FACT_GROUP,
+                                     .day = TODAY,
+                                     .first = part == 0,
+                                     .last = part == 1,
+                                     .partner_id = merit_text_of("p1"),
+                                     .tenant_id = merit_text_of("t1"),
+                                     .event_id = merit_text_of("eu")};
+        world_message(&world, &header);
+        world_add_usage(&world, part == 0 ? "m365/teams" : "m365/intune", TODAY, 5 + part,
+                        MERIT_NO_FIGURE);
+        ck_assert(world_send(&world));
+    }
+    world_run(&world);
+    ck_assert_int_eq(users_points(), 1100);
+    world_end(&world);
+}
+END_TEST
+
 START_TEST(partners_do_not_share_a_tenant)
 {
     begin_linked();
@@ -280,4 +311,5 @@ CHECK_MAIN_TESTS("apply",
                  a_series_brings_all_that_is_known_of_it,
                  reports_before_the_history_only_carry_a_gauge,
                  a_group_in_parts_is_evaluated_at_its_end,
+                 a_group_in_parts_may_change_a_known_tenant,
                  partners_do_not_share_a_tenant)

@@ -193,6 +193,21 @@ START_TEST(series_differ_by_subscription_and_offer)
 }
 END_TEST
 
+START_TEST(tenants_are_kept_apart)
+{
+    begin();
+    associate("a1", "p1", 0);
+    apply(event_association("a1", "p2", "t2", TODAY));
+    report("m365/teams", 5, 10);
+    ck_assert_str_eq(apply(event_usage("t2", "m365/teams", 7, TODAY)),
+                     "[p2 t2 usage m365/teams 7 -1 -1]");
+    ck_assert_msg(*report("m365/teams", 6, 9) == '\0', "t1 has a newer report");
+    ck_assert_str_eq(apply(later(event_usage("t2", "m365/teams", 8, TODAY), "e", 1)),
+                     "[p2 t2 usage m365/teams 8 -1 -1]");
+    end();
+}
+END_TEST
+
 /* ---- associations ------------------------------------------------------------------------ */
 
 START_TEST(the_newest_state_of_an_association_counts)
@@ -476,6 +491,7 @@ CHECK_MAIN_TESTS("attribution",
                  of_reports_at_one_time_the_larger_value_wins,
                  a_report_older_than_the_history_only_carries_a_gauge,
                  series_differ_by_subscription_and_offer,
+                 tenants_are_kept_apart,
                  the_newest_state_of_an_association_counts,
                  a_partner_is_attached_whatever_the_state,
                  an_association_that_moves_leaves_the_old_partner,

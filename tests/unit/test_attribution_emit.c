@@ -94,9 +94,67 @@ START_TEST(a_tenant_without_series_needs_one_message)
 }
 END_TEST
 
+/* The tenant t1, the first of all, with so many series of 100 bytes of name. */
+static void make_series(uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        char product[128];
+        (void)snprintf(product, sizeof product, "azure/%0100u", i);
+        struct merit_event event = event_usage("t1", product, i, TODAY);
+        attribution_apply(&attribution, &event, &facts);
+    }
+    ck_assert_uint_eq(facts.count, 0);
+}
+
+/* The values of the series in a message, which follow on `next`; returns the one after them. */
+static uint32_t check_part(uint32_t index, uint32_t next, bool first, bool last)
+{
+    struct reader reader = reader_of(fact_list_message(&facts, index));
+    struct fact_header header;
+    ck_assert(fact_read_header(&reader, &header));
+    ck_assert(header.first == first && header.last == last);
+    ck_assert(text_is(header.partner_id, "p2") && text_is(header.tenant_id, "t1") &&
+              text_is(header.event_id, "ea"));
+    ck_assert_int_eq(header.occurred_at, at_second(TODAY, 0));
+    struct fact_item item;
+    while (fact_read_item(&reader, &item)) {
+        struct ledger ledger;
+        struct ledger_gauge_row row;
+        if (item.kind == FACT_SERIES) {
+            ck_assert(ledger_open(&ledger, item.ledger));
+            ledger_gauge_row(&ledger, 0, &row);
+            ck_assert_int_eq(row.values[0], next);
+            next++;
+        }
+    }
+    return next;
+}
+
+START_TEST(a_ledger_follows_its_link_in_parts)
+{
+    begin();
+    make_series(1000);
+    struct merit_event event = event_association("a1", "p2", "t1", TODAY);
+    attribution_emit_link(&attribution, &event, &facts);
+    attribution_emit_ledger(&attribution, &event, 0, 1000, &facts);
+    ck_assert_uint_eq(facts.count, 1);
+    ck_assert(attribution_is_busy(&attribution));
+    uint32_t next = check_part(0, 0, true, false);
+    attribution_continue(&attribution, &facts);
+    ck_assert(!attribution_is_busy(&attribution));
+    ck_assert_uint_eq(check_part(1, next, false, true), 1000);
+    /* And once more from the beginning. */
+    attribution_emit_link(&attribution, &event, &facts);
+    attribution_emit_ledger(&attribution, &event, 0, 3, &facts);
+    ck_assert_uint_eq(check_part(2, 0, true, true), 3);
+    end();
+}
+END_TEST
+
 CHECK_MAIN_TESTS("attribution_emit",
                  usage_goes_to_each_partner_in_order,
                  usage_of_nobodys_tenant_goes_nowhere,
                  leaving_is_one_association_or_all,
                  a_link_is_open_until_it_is_closed,
-                 a_tenant_without_series_needs_one_message)
+                 a_tenant_without_series_needs_one_message,
+                 a_ledger_follows_its_link_in_parts)

@@ -636,6 +636,7 @@ START_TEST(a_due_day_is_that_of_the_next_report_or_edge)
     value_on(on(2024, 1, 1), users(MERIT_MOMENT_DAY, 0, 0));
     ck_assert_int_eq(cell_links_due(&world.links, &world.moments, 1), on(2024, 3, 1));
     ck_assert_int_eq(cell_links_due(&world.links, &world.moments, 1U << 12), on(2024, 6, 1));
+    ck_assert_int_eq(cell_links_due(&world.links, &world.moments, 1U << 13), on(2024, 7, 1));
     ck_assert_int_eq(cell_links_due(&world.links, &world.moments, 0), MERIT_NEVER);
     value_on(on(2025, 4, 1), users(MERIT_MOMENT_DAY, 0, 0));
     ck_assert_int_eq(cell_links_due(&world.links, &world.moments, 1U | 1U << 12), MERIT_NEVER);

@@ -151,6 +151,11 @@ START_TEST(an_association_has_up_to_256_products_that_are_ids)
     assert_is_id(&event, &products[MERIT_ASSOCIATION_PRODUCTS_MAX - 1], "products");
     event.association.product_count++;
     assert_bad(&event, "limit", "products");
+    event.association.product_count = 1;
+    products[1] = merit_text_of("");
+    assert_good(&event);
+    event.association.product_count = 2;
+    assert_bad(&event, "bad_id", "products");
 }
 END_TEST
 

@@ -134,6 +134,7 @@ START_TEST(a_usage_report_carries_the_figures_named)
         ck_assert_int_eq(item.kind, FACT_USAGE);
         ck_assert(series_names_equal(&item.names, &names));
         ck_assert_int_eq(item.report.as_of_day, on(2023, 4, 30));
+        ck_assert_int_eq(item.report.occurred_at, 0);
         for (int i = 0; i < MERIT_FIGURE_COUNT; i++) {
             ck_assert_int_eq(item.report.figures[i],
                              (figures >> i & 1U) != 0 ? report.figures[i] : MERIT_NO_FIGURE);
@@ -183,6 +184,10 @@ START_TEST(a_series_carries_its_reports_without_stamps)
     ck_assert(row.day == on(2023, 4, 30) && row.values[0] == 5 && row.values[1] == 6);
     ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 4, 1))), 700);
     assert_cuts_are_refused(&bytes);
+    /* The ledger's first byte says how wide its rows are. */
+    bytes.bytes[item.ledger.at - bytes.bytes] = 0;
+    struct reader reader = reader_of(buffer_view(&bytes));
+    ck_assert(!fact_read_item(&reader, &item) && reader.failed);
     buffer_fini(&bytes);
     buffer_fini(&ledger_bytes);
 }

@@ -243,6 +243,43 @@ START_TEST(records_of_like_size_take_no_new_memory)
 }
 END_TEST
 
+START_TEST(a_value_that_grows_seldom_takes_new_memory)
+{
+    struct table table;
+    table_init(&table);
+    size_t memory = 0;
+    int taken = 0;
+    for (size_t length = 0; length < 3000; length++) {
+        table_put(&table, model_key(1), (struct bytes){value_bytes, length});
+        taken += table.memory != memory;
+        memory = table.memory;
+    }
+    ck_assert_int_lt(taken, 50);
+    table_fini(&table);
+}
+END_TEST
+
+START_TEST(the_memory_taken_is_known)
+{
+    struct table table;
+    table_init(&table);
+    ck_assert_uint_eq(table.memory, 0);
+    for (size_t i = 0; i < MODEL_KEYS; i++) {
+        table_put(&table, model_key(i), (struct bytes){value_bytes, 1000});
+    }
+    /* The slots alone, then with the records: not much more than what is stored. */
+    size_t full = table.memory;
+    ck_assert_uint_gt(full, table.bytes);
+    ck_assert_uint_lt(full, table.bytes + MODEL_KEYS * 100);
+    for (size_t i = 0; i < MODEL_KEYS; i++) {
+        table_remove(&table, model_key(i));
+    }
+    ck_assert_uint_ge(table.memory, MODEL_KEYS * sizeof(void *));
+    ck_assert_uint_lt(table.memory, full - MODEL_KEYS * 1000);
+    table_fini(&table);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("table",
                  holds_what_an_array_would,
                  an_empty_table_has_nothing,
@@ -252,4 +289,6 @@ CHECK_MAIN_TESTS("table",
                  an_empty_value_is_there,
                  a_value_can_be_changed_in_place,
                  a_value_may_come_from_the_record_itself,
-                 records_of_like_size_take_no_new_memory)
+                 records_of_like_size_take_no_new_memory,
+                 a_value_that_grows_seldom_takes_new_memory,
+                 the_memory_taken_is_known)
