@@ -50,7 +50,7 @@ static int run_unknown(const char *name)
     if (nearest < COMMAND_COUNT) {
         (void)fprintf(stderr, "; did you mean %s?", commands[nearest].name);
     }
-    (void)fprintf(stderr, " Known are replay, generate, rules; see merit --help\n");
+    (void)fprintf(stderr, "\nKnown are replay, generate and rules; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 

@@ -186,6 +186,20 @@ static void write_scores(struct replay *replay)
     memory_free(names);
 }
 
+/* With several tasks some lines turn out bad only when their day comes. */
+static void say_refused(struct replay *replay)
+{
+    uint64_t count = replay->ensemble.refused_count;
+    if (count > 0) {
+        fprintf(stderr,
+                "merit replay: %" PRIu64
+                " certifications, limit: beyond the %d that a person may have "
+                "when their day came; they had no effect (--tasks 1 names the lines)\n",
+                count, MERIT_PERSON_CERTIFICATIONS_MAX);
+        replay->bad_lines += count;
+    }
+}
+
 /* ---- the command ------------------------------------------------------------------------- */
 
 static int replay_all(struct replay *replay)
@@ -204,6 +218,7 @@ static int replay_all(struct replay *replay)
         replay->failed = true;
     }
     progress_end(&replay->progress);
+    say_refused(replay);
     if (replay->failed || !read) {
         return EXIT_FAILURE;
     }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { REPLAY_TASKS_MAX = 256 };
@@ -64,7 +65,15 @@ static bool files_can_be_read(const struct replay_options *options)
 {
     for (size_t i = 0; i < options->file_count; i++) {
         const char *file = options->files[i];
-        if (strcmp(file, "-") != 0 && access(file, R_OK) != 0) {
+        struct stat status;
+        if (strcmp(file, "-") == 0) {
+            continue;
+        }
+        if (stat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
+            fprintf(stderr, "merit replay: %s: is a folder; give files of events\n", file);
+            return false;
+        }
+        if (access(file, R_OK) != 0) {
             fprintf(stderr, "merit replay: %s: cannot be read: %s\n", file, strerror(errno));
             return false;
         }

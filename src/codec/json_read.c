@@ -26,7 +26,6 @@ struct json_reader {
     struct json_collector *collector;
     const struct json_fields *fields; /* of the line being read */
     struct merit_fault fault;         /* the first that makes it undecodable */
-    const char *null_field;           /* the first id that holds a NUL */
     char message[MESSAGE_BYTES];
 };
 
@@ -106,13 +105,6 @@ static const struct merit_text *take_string(struct json_reader *reader,
     return slot == NULL ? NULL : &slot->text;
 }
 
-static void check_null(struct json_reader *reader, struct merit_text id, enum json_field field)
-{
-    if (reader->null_field == NULL && id.length > 0 && memchr(id.at, '\0', id.length) != NULL) {
-        reader->null_field = json_field_name(field);
-    }
-}
-
 static struct merit_text take_id(struct json_reader *reader,
                                  enum json_field field,
                                  enum presence presence)
@@ -121,38 +113,27 @@ static struct merit_text take_id(struct json_reader *reader,
     if (id == NULL) {
         return (struct merit_text){NULL, 0};
     }
-    check_null(reader, *id, field);
     return *id;
 }
 
+/* A date that is absent though required, of another form or no day of the calendar is a bad date;
+ * one that is no string at all is not decodable. */
 static int32_t take_date(struct json_reader *reader, enum json_field field, enum presence presence)
 {
-    static const char reason[] = "is not a date as \"2022-10-03\"";
-    const struct merit_text *text = take_string(reader, field, presence, reason);
-    int32_t day = MERIT_NO_DAY;
-    if (text != NULL) {
-        switch (time_text_read_date(*text, &day)) {
-        case TIME_TEXT_GOOD:
-            break;
-        case TIME_TEXT_WRONG_FORM:
-            refuse(reader, field, reason);
-            break;
-        case TIME_TEXT_WRONG_VALUE:
-            day = DAY_WRONG;
-            break;
-        }
+    const struct merit_text *text =
+        take_string(reader, field, OPTIONAL, "is not a string as \"2022-10-03\"");
+    int32_t day = presence == REQUIRED ? DAY_WRONG : MERIT_NO_DAY;
+    if (text != NULL && time_text_read_date(*text, &day) != TIME_TEXT_GOOD) {
+        day = DAY_WRONG;
     }
     return day;
 }
 
 /* `absent` where the field is missing or null. */
-static int64_t take_timestamp(struct json_reader *reader,
-                              enum json_field field,
-                              enum presence presence,
-                              int64_t absent)
+static int64_t take_timestamp(struct json_reader *reader, enum json_field field, int64_t absent)
 {
     const struct merit_text *text =
-        take_string(reader, field, presence, "is not a string as \"2022-10-03T09:00:00Z\"");
+        take_string(reader, field, OPTIONAL, "is not a string as \"2022-10-03T09:00:00Z\"");
     int64_t micros = absent;
     if (text != NULL && time_text_read_timestamp(*text, &micros) != TIME_TEXT_GOOD) {
         micros = MICROS_WRONG;
@@ -230,7 +211,6 @@ static void take_products(struct json_reader *reader, struct merit_association *
     }
     association->product_count = fields->product_count;
     for (uint32_t i = 0; i < fields->product_count; i++) {
-        check_null(reader, fields->products[i], JSON_FIELD_PRODUCTS);
     }
 }
 
@@ -302,8 +282,8 @@ static struct merit_fault read_event(struct json_reader *reader, struct merit_ev
         return reader->fault;
     }
     event->event_id = take_id(reader, JSON_FIELD_EVENT_ID, REQUIRED);
-    event->occurred_at = take_timestamp(reader, JSON_FIELD_OCCURRED_AT, REQUIRED, MICROS_WRONG);
-    event->timestamp = take_timestamp(reader, JSON_FIELD_TIMESTAMP, OPTIONAL, event->occurred_at);
+    event->occurred_at = take_timestamp(reader, JSON_FIELD_OCCURRED_AT, MICROS_WRONG);
+    event->timestamp = take_timestamp(reader, JSON_FIELD_TIMESTAMP, event->occurred_at);
     switch (event->kind) {
     case MERIT_EVENT_ASSOCIATION:
         read_association(reader, &event->association);
@@ -317,9 +297,6 @@ static struct merit_fault read_event(struct json_reader *reader, struct merit_ev
     }
     if (reader->fault.bad != MERIT_BAD_NONE) {
         return reader->fault;
-    }
-    if (reader->null_field != NULL) {
-        return (struct merit_fault){MERIT_BAD_ID, reader->null_field, "holds a NUL character"};
     }
     return merit_event_check(event);
 }
@@ -347,7 +324,6 @@ struct merit_fault json_reader_read(struct json_reader *reader,
         return refuse_line(reader, "is not a JSON object", json_collector_error(reader->collector));
     }
     reader->fault = (struct merit_fault){MERIT_BAD_NONE, NULL, NULL};
-    reader->null_field = NULL;
     struct merit_event event;
     struct merit_fault fault = read_event(reader, &event);
     if (fault.bad == MERIT_BAD_NONE) {

@@ -14,12 +14,11 @@ void json_reader_free(struct json_reader *reader);
  *
  * - MERIT_BAD_UNDECODABLE: no single JSON object in UTF-8, longer than LINE_BYTES_MAX; `type` none
  * of association, usage, certification; a field of that type given twice, of another JSON type, or
- *   missing though required (null as well, and null for status, cloud, products); an enum symbol
- *   nobody knows; a date that is not of the form YYYY-MM-DD; a figure that is not written as a
- * plain integer (1.0, 1e3). Such a fault comes before all others.
- * - MERIT_BAD_ID also where an id holds a NUL character (\u0000): ids travel as C strings in
- * places.
- * - MERIT_BAD_DATE, _TIMESTAMP: no moment of the calendar; also any other string as a timestamp.
+ *   missing though required (null as well, and null for status, cloud, products), dates and times
+ *   aside; an enum symbol nobody knows; a figure that is not written as a plain integer (1.0, 1e3).
+ *   Such a fault comes before all others.
+ * - MERIT_BAD_DATE, _TIMESTAMP: absent though required, a string of another form, or no moment of
+ * the calendar.
  * - MERIT_BAD_LIMIT: more than MERIT_ASSOCIATION_PRODUCTS_MAX products.
  *
  * Fields the type does not have are passed over, whatever they hold. Without `timestamp` the

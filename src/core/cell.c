@@ -16,8 +16,14 @@ struct cell_work {
 
 static bool covers(const struct link *link, const struct cell_series *series)
 {
-    return link_covers_subscription(link, series->subscription_id) &&
-           link_covers_product(link, series->product);
+    return link->covers && link_covers_subscription(link, series->subscription_id);
+}
+
+void cell_select(struct link_list *links, struct merit_text product)
+{
+    for (uint32_t i = 0; i < links->count; i++) {
+        links->items[i].covers = link_covers_product(&links->items[i], product);
+    }
 }
 
 void cell_prepare(struct cell_series *series,

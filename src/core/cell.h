@@ -34,7 +34,11 @@ struct cell_input {
     uint16_t entry; /* of the product in the program's table */
 };
 
-/* To be called once for the series of a product on day D, before cell_evaluate under any span. */
+/* Marks the associations that cover a product: to be called before cell_prepare and cell_evaluate
+ * of a product other than the last one marked. */
+void cell_select(struct link_list *links, struct merit_text product);
+/* Finds which types cover each series of the product on day D, and since when: to be called once
+ * for a day, before cell_evaluate under any span. */
 void cell_prepare(struct cell_series *series,
                   uint32_t series_count,
                   const struct link_list *links,

@@ -17,6 +17,7 @@ struct link {
     bool counts; /* ACTIVE, and not PAL outside PUBLIC: otherwise it holds on no day */
     int32_t start_day;
     int32_t end_day; /* MERIT_NEVER: none */
+    bool covers;     /* the product that is being computed; set by cell_select */
 };
 
 /* Associations decoded; reused, its memory kept. */

@@ -44,12 +44,14 @@ static void apply_usage(struct application *application, const struct fact_item 
     buffer_clear(&scoring->list);
     buffer_put(&scoring->list, place.ledger.at, place.ledger.length);
     uint32_t figures;
-    if (ledger_put(&scoring->list, false, &item->report, scoring->today.oldest_day, &figures) ==
-        LEDGER_UNCHANGED) {
+    enum ledger_outcome outcome =
+        ledger_put(&scoring->list, false, &item->report, scoring->today.oldest_day, &figures);
+    bool is_new = place.index == tenant.series_count;
+    if (outcome == LEDGER_UNCHANGED && !is_new) {
         return;
     }
     series_store(&owner, &place, &item->names, buffer_view(&scoring->list), &scoring->record);
-    if (place.index == tenant.series_count) {
+    if (is_new) {
         add_fingerprint(application, &tenant, place.fingerprint);
     }
     bool single = application->scope == REFRESH_NONE;

@@ -250,16 +250,19 @@ static void apply_usage(struct attribution *attribution,
     buffer_clear(&attribution->series);
     buffer_put(&attribution->series, place.ledger.at, place.ledger.length);
     uint32_t figures;
-    if (ledger_put(&attribution->series, true, &report, attribution->oldest_day, &figures) ==
-        LEDGER_UNCHANGED) {
+    enum ledger_outcome outcome =
+        ledger_put(&attribution->series, true, &report, attribution->oldest_day, &figures);
+    /* A report makes its series, whatever it says: so that the order of arrival does not matter. */
+    bool is_new = place.index == tenant.series_count;
+    if (outcome == LEDGER_UNCHANGED && !is_new) {
         return;
     }
     series_store(&owner, &place, &names, buffer_view(&attribution->series), &attribution->record);
     /* The facts first: the tenant's record, which the partners' names point into, moves below. */
-    if (figures != 0) {
+    if (figures != 0 || is_new) {
         attribution_emit_usage(attribution, &tenant, event, figures, facts);
     }
-    if (place.index == tenant.series_count) {
+    if (is_new) {
         struct tenant_parts parts = {tenant.number, tenant.fingerprints, tenant.series_count,
                                      true,          place.fingerprint,   tenant.associations};
         put_tenant(attribution, usage->tenant_id, &parts);

@@ -50,6 +50,7 @@ bool ensemble_load(struct ensemble *ensemble,
     ensemble->latest_day = saved->latest_day;
     ensemble->finish_day = saved->finish_day;
     ensemble->pending = saved->pending;
+    ensemble->refused_count = saved->refused_count;
     bool good = true;
     for (uint32_t i = 0; i < ensemble->count; i++) {
         struct ensemble_task *task = &ensemble->tasks[i];
@@ -172,7 +173,7 @@ static struct merit_event read_certification(struct reader *reader)
 
 /* Applies the next certification that waits, if its day has come; tells scoring how far the clock
  * may go as far as certifications are concerned. */
-static bool step_certifications(struct ensemble_task *task)
+static bool step_certifications(struct ensemble *ensemble, struct ensemble_task *task)
 {
     struct reader reader = waiting_certifications(task);
     task->scoring.certification_day = MERIT_NEVER;
@@ -190,6 +191,8 @@ static bool step_certifications(struct ensemble_task *task)
     }
     if (scoring_check(&task->scoring, &event).bad == MERIT_BAD_NONE) {
         scoring_certify(&task->scoring, &event);
+    } else {
+        ensemble->refused_count++;
     }
     task->certifications_taken = (size_t)(reader.at - task->certifications.bytes);
     return true;
@@ -285,7 +288,7 @@ bool ensemble_step(struct ensemble *ensemble)
             deliver(ensemble);
             return true;
         }
-        if (step_certifications(task) || scoring_step(&task->scoring)) {
+        if (step_certifications(ensemble, task) || scoring_step(&task->scoring)) {
             return true;
         }
     }

@@ -25,6 +25,9 @@ struct ensemble {
     int32_t latest_day;                /* of any event taken; MERIT_NO_DAY before the first */
     const struct merit_event *pending; /* taken, not yet applied; the caller's */
     int32_t finish_day;                /* all clocks are to go there; MERIT_NO_DAY: not yet */
+    /* Certifications that waited and were beyond a person's limit when their day came: they had no
+     * effect. One task alone refuses them when they are offered. */
+    uint64_t refused_count;
     struct fact_list facts;
 };
 

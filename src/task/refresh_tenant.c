@@ -42,6 +42,7 @@ void refresh_open_product(struct scoring *scoring,
             open_series(scoring, target, i, &series[at++]);
         }
     }
+    cell_select(&scoring->links, series[0].product);
     cell_prepare(series, count, &scoring->links, scoring->day);
     *ret_product = (struct refresh_product){index, product.entry, series, count};
 }
@@ -131,6 +132,7 @@ void refresh_evaluate(struct scoring *scoring,
         .series_count = product->series_count,
         .entry = product->entry,
     };
+    cell_select(&scoring->links, product->series[0].product);
     cell_evaluate(&input, ret_terms);
 }
 

@@ -26,13 +26,24 @@ static inline bool world_open(struct scoring_world *world)
     return opened;
 }
 
-/* A new scoring of so many tasks; no clock yet. */
-static inline void world_begin(struct scoring_world *world, uint32_t tasks)
+/* A new scoring of so many tasks; no clock yet. `change` may change the rules first (NULL: not). */
+static inline void world_begin_with(struct scoring_world *world,
+                                    uint32_t tasks,
+                                    void (*change)(struct program_fixture *fixture))
 {
     *world = (struct scoring_world){.settings = {1, 1, {70}}, .tasks = tasks};
-    program_fixture_make(&world->fixture);
+    program_fixture_build(&world->fixture);
+    if (change != NULL) {
+        change(&world->fixture);
+    }
+    merit_program_finish(&world->fixture.program);
     table_init(&world->state);
     ck_assert(world_open(world));
+}
+
+static inline void world_begin(struct scoring_world *world, uint32_t tasks)
+{
+    world_begin_with(world, tasks, NULL);
 }
 
 static inline void world_end(struct scoring_world *world)

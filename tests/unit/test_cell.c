@@ -58,6 +58,7 @@ static struct cell_input input_on(int32_t day, const struct merit_span *span)
         ck_assert(ledger_open(&world.series[i].ledger, buffer_view(&world.ledgers[i])));
     }
     moments_init(&world.moments, day, span->month_closes_after_days);
+    cell_select(&world.links, world.series[0].product);
     cell_prepare(world.series, world.series_count, &world.links, day);
     return (struct cell_input){span,         &world.moments,     &world.links,
                                world.series, world.series_count, 0};

@@ -22,6 +22,27 @@ START_TEST(it_starts_when_every_task_has_announced_itself)
 }
 END_TEST
 
+START_TEST(it_starts_on_the_least_day_ever_announced)
+{
+    world_begin(&world, 2);
+    world_watermark(&world, 0, on(2023, 5, 10));
+    world_watermark(&world, 0, on(2023, 5, 13));
+    world_reopen(&world);
+    ck_assert(!scoring_step(&world.scoring));
+    world_watermark(&world, 1, on(2023, 5, 15));
+    ck_assert(scoring_step(&world.scoring));
+    ck_assert_int_eq(world.scoring.day, on(2023, 5, 10));
+    world_run(&world);
+    ck_assert_int_eq(world.scoring.day, on(2023, 5, 13));
+    world_end(&world);
+    world_begin(&world, 1);
+    world.scoring.certification_day = on(2023, 5, 9);
+    world_day(&world, on(2023, 5, 10));
+    ck_assert_msg(world.scoring.day == on(2023, 5, 9), "or of the first certification");
+    world_end(&world);
+}
+END_TEST
+
 START_TEST(it_goes_day_by_day_as_far_as_the_least_clock)
 {
     world_begin(&world, 2);
@@ -251,6 +272,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("day_start",
                  it_starts_when_every_task_has_announced_itself,
+                 it_starts_on_the_least_day_ever_announced,
                  it_goes_day_by_day_as_far_as_the_least_clock,
                  it_never_goes_back,
                  the_next_certification_holds_it,

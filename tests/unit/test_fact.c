@@ -164,6 +164,19 @@ START_TEST(a_report_that_no_event_can_make_is_refused)
 }
 END_TEST
 
+START_TEST(reports_of_the_first_and_the_last_day_are_read)
+{
+    for (int i = 0; i < 2; i++) {
+        struct ledger_report report = {
+            i == 0 ? MERIT_DAY_FIRST : MERIT_DAY_LAST, {0, MERIT_FIGURE_MAX, 0}, 0};
+        struct buffer bytes = {0};
+        fact_usage(&bytes, &names, &report, 7);
+        ck_assert_int_eq(read_item(&bytes).report.as_of_day, report.as_of_day);
+        buffer_fini(&bytes);
+    }
+}
+END_TEST
+
 START_TEST(a_series_carries_its_reports_without_stamps)
 {
     struct buffer ledger_bytes = {0};
@@ -284,6 +297,7 @@ CHECK_MAIN_TESTS("fact",
                  the_message_being_written_can_still_become_the_last,
                  a_usage_report_carries_the_figures_named,
                  a_report_that_no_event_can_make_is_refused,
+                 reports_of_the_first_and_the_last_day_are_read,
                  a_series_carries_its_reports_without_stamps,
                  an_association_carries_all_but_its_partner,
                  leaving_names_the_association_or_nothing,

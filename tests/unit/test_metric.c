@@ -219,6 +219,29 @@ START_TEST(seventy_points_qualify_where_every_metric_has_some)
 }
 END_TEST
 
+START_TEST(sums_of_any_size_are_counted)
+{
+    begin();
+    add_path(NULL);
+    add_metric("one", 50);
+    add_option("CPOR", 0, 999999937);
+    add_metric("two", 50);
+    add_option("first", 1, 3);
+    add_option("second", 2, 3);
+    finish();
+    world.sums[0] = (merit_int128)1 << 90;
+    world.sums[1] = INT64_MAX;
+    world.sums[2] = (merit_int128)INT64_MAX + 1;
+    evaluate();
+    ck_assert_int_eq(world.summary.hundredths, 10000);
+    ck_assert_str_eq(world.score.metrics[1].basis, "second");
+    world.sums[0] = -((merit_int128)1 << 90);
+    evaluate();
+    ck_assert_int_eq(world.summary.hundredths, 5000);
+    ck_assert(!world.summary.qualified);
+}
+END_TEST
+
 /* 69.999 is shown as 70.00 and is not 70. */
 START_TEST(nothing_is_rounded_before_it_is_compared)
 {
@@ -590,6 +613,7 @@ CHECK_MAIN_TESTS("metric",
                  of_equal_options_the_first_counts,
                  points_are_between_nothing_and_the_most,
                  seventy_points_qualify_where_every_metric_has_some,
+                 sums_of_any_size_are_counted,
                  nothing_is_rounded_before_it_is_compared,
                  a_qualified_path_is_better_than_a_larger_total,
                  of_equal_paths_the_first_is_reported,

@@ -231,6 +231,16 @@ START_TEST(at_a_days_start_it_is_time_or_a_rule_of_that_day)
 }
 END_TEST
 
+START_TEST(the_badge_for_all_is_by_time_where_no_rule_begins)
+{
+    begin();
+    by_event(on(2023, 7, 1), 70000, 7, 3);
+    at_start(on(2023, 7, 2), 70000, 7, 4);
+    ck_assert_str_eq(said(), "products=8000 products attained #1 all attained #1 ");
+    ck_assert_int_eq(output_of(2)->cause, MERIT_CAUSE_TIME);
+}
+END_TEST
+
 START_TEST(on_the_first_day_of_all_it_is_the_rules)
 {
     begin();
@@ -518,6 +528,7 @@ CHECK_MAIN_TESTS("partner",
                  what_the_event_did_not_touch_is_left_alone,
                  an_event_is_the_cause_of_what_it_did,
                  at_a_days_start_it_is_time_or_a_rule_of_that_day,
+                 the_badge_for_all_is_by_time_where_no_rule_begins,
                  on_the_first_day_of_all_it_is_the_rules,
                  a_designation_event_says_where_it_stands,
                  an_anniversary_is_shared_with_those_held,

@@ -102,6 +102,28 @@ START_TEST(a_changed_figure_is_carried_to_the_sums)
 }
 END_TEST
 
+/* No computing anew between: each patch goes on from what the last one left in the record. */
+START_TEST(many_changes_follow_each_other)
+{
+    begin();
+    uint64_t seed = 2;
+    int64_t teams = 20;
+    int64_t intune = 5;
+    for (int step = 0; step < 300; step++) {
+        int64_t users = (int64_t)random_below(&seed, 20);
+        bool of_teams = random_below(&seed, 2) == 0;
+        teams = of_teams ? users : teams;
+        intune = of_teams ? intune : users;
+        report(of_teams ? "m365/teams" : "m365/intune", TODAY, users, MERIT_NO_FIGURE);
+        ck_assert_int_eq(patch(of_teams ? 0 : 1), PATCH_DONE);
+        ck_assert_int_eq(sum_of(FIXTURE_USERS, FIXTURE_NOW), teams + intune);
+        ck_assert_int_eq(sum_of(FIXTURE_USERS, FIXTURE_CUSTOMERS), teams >= 10 || intune >= 10);
+    }
+    assert_whole();
+    world_end(&world);
+}
+END_TEST
+
 START_TEST(what_changes_no_term_changes_nothing)
 {
     begin();
@@ -214,6 +236,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("patch",
                  a_changed_figure_is_carried_to_the_sums,
+                 many_changes_follow_each_other,
                  what_changes_no_term_changes_nothing,
                  what_no_rule_counts_changes_nothing,
                  a_report_of_a_day_to_come_makes_it_due,

@@ -96,6 +96,14 @@ START_TEST(the_newest_wins_and_of_equal_ones_the_larger_id)
     ck_assert(person_next(&reader, &certificate) && text_is(certificate.event_id, "e0"));
     ck_assert(person_next(&reader, &certificate) && text_is(certificate.event_id, "e1"));
     ck_assert(!person_next(&reader, &certificate));
+    other = event_of("AZ-104", "e2", 1);
+    ck_assert_int_eq(person_put(&stored, &other), PERSON_CHANGED);
+    reader = reader_of(buffer_view(&stored));
+    ck_assert(person_next(&reader, &certificate) && text_is(certificate.code, "MS-100"));
+    ck_assert(text_is(certificate.event_id, "e1"));
+    ck_assert(person_next(&reader, &certificate) && text_is(certificate.code, "AZ-104"));
+    ck_assert(text_is(certificate.event_id, "e2"));
+    ck_assert(!person_next(&reader, &certificate) && !reader.failed);
     buffer_fini(&stored);
 }
 END_TEST

@@ -146,6 +146,11 @@ START_TEST(a_sum_is_reduced_where_it_must_be)
     merit_int128 wide = (merit_int128)1 << 100;
     struct merit_ratio sum = merit_ratio_add(ratio(1, wide * 3), ratio(1, wide * 5));
     ck_assert_int_eq(merit_ratio_compare(sum, ratio(8, wide * 15)), 0);
+    merit_int128 wider = (merit_int128)1 << 120;
+    sum = merit_ratio_add(ratio(wider, wider * 3), ratio(1, 1000));
+    ck_assert_int_eq(merit_ratio_compare(sum, ratio(1003, 3000)), 0);
+    sum = merit_ratio_add(ratio(1, 1000), ratio(wider, wider * 3));
+    ck_assert_int_eq(merit_ratio_compare(sum, ratio(1003, 3000)), 0);
     sum = merit_ratio_add(ratio(5, wide), ratio(-5, wide));
     ck_assert(sum.numerator == 0);
 }

@@ -102,7 +102,7 @@ static void assert_same_sums(struct scoring_world *one, struct scoring_world *al
                                  worlds[i]->scoring.today.spans[d]};
             ck_assert(sums_read(&of, sums[i]));
         }
-        for (int s = 0; s < FIXTURE_USERS_SLOTS; s++) {
+        for (int s = 0; s < MERIT_SLOTS_MAX; s++) {
             ck_assert_msg(
                 sums[0][s] == sums[1][s], "seed %llu: slot %d of designation %d: %lld, %lld",
                 (unsigned long long)seed, s, d, (long long)sums[0][s], (long long)sums[1][s]);
@@ -110,7 +110,28 @@ static void assert_same_sums(struct scoring_world *one, struct scoring_world *al
     }
 }
 
-static void run_seed(uint64_t seed)
+/* The products' designation, and users too, with several slots by product: of all that is sold, of
+ * what customers with 10 users have, of changes; and one slot that is not by product between. */
+static void add_slots(struct program_fixture *fixture)
+{
+    static struct merit_slot sold[3];
+    static struct merit_slot used[5];
+    sold[0] = fixture->products_slots[0];
+    sold[1] = (struct merit_slot){.kind = MERIT_SLOT_SUM, .guard = MERIT_NONE, .terms = 1};
+    sold[2] = sold[0];
+    for (int i = 2; i < 4; i++) {
+        fixture->spans[i].slot_count = 3;
+        fixture->spans[i].slots = sold;
+    }
+    memcpy(used, fixture->users_slots, sizeof fixture->users_slots);
+    used[1] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = 0, .terms = 1};
+    used[3] = (struct merit_slot){.kind = MERIT_SLOT_SUM, .guard = 2, .terms = 3};
+    used[4] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 2};
+    fixture->spans[0].slot_count = 5;
+    fixture->spans[0].slots = used;
+}
+
+static void run_seed(uint64_t seed, void (*change)(struct program_fixture *fixture))
 {
     static struct scoring_world one;
     static struct scoring_world all;
@@ -118,8 +139,8 @@ static void run_seed(uint64_t seed)
     uint64_t first_seed = seed;
     int32_t today = on(2023, 4, 20) + (int32_t)random_below(&seed, 60);
     size_t count = 1 + random_below(&seed, ITEMS_MAX);
-    world_begin(&one, 1);
-    world_begin(&all, 1);
+    world_begin_with(&one, 1, change);
+    world_begin_with(&all, 1, change);
     world_day(&one, today);
     for (size_t i = 0; i < count; i++) {
         if (random_below(&seed, 12) == 0) {
@@ -144,7 +165,15 @@ static void run_seed(uint64_t seed)
 START_TEST(one_fact_at_a_time_is_as_all_at_once)
 {
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        run_seed(seed);
+        run_seed(seed, NULL);
+    }
+}
+END_TEST
+
+START_TEST(so_it_is_with_several_slots_by_product)
+{
+    for (uint64_t seed = 101; seed <= 160; seed++) {
+        run_seed(seed, add_slots);
     }
 }
 END_TEST
@@ -225,6 +254,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("refresh",
                  one_fact_at_a_time_is_as_all_at_once,
+                 so_it_is_with_several_slots_by_product,
                  nothing_changes_where_nothing_did,
                  what_goes_takes_its_share_with_it,
                  only_the_designations_that_changed_are_named,

@@ -88,6 +88,41 @@ START_TEST(series_of_one_product_share_its_cell)
 }
 END_TEST
 
+START_TEST(a_subscription_has_its_own_association)
+{
+    world_begin(&world, 1);
+    world_day(&world, TODAY);
+    world_group(&world, "p1", "t1", TODAY, "el");
+    struct merit_event event = event_association("a1", "p1", "t1", TODAY);
+    event.association.subscription_id = merit_text_of("s1");
+    fact_link(&world.facts.bytes, &event.association);
+    struct series_names names = {{"m365/teams", 10}, {"s1", 2}, {NULL, 0}};
+    struct ledger_report report = {TODAY, {7, 0, 0}, 0};
+    fact_usage(&world.facts.bytes, &names, &report, 1);
+    names.subscription_id = merit_text_of("s2");
+    report.figures[0] = 20;
+    fact_usage(&world.facts.bytes, &names, &report, 1);
+    ck_assert(world_send(&world));
+    refresh();
+    ck_assert_int_eq(derived_block_of(&fresh, FIXTURE_USERS)->terms[0], 7);
+    world_end(&world);
+}
+END_TEST
+
+START_TEST(a_block_names_the_rules_it_was_computed_under)
+{
+    begin();
+    usage("azure/vm", 1, 1);
+    refresh();
+    ck_assert_uint_eq(derived_block_of(&fresh, FIXTURE_PRODUCTS)->span, 0);
+    world_day(&world, on(2023, 6, 1));
+    refresh();
+    ck_assert_uint_eq(derived_block_of(&fresh, FIXTURE_PRODUCTS)->span, 1);
+    ck_assert_uint_eq(derived_block_of(&fresh, FIXTURE_PRODUCTS)->designation, FIXTURE_PRODUCTS);
+    world_end(&world);
+}
+END_TEST
+
 /* Terms: users now, growth since the claim, 10 users or more. */
 START_TEST(terms_totals_and_slots_are_those_of_the_rules)
 {
@@ -176,6 +211,8 @@ END_TEST
 CHECK_MAIN_TESTS("refresh_tenant",
                  each_product_that_a_rule_counts_has_a_cell,
                  series_of_one_product_share_its_cell,
+                 a_subscription_has_its_own_association,
+                 a_block_names_the_rules_it_was_computed_under,
                  terms_totals_and_slots_are_those_of_the_rules,
                  slots_by_product_stand_by_their_cells,
                  it_is_due_when_something_changes_by_time,
