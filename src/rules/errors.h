@@ -46,11 +46,11 @@ __attribute__((format(printf, 3, 4))) void rules_error_plain(struct rules_errors
  * same fault at the same place is said once. */
 __attribute__((format(printf, 4, 5))) void rules_error_at(
     struct rules_file *file, struct rules_place place, const char *help, const char *format, ...);
-void rules_error_at_list(struct rules_file *file,
-                         struct rules_place place,
-                         const char *help,
-                         const char *format,
-                         va_list arguments);
+__attribute__((format(printf, 4, 0))) void rules_error_at_list(struct rules_file *file,
+                                                               struct rules_place place,
+                                                               const char *help,
+                                                               const char *format,
+                                                               va_list arguments);
 
 /* Bytes of the UTF-8 character at the start of a text; 0 where there is none. */
 uint32_t rules_utf8_length(const char *text, size_t left);

@@ -220,8 +220,9 @@ static void report_first(struct yaml_builder *builder, struct fy_diag *diag)
 
 static void read_events(struct yaml_builder *builder, struct fy_diag *diag)
 {
-    const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE,
-                                        .diag = diag};
+    const struct fy_parse_cfg config = {
+        .flags = (enum fy_parse_cfg_flags)(FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE),
+        .diag = diag};
     struct fy_parser *parser = fy_parser_create(&config);
     struct merit_text bytes = builder->file->bytes;
     if (parser == NULL || fy_parser_set_string(parser, bytes.at, bytes.length) != 0) {
