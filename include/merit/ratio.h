@@ -13,7 +13,8 @@ struct merit_ratio {
     merit_int128 denominator;
 };
 
-/* Below 0, 0, above 0 as a < b, a = b, a > b. Exact for all values; no overflow. */
+/* Below 0, 0, above 0 as a < b, a = b, a > b. Exact, also where the products of the two do not fit;
+ * numerators and denominators of up to 126 bits. */
 int merit_ratio_compare(struct merit_ratio a, struct merit_ratio b);
 /* The sum, reduced where it must be to fit. Asserts that it fits 126 bits: the rules' compiler
  * bounds every sum that a program can make. */

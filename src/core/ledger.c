@@ -22,6 +22,9 @@ void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[
 
 static uint32_t find_month(const struct ledger *ledger, int32_t month)
 {
+    if (month < merit_month_of_day(MERIT_DAY_FIRST)) {
+        return 0;
+    }
     uint32_t wanted = (uint32_t)(month - merit_month_of_day(MERIT_DAY_FIRST));
     uint32_t at = ledger->month_count;
     /* Few rows, and the newest are asked for most. */
@@ -44,6 +47,43 @@ int64_t ledger_revenue(const struct ledger *ledger, int32_t month)
     struct ledger_month_row row;
     ledger_month_row(ledger, at, &row);
     return row.month == month ? row.value : 0;
+}
+
+/* Stored gauges are one more than the figure. */
+static bool gauges_are_sound(const struct ledger *ledger)
+{
+    uint64_t before = 0;
+    for (uint32_t i = 0; i < ledger->gauge_count; i++) {
+        uint64_t day =
+            ledger_load(ledger->gauges + (size_t)i * ledger->gauge_size, ledger->day_width);
+        if (day > MERIT_DAY_LAST - MERIT_DAY_FIRST || (i > 0 && day <= before)) {
+            return false;
+        }
+        for (int k = 0; k < 2; k++) {
+            if (ledger_gauge_stored(ledger, i, (enum merit_figure)k) >
+                (uint64_t)MERIT_FIGURE_MAX + 1) {
+                return false;
+            }
+        }
+        before = day;
+    }
+    return true;
+}
+
+bool ledger_is_sound(const struct ledger *ledger)
+{
+    int32_t before = MERIT_NO_DAY;
+    int32_t last = merit_month_of_day(MERIT_DAY_LAST);
+    for (uint32_t i = 0; i < ledger->month_count; i++) {
+        struct ledger_month_row row;
+        ledger_month_row(ledger, i, &row);
+        if (row.month <= before || row.month > last || row.value < 0 ||
+            row.value > MERIT_FIGURE_MAX) {
+            return false;
+        }
+        before = row.month;
+    }
+    return gauges_are_sound(ledger);
 }
 
 int32_t ledger_next_day(const struct ledger *ledger, int32_t day)

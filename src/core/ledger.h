@@ -30,6 +30,10 @@ struct ledger {
  * bytes must outlive it. False where they are not a ledger. */
 bool ledger_open(struct ledger *ledger, struct bytes bytes);
 
+/* True where its rows are in order, of days and figures that input may carry: to be asked of bytes
+ * that came from outside (opening looks at lengths alone). */
+bool ledger_is_sound(const struct ledger *ledger);
+
 /* The two gauges (active users, paid units) on a day: each of its newest report with as_of <= day;
  * 0 where there is none. */
 void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[2]);

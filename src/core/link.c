@@ -32,6 +32,18 @@ void link_write(struct buffer *to, const struct merit_association *association)
     }
 }
 
+static bool is_input_day(int32_t day)
+{
+    return day >= MERIT_DAY_FIRST && day <= MERIT_DAY_LAST;
+}
+
+static bool is_sound(const struct link *link)
+{
+    return link->type < MERIT_TYPE_COUNT && link->status <= MERIT_STATUS_REJECTED &&
+           link->cloud <= MERIT_CLOUD_GOVERNMENT && is_input_day(link->start_day) &&
+           (link->end_day == MERIT_NEVER || is_input_day(link->end_day));
+}
+
 bool link_read(struct reader *reader, struct link *ret_link)
 {
     struct link link = {0};
@@ -50,8 +62,7 @@ bool link_read(struct reader *reader, struct link *ret_link)
     link.products.length = (size_t)(reader->at - link.products.at);
     link.counts = counts(link.type, link.status, link.cloud);
     *ret_link = link;
-    return !reader->failed && link.type < MERIT_TYPE_COUNT &&
-           !merit_text_is_null(link.association_id);
+    return !reader->failed && !merit_text_is_null(link.association_id) && is_sound(&link);
 }
 
 bool link_list_read(struct link_list *list, struct bytes stored)

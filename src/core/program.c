@@ -188,9 +188,12 @@ static void finish_moment(struct merit_span *span, enum merit_moment moment, uin
 {
     switch (moment) {
     case MERIT_MOMENT_DAY:
+        span->lookbacks |= UINT32_C(1) << months_back;
+        break;
     case MERIT_MOMENT_CLAIM_SERIES:
     case MERIT_MOMENT_CLAIM_PRODUCT:
-        span->lookbacks |= UINT32_C(1) << months_back;
+        /* The population is that of D. */
+        span->lookbacks |= UINT32_C(1) << months_back | 1U;
         break;
     case MERIT_MOMENT_MONTH_END:
     case MERIT_MOMENT_MONTHS:

@@ -129,8 +129,12 @@ bool fact_read_header(struct reader *reader, struct fact_header *ret_header)
     if (reader->failed || ret_header->source >= FACT_TASKS_MAX) {
         return false;
     }
+    bool has_day = ret_header->day >= MERIT_DAY_FIRST && ret_header->day <= MERIT_DAY_LAST;
     if (kind == FACT_WATERMARK) {
-        return true;
+        return has_day || ret_header->day == MERIT_NO_DAY;
+    }
+    if (!has_day) {
+        return false;
     }
     ret_header->partner_id = reader_text(reader);
     ret_header->tenant_id = reader_text(reader);
@@ -171,7 +175,8 @@ static void read_series(struct reader *reader, struct bytes *ret_ledger)
     ret_ledger->at = reader_take(reader, length);
     ret_ledger->length = length;
     struct ledger ledger;
-    reader->failed = reader->failed || !ledger_open(&ledger, *ret_ledger);
+    reader->failed = reader->failed || !ledger_open(&ledger, *ret_ledger) ||
+                     ledger.stamp_width != 0 || !ledger_is_sound(&ledger);
 }
 
 bool fact_read_item(struct reader *reader, struct fact_item *ret_item)

@@ -1,7 +1,6 @@
 /* Fuzz target: any bytes as messages of facts to scoring; one that is refused changes nothing, and
  * what is taken leaves a state that can be opened again. */
 #include "../unit/program_fixture.h"
-#include "core/ledger_row.h"
 #include "fuzz.h"
 #include "task/scoring.h"
 
@@ -62,66 +61,6 @@ static void require_unchanged(const struct seen *before, const struct scoring *s
     }
 }
 
-/* ---- what only attribution's own checks rule out ----------------------------------------- */
-
-static bool is_our_day(int32_t day)
-{
-    return day >= MERIT_DAY_FIRST && day <= MERIT_DAY_LAST;
-}
-
-/* Rows of our days and figures, in order. */
-static bool is_our_ledger(struct bytes bytes)
-{
-    struct ledger ledger;
-    bool ours = ledger_open(&ledger, bytes) && ledger.stamp_width == 0;
-    uint64_t before = 0;
-    for (uint32_t i = 0; ours && i < ledger.gauge_count; i++) {
-        const uint8_t *row = ledger.gauges + (size_t)i * ledger.gauge_size;
-        uint64_t day = ledger_load(row, ledger.day_width);
-        ours = day <= MERIT_DAY_LAST - MERIT_DAY_FIRST && (i == 0 || day > before);
-        for (int k = 0; k < 2; k++) {
-            ours = ours && ledger_gauge_stored(&ledger, i, (enum merit_figure)k) <=
-                               (uint64_t)MERIT_FIGURE_MAX + 1;
-        }
-        before = day;
-    }
-    int32_t month = MERIT_NO_DAY;
-    for (uint32_t i = 0; ours && i < ledger.month_count; i++) {
-        struct ledger_month_row row;
-        ledger_month_row(&ledger, i, &row);
-        ours = row.month > month && row.value >= 0 && row.value <= MERIT_FIGURE_MAX;
-        month = row.month;
-    }
-    return ours;
-}
-
-static bool is_our_link(const struct link *link)
-{
-    return is_our_day(link->start_day) &&
-           (link->end_day == MERIT_NEVER || is_our_day(link->end_day));
-}
-
-/* False where the message is one, but with dates or figures that merit_event_check lets no event
- * have. */
-static bool may_come(struct bytes message)
-{
-    struct reader reader = reader_of(message);
-    struct fact_header header;
-    if (!fact_read_header(&reader, &header)) {
-        return true;
-    }
-    bool ours =
-        is_our_day(header.day) || (header.kind == FACT_WATERMARK && header.day == MERIT_NO_DAY);
-    struct fact_item item;
-    while (header.kind == FACT_GROUP && ours && fact_read_item(&reader, &item)) {
-        ours = (item.kind != FACT_SERIES || is_our_ledger(item.ledger)) &&
-               (item.kind != FACT_LINK || is_our_link(&item.link));
-    }
-    return ours;
-}
-
-/* ---- messages ---------------------------------------------------------------------------- */
-
 /* Messages one after the other, each with its length in two bytes before it. */
 static void receive_all(struct scoring *scoring, struct reader *reader)
 {
@@ -130,9 +69,6 @@ static void receive_all(struct scoring *scoring, struct reader *reader)
         length = length < reader_left(reader) ? length : reader_left(reader);
         struct bytes message = {reader_take(reader, length), length};
         struct seen before = look(scoring);
-        if (!may_come(message)) {
-            continue;
-        }
         if (!scoring_receive(scoring, message)) {
             require_unchanged(&before, scoring);
         }

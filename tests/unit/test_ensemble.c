@@ -213,6 +213,29 @@ START_TEST(certifications_wait_for_the_partners_clock)
 }
 END_TEST
 
+/* They are within the limit when they are offered, for none is applied yet. */
+START_TEST(a_certification_that_waits_may_be_refused_on_its_day)
+{
+    begin(TASKS);
+    const char *partner = name_of(2, "p");
+    for (int i = 0; i <= MERIT_PERSON_CERTIFICATIONS_MAX; i++) {
+        char code[16];
+        (void)snprintf(code, sizeof code, "code-%d", i);
+        take(event_certification(partner, "n1", code, TODAY));
+    }
+    ck_assert_uint_eq(ensemble.refused_count, 0);
+    for (uint32_t i = 0; i < TASKS; i++) {
+        take(event_usage(name_of(i, "t"), "m365/teams", 1, TODAY));
+    }
+    ck_assert_uint_eq(ensemble.refused_count, 1);
+    struct merit_event known = event_certification(partner, "n1", "code-7", TODAY);
+    ck_assert_int_eq(ensemble_offer(&ensemble, &known).bad, MERIT_BAD_NONE);
+    run();
+    ck_assert_uint_eq(ensemble.refused_count, 1);
+    ensemble_fini(&ensemble);
+}
+END_TEST
+
 /* ---- stopping ---------------------------------------------------------------------------- */
 
 static struct table copy_of(const struct table *state)
@@ -308,5 +331,6 @@ CHECK_MAIN_TESTS("ensemble",
                  facts_go_to_the_partners_task,
                  the_partners_clock_is_the_least_of_the_tenants,
                  certifications_wait_for_the_partners_clock,
+                 a_certification_that_waits_may_be_refused_on_its_day,
                  it_goes_on_as_if_it_had_not_stopped,
                  a_damaged_state_is_refused)

@@ -458,7 +458,20 @@ START_TEST(bytes_of_another_length_are_no_ledger)
 }
 END_TEST
 
+START_TEST(an_oldest_day_before_2000_forgets_nothing)
+{
+    struct buffer bytes = {0};
+    struct ledger_report report = report_of(on(2001, 5, 10), 5, 700, 0);
+    uint32_t figures;
+    ledger_put(&bytes, false, &report, on(1999, 3, 10), &figures);
+    struct ledger ledger = open_ledger(&bytes);
+    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2001, 5, 1))), 700);
+    buffer_fini(&bytes);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("ledger",
+                 an_oldest_day_before_2000_forgets_nothing,
                  knows_what_a_list_of_all_reports_would,
                  values_of_all_widths_come_back,
                  what_is_forgotten_is_never_asked_for,
