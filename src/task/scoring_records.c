@@ -24,6 +24,17 @@ static struct bytes partner_id_key(struct merit_text partner_id, uint8_t to[TABL
     return key_with_text(&key, partner_id, to);
 }
 
+uint64_t scoring_partner_hash(struct merit_text partner_id)
+{
+    uint8_t key[TABLE_KEY_MAX];
+    return table_hash(partner_id_key(partner_id, key));
+}
+
+struct key scoring_account_key(uint32_t partner)
+{
+    return numbered_key(KEY_PARTNER, partner);
+}
+
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id)
 {
     uint8_t key[TABLE_KEY_MAX];
@@ -51,7 +62,7 @@ void scoring_get_account(const struct scoring *scoring,
                          uint32_t partner,
                          struct account *ret_account)
 {
-    struct key key = numbered_key(KEY_PARTNER, partner);
+    struct key key = scoring_account_key(partner);
     bool read = account_read(scoring->config.program, state_get(scoring->state, key_view(&key)),
                              ret_account);
     assert(read && "a record that this task wrote");
@@ -63,7 +74,7 @@ void scoring_put_account(struct scoring *scoring,
                          int32_t old_due_day)
 {
     account_write(&scoring->record, account);
-    struct key key = numbered_key(KEY_PARTNER, partner);
+    struct key key = scoring_account_key(partner);
     table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
     if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));

@@ -17,6 +17,9 @@ static inline struct heap_entry scoring_due_entry(int32_t day,
     return (struct heap_entry){day, (uint64_t)partner << 32 | contributor};
 }
 
+/* The table_hash of the key that scoring_find_partner looks for. */
+uint64_t scoring_partner_hash(struct merit_text partner_id);
+struct key scoring_account_key(uint32_t partner);
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id);
 /* The partner's number; a new account where there is none. */
 uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id);

@@ -127,6 +127,12 @@ static void fetch_both(const struct scoring *scoring,
     fetch(scoring, targets, count, true);
 }
 
+static void aim_at_partner(const struct warm_fact *fact, struct warm_target *target)
+{
+    target->hashes[0] = scoring_partner_hash(fact->partner_id);
+    target->hashes[1] = target->hashes[0];
+}
+
 static void aim_at_number(const struct scoring *scoring,
                           const struct warm_fact *fact,
                           struct warm_target *target)
@@ -134,7 +140,8 @@ static void aim_at_number(const struct scoring *scoring,
     target->partner = scoring_find_partner(scoring, fact->partner_id);
     target->hashes[0] =
         scoring_contributor_hash(target->partner, CONTRIBUTOR_TENANT, fact->tenant_id);
-    target->hashes[1] = target->hashes[0];
+    struct key account = scoring_account_key(target->partner);
+    target->hashes[1] = table_hash(key_view(&account));
 }
 
 static void aim_at_contributor(const struct scoring *scoring,
@@ -169,6 +176,10 @@ void warm_scoring(const struct scoring *scoring, const struct warm_fact *facts, 
 {
     struct warm_target targets[WARM_MAX] = {{0}};
     assert(count <= WARM_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        aim_at_partner(&facts[i], &targets[i]);
+    }
+    fetch_both(scoring, targets, count);
     for (uint32_t i = 0; i < count; i++) {
         aim_at_number(scoring, &facts[i], &targets[i]);
     }
