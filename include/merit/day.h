@@ -34,6 +34,11 @@ int32_t merit_day_months_before(int32_t day, int32_t months);
 /* far(x): the least D with D - months >= x: 12 months for 2024-02-29 is 2025-03-01. */
 int32_t merit_day_far(int32_t day, int32_t months);
 
+static inline int32_t merit_day_earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
 /* Day of a timestamp in microseconds since 1970 (floor, also before 1970). */
 int32_t merit_day_of_micros(int64_t micros);
 

@@ -255,11 +255,6 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
 
 /* ---- due days ---------------------------------------------------------------------------- */
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
 int32_t cell_series_due(const struct ledger *ledger,
                         struct moments *moments,
                         uint32_t lookbacks,
@@ -269,7 +264,7 @@ int32_t cell_series_due(const struct ledger *ledger,
         int32_t months = __builtin_ctz(rest);
         int32_t next = ledger_next_day(ledger, moments->before[months]);
         if (next != MERIT_NEVER) {
-            known = earlier(known, moments_far(moments, next, months));
+            known = merit_day_earlier(known, moments_far(moments, next, months));
         }
     }
     return known;
@@ -285,10 +280,10 @@ int32_t cell_links_due(const struct link_list *links, struct moments *moments, u
                 continue;
             }
             if (link->start_day > moments->before[k]) {
-                due = earlier(due, moments_far(moments, link->start_day, k));
+                due = merit_day_earlier(due, moments_far(moments, link->start_day, k));
             }
             if (link->end_day > moments->before[k] && link->end_day != MERIT_NEVER) {
-                due = earlier(due, moments_far(moments, link->end_day, k));
+                due = merit_day_earlier(due, moments_far(moments, link->end_day, k));
             }
         }
     }

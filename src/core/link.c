@@ -102,12 +102,6 @@ void link_list_remove(struct buffer *stored, struct merit_text association_id)
     }
 }
 
-void link_list_put(struct buffer *stored, const struct merit_association *association)
-{
-    link_list_remove(stored, association->association_id);
-    link_write(stored, association);
-}
-
 void link_list_put_link(struct buffer *stored, const struct link *link)
 {
     link_list_remove(stored, link->association_id);

@@ -30,14 +30,13 @@ struct link_list {
 void link_list_fini(struct link_list *list);
 /* Decodes a stored list (empty bytes: none). False where the bytes are not one. */
 bool link_list_read(struct link_list *list, struct bytes stored);
-/* Puts an association into a stored list, in place of one with its id. */
-void link_list_put(struct buffer *stored, const struct merit_association *association);
 /* Takes one out; nothing where it is not in. */
 void link_list_remove(struct buffer *stored, struct merit_text association_id);
 
 /* The same bytes as one entry of the list: how facts carry an association. */
 void link_write(struct buffer *to, const struct merit_association *association);
 bool link_read(struct reader *reader, struct link *ret_link);
+/* Puts one into a stored list, in place of one with its id. */
 void link_list_put_link(struct buffer *stored, const struct link *link);
 
 static inline bool link_holds(const struct link *link, int32_t day)

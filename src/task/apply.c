@@ -17,6 +17,27 @@ struct application {
 
 /* ---- series ------------------------------------------------------------------------------ */
 
+/* A series of the tenant, as it is before an item changes it. */
+struct opened_series {
+    struct contributor tenant;
+    struct series_owner owner;
+    struct series_place place;
+    bool is_new;
+};
+
+static void open_series(const struct application *application,
+                        const struct series_names *names,
+                        struct opened_series *ret_series)
+{
+    struct scoring *scoring = application->scoring;
+    uint32_t partner = application->partner;
+    uint32_t number = application->number;
+    scoring_get_contributor(scoring, partner, number, &ret_series->tenant);
+    ret_series->owner = scoring_series_of(scoring, partner, number, &ret_series->tenant);
+    series_find(&ret_series->owner, names, &ret_series->place);
+    ret_series->is_new = ret_series->place.index == ret_series->tenant.series_count;
+}
+
 static void add_fingerprint(const struct application *application,
                             const struct contributor *tenant,
                             uint32_t fingerprint)
@@ -32,46 +53,41 @@ static void add_fingerprint(const struct application *application,
     scoring_put_contributor(scoring, application->partner, application->number, &grown);
 }
 
+static void store_series(const struct application *application,
+                         const struct opened_series *series,
+                         const struct series_names *names,
+                         struct bytes ledger)
+{
+    series_store(&series->owner, &series->place, names, ledger, &application->scoring->record);
+    if (series->is_new) {
+        add_fingerprint(application, &series->tenant, series->place.fingerprint);
+    }
+}
+
 static void apply_usage(struct application *application, const struct fact_item *item)
 {
     struct scoring *scoring = application->scoring;
-    struct contributor tenant;
-    scoring_get_contributor(scoring, application->partner, application->number, &tenant);
-    struct series_owner owner =
-        scoring_series_of(scoring, application->partner, application->number, &tenant);
-    struct series_place place;
-    series_find(&owner, &item->names, &place);
+    struct opened_series series;
+    open_series(application, &item->names, &series);
     buffer_clear(&scoring->list);
-    buffer_put(&scoring->list, place.ledger.at, place.ledger.length);
+    buffer_put(&scoring->list, series.place.ledger.at, series.place.ledger.length);
     uint32_t figures;
     enum ledger_outcome outcome =
         ledger_put(&scoring->list, false, &item->report, scoring->today.oldest_day, &figures);
-    bool is_new = place.index == tenant.series_count;
-    if (outcome == LEDGER_UNCHANGED && !is_new) {
+    if (outcome == LEDGER_UNCHANGED && !series.is_new) {
         return;
     }
-    series_store(&owner, &place, &item->names, buffer_view(&scoring->list), &scoring->record);
-    if (is_new) {
-        add_fingerprint(application, &tenant, place.fingerprint);
-    }
+    store_series(application, &series, &item->names, buffer_view(&scoring->list));
     bool single = application->scope == REFRESH_NONE;
     application->scope = single ? REFRESH_SERIES : REFRESH_ALL;
-    application->series = place.index;
+    application->series = series.place.index;
 }
 
 static void apply_series(struct application *application, const struct fact_item *item)
 {
-    struct scoring *scoring = application->scoring;
-    struct contributor tenant;
-    scoring_get_contributor(scoring, application->partner, application->number, &tenant);
-    struct series_owner owner =
-        scoring_series_of(scoring, application->partner, application->number, &tenant);
-    struct series_place place;
-    series_find(&owner, &item->names, &place);
-    series_store(&owner, &place, &item->names, item->ledger, &scoring->record);
-    if (place.index == tenant.series_count) {
-        add_fingerprint(application, &tenant, place.fingerprint);
-    }
+    struct opened_series series;
+    open_series(application, &item->names, &series);
+    store_series(application, &series, &item->names, item->ledger);
     application->scope = REFRESH_ALL;
 }
 

@@ -25,11 +25,6 @@ static int32_t watermark_day(const struct scoring *scoring)
     return least == MERIT_NEVER ? scoring->wall_day : least;
 }
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
 bool day_start_begin(struct scoring *scoring)
 {
     int32_t tenants = watermark_day(scoring);
@@ -39,9 +34,9 @@ bool day_start_begin(struct scoring *scoring)
     if (scoring->day == MERIT_NO_DAY) {
         /* The first day: the least that any task announced, or of the first certification. Nothing
          * is due on it, for nothing is known. */
-        int32_t first = earlier(tenants, scoring->first_day);
-        scoring->day = earlier(first, scoring->certification_day);
-    } else if (scoring->day < earlier(tenants, scoring->certification_day)) {
+        int32_t first = merit_day_earlier(tenants, scoring->first_day);
+        scoring->day = merit_day_earlier(first, scoring->certification_day);
+    } else if (scoring->day < merit_day_earlier(tenants, scoring->certification_day)) {
         scoring->day++;
     } else {
         return false;

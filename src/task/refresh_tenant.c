@@ -192,11 +192,6 @@ static void add_block(struct scoring *scoring,
 
 /* ---- due days ---------------------------------------------------------------------------- */
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
 int32_t refresh_product_due(struct scoring *scoring,
                             const struct refresh_product *product,
                             int32_t known)
@@ -211,7 +206,7 @@ int32_t refresh_product_due(struct scoring *scoring,
             known = cell_series_due(&product->series[i].ledger, moments, span->lookbacks, known);
         }
         if (span->uses_months) {
-            known = earlier(known, moments->next_month_day);
+            known = merit_day_earlier(known, moments->next_month_day);
         }
     }
     return known;
@@ -224,8 +219,8 @@ static int32_t whole_due(struct scoring *scoring,
     int32_t due = MERIT_NEVER;
     for (uint8_t b = 0; b < fresh->block_count; b++) {
         uint8_t d = fresh->blocks[b].designation;
-        due = earlier(due, cell_links_due(&scoring->links, &scoring->today.moments[d],
-                                          span_today(scoring, d)->lookbacks));
+        due = merit_day_earlier(due, cell_links_due(&scoring->links, &scoring->today.moments[d],
+                                                    span_today(scoring, d)->lookbacks));
     }
     for (uint32_t p = 0; p < fresh->product_count; p++) {
         due = refresh_product_due(scoring, &products[p], due);

@@ -47,7 +47,7 @@ static void link_with(const char *id, enum merit_association_type type, int32_t 
     event.association.type = type;
     event.association.start_day = start;
     event.association.end_day = end;
-    link_list_put(&world.stored_links, &event.association);
+    put_association(&world.stored_links, &event.association);
 }
 
 /* Ready to compute the terms of a day. */
@@ -103,7 +103,7 @@ static void begin_with_subscriptions(void)
     event.association.subscription_id = merit_text_of("s1");
     event.association.start_day = TODAY - 50;
     event.association.end_day = TODAY + 50;
-    link_list_put(&world.stored_links, &event.association);
+    put_association(&world.stored_links, &event.association);
 }
 
 START_TEST(only_covered_series_count)
@@ -184,7 +184,7 @@ static void begin_with_claims(void)
         struct merit_event event = event_association(i == 0 ? "a0" : "a1", "p1", "t1", 0);
         event.association.subscription_id = merit_text_of(i == 0 ? "s0" : "s1");
         event.association.start_day = i == 0 ? TODAY - 100 : TODAY - 20;
-        link_list_put(&world.stored_links, &event.association);
+        put_association(&world.stored_links, &event.association);
     }
 }
 
@@ -442,7 +442,7 @@ static void random_world(uint64_t *seed)
         association->end_day = random_below(seed, 2) == 0
                                    ? MERIT_NO_DAY
                                    : association->start_day + (int32_t)random_below(seed, 400);
-        link_list_put(&world.stored_links, association);
+        put_association(&world.stored_links, association);
     }
 }
 

@@ -146,7 +146,7 @@ static void put_start(struct buffer *stored, const char *id, int32_t month)
 {
     struct merit_association association = association_of(id);
     association.start_day = on(2023, month, 1);
-    link_list_put(stored, &association);
+    put_association(stored, &association);
 }
 
 START_TEST(a_put_replaces_the_one_with_its_id)
@@ -177,7 +177,7 @@ START_TEST(a_link_is_put_as_its_association_is)
     struct buffer from_association = {0};
     struct buffer from_link = {0};
     struct link link = link_of(&association);
-    link_list_put(&from_association, &association);
+    put_association(&from_association, &association);
     link_list_put_link(&from_link, &link);
     link_list_put_link(&from_link, &link);
     ck_assert_uint_eq(from_link.length, from_association.length);

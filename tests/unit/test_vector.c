@@ -141,7 +141,7 @@ static void put_link(const char *const *products, uint32_t count)
     event.association.start_day = TODAY;
     event.association.end_day = TODAY + 10;
     buffer_clear(&stored);
-    link_list_put(&stored, &event.association);
+    put_association(&stored, &event.association);
 }
 
 static struct merit_flag flag_for(uint64_t products, uint8_t types)

@@ -2,8 +2,11 @@
 #ifndef UNIT_TOOLS_H
 #define UNIT_TOOLS_H
 
+#include "core/link.h"
 #include "merit/day.h"
 #include "merit/text.h"
+
+#include <assert.h>
 
 static inline int32_t on(int32_t year, int32_t month, int32_t day)
 {
@@ -44,6 +47,20 @@ static inline bool all_bytes_are(const uint8_t *at, size_t length, uint8_t byte)
 static inline bool text_is(struct merit_text text, const char *expected)
 {
     return merit_text_equal(text, merit_text_of(expected));
+}
+
+/* Puts an association into a stored list of links, in place of one with its id. */
+static inline void put_association(struct buffer *stored,
+                                   const struct merit_association *association)
+{
+    struct buffer written = {0};
+    struct link link;
+    link_write(&written, association);
+    struct reader reader = reader_of(buffer_view(&written));
+    bool read = link_read(&reader, &link);
+    assert(read);
+    link_list_put_link(stored, &link);
+    buffer_fini(&written);
 }
 
 #endif
