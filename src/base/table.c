@@ -8,6 +8,7 @@
 
 enum {
     TABLE_FIRST_SLOTS = 1024,
+    TABLE_FIRST_CHANGES = 256,
     TABLE_FETCH_PROBES = 4,
     TABLE_FETCH_LINES = 5, /* of a record: most are no longer */
     TABLE_LINE_BYTES = 64,
@@ -24,6 +25,7 @@ enum {
 struct table_block {
     uint32_t value_length;
     uint32_t capacity; /* of bytes */
+    uint32_t change;   /* its place in the table's changes + 1; 0: not changed */
     uint16_t key_length;
     uint8_t bytes[]; /* key, then value */
 };
@@ -47,6 +49,7 @@ static struct table_block *block_new(struct table *table,
     struct table_block *block = memory_allocate(size);
     block->capacity = (uint32_t)(size - sizeof *block);
     block->key_length = (uint16_t)key.length;
+    block->change = 0;
     memcpy(block->bytes, key.at, key.length);
     table->memory += size;
     table->bytes += key.length;
@@ -58,6 +61,104 @@ static void block_free(struct table *table, struct table_block *block)
     table->bytes -= block->key_length;
     table->memory -= sizeof *block + block->capacity;
     memory_free(block);
+}
+
+/* ---- changes ----------------------------------------------------------------------------- */
+
+static bool is_tracked(const struct table *table, const struct table_block *block)
+{
+    return table->tracked != NULL && table->tracked[block->bytes[0]];
+}
+
+static void note_change(struct table *table, struct table_block *block)
+{
+    if (block->change != 0 || !is_tracked(table, block)) {
+        return;
+    }
+    struct table_changes *changes = &table->changes;
+    if (changes->count == changes->capacity) {
+        changes->capacity = changes->capacity == 0 ? TABLE_FIRST_CHANGES : changes->capacity * 2;
+        changes->blocks =
+            memory_resize(changes->blocks, changes->capacity * sizeof *changes->blocks);
+    }
+    changes->blocks[changes->count++] = block;
+    block->change = changes->count;
+}
+
+/* A block takes the place of another, which is about to go. */
+static void take_change(struct table *table,
+                        struct table_block *block,
+                        const struct table_block *old)
+{
+    block->change = old->change;
+    if (block->change != 0) {
+        table->changes.blocks[block->change - 1] = block;
+    }
+}
+
+static void note_removal(struct table *table, const struct table_block *block)
+{
+    if (!is_tracked(table, block)) {
+        return;
+    }
+    if (block->change != 0) {
+        table->changes.blocks[block->change - 1] = NULL;
+    }
+    buffer_u16(&table->changes.removed, block->key_length);
+    buffer_put(&table->changes.removed, block->bytes, block->key_length);
+}
+
+void table_track(struct table *table, const bool *tracked)
+{
+    table->tracked = tracked;
+}
+
+void table_touch(struct table *table, const struct table_value *value)
+{
+    struct table_block *block = table->slots[value->slot].block;
+    assert(block != NULL && block->bytes + block->key_length == value->at);
+    note_change(table, block);
+}
+
+bool table_next_removed(const struct table *table, size_t *cursor, struct bytes *ret_key)
+{
+    const struct buffer *removed = &table->changes.removed;
+    if (*cursor == removed->length) {
+        return false;
+    }
+    uint16_t length;
+    memcpy(&length, removed->bytes + *cursor, sizeof length);
+    *ret_key = (struct bytes){removed->bytes + *cursor + sizeof length, length};
+    *cursor += sizeof length + length;
+    return true;
+}
+
+bool table_next_changed(const struct table *table,
+                        size_t *cursor,
+                        struct bytes *ret_key,
+                        struct bytes *ret_value)
+{
+    for (; *cursor < table->changes.count; (*cursor)++) {
+        const struct table_block *block = table->changes.blocks[*cursor];
+        if (block != NULL) {
+            *ret_key = (struct bytes){block->bytes, block->key_length};
+            *ret_value = (struct bytes){block->bytes + block->key_length, block->value_length};
+            (*cursor)++;
+            return true;
+        }
+    }
+    return false;
+}
+
+void table_forget_changes(struct table *table)
+{
+    for (uint32_t i = 0; i < table->changes.count; i++) {
+        if (table->changes.blocks[i] != NULL) {
+            table->changes.blocks[i]->change = 0;
+        }
+    }
+    table->changes.count = 0;
+    buffer_clear(&table->changes.removed);
 }
 
 /* ---- keys -------------------------------------------------------------------------------- */
@@ -105,6 +206,8 @@ void table_fini(struct table *table)
         memory_free(block);
     }
     memory_free(table->slots);
+    memory_free(table->changes.blocks);
+    buffer_fini(&table->changes.removed);
     *table = (struct table){0};
 }
 
@@ -181,9 +284,11 @@ static uint8_t *put_in_slot(struct table *table,
     }
     block->value_length = (uint32_t)value.length;
     if (!fits && old != NULL) {
+        take_change(table, block, old);
         block_free(table, old);
     }
     slot->block = block;
+    note_change(table, block);
     return block->bytes + key.length;
 }
 
@@ -223,6 +328,7 @@ void table_remove(struct table *table, struct bytes key)
     if (table->slots[hole].block == NULL) {
         return;
     }
+    note_removal(table, table->slots[hole].block);
     table->bytes -= table->slots[hole].block->value_length;
     block_free(table, table->slots[hole].block);
     table->count--;

@@ -6,14 +6,26 @@
 
 enum { TABLE_KEY_MAX = 192 }; /* bytes of a key */
 
+struct table_block;
+
+/* Which records of the tracked kinds were put, touched or removed since table_forget_changes. */
+struct table_changes {
+    struct table_block **blocks; /* NULL: removed since */
+    uint32_t count;
+    uint32_t capacity;
+    struct buffer removed; /* keys, each after its length */
+};
+
 /* A hash table of (key bytes, value bytes). A value has some room to grow, so that appending to it
  * seldom allocates. Not for threads. */
 struct table {
     struct table_slot *slots;
     size_t slot_count; /* a power of two, 0 before the first put */
     size_t count;
-    size_t bytes;  /* keys and values stored */
-    size_t memory; /* taken from the heap for records and slots */
+    size_t bytes;        /* keys and values stored */
+    size_t memory;       /* taken from the heap for records and slots */
+    const bool *tracked; /* by a key's first byte; NULL: none */
+    struct table_changes changes;
 };
 
 void table_init(struct table *table);
@@ -43,6 +55,20 @@ void table_remove(struct table *table, struct bytes key);
 uint64_t table_hash(struct bytes key);
 void table_fetch_slot(const struct table *table, uint64_t hash);
 void table_fetch_record(const struct table *table, uint64_t hash);
+
+/* Keeps note of changes to records whose key's first byte is one of the 256 tracked ones, for those
+ * who write them elsewhere; `tracked` is borrowed. */
+void table_track(struct table *table, const bool *tracked);
+/* To be called for a record found by table_get that is changed in place. */
+void table_touch(struct table *table, const struct table_value *value);
+/* What changed, in no particular order, each key once but those removed: all removals come before
+ * all that was put. Start with cursor 0, ends with false; no put or remove between. */
+bool table_next_removed(const struct table *table, size_t *cursor, struct bytes *ret_key);
+bool table_next_changed(const struct table *table,
+                        size_t *cursor,
+                        struct bytes *ret_key,
+                        struct bytes *ret_value);
+void table_forget_changes(struct table *table);
 
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
  * between. */

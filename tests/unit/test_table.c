@@ -280,7 +280,68 @@ START_TEST(the_memory_taken_is_known)
 }
 END_TEST
 
+/* Another table that is told the changes of this one, now and then. */
+static void carry_changes(struct table *table, struct table *follower)
+{
+    struct bytes key;
+    struct bytes value;
+    for (size_t cursor = 0; table_next_removed(table, &cursor, &key);) {
+        table_remove(follower, key);
+    }
+    for (size_t cursor = 0; table_next_changed(table, &cursor, &key, &value);) {
+        table_put(follower, key, value);
+    }
+    table_forget_changes(table);
+}
+
+START_TEST(changes_make_a_second_table_the_same)
+{
+    uint64_t seed = 11;
+    bool tracked[256];
+    memset(tracked, true, sizeof tracked);
+    tracked[7] = false;
+    struct table table;
+    struct table follower;
+    table_init(&table);
+    table_init(&follower);
+    table_track(&table, tracked);
+    memset(model, 0, sizeof model);
+    for (int i = 0; i < 40000; i++) {
+        size_t index = random_below(&seed, 300);
+        uint64_t choice = random_below(&seed, 10);
+        struct table_value value = table_get(&table, model_key(index));
+        if (choice < 5) {
+            put_record(&table, index, &seed);
+        } else if (choice < 8) {
+            table_remove(&table, model_key(index));
+        } else if (value.at != NULL && value.length > 0) {
+            *value.at = (uint8_t)random_next(&seed);
+            table_touch(&table, &value);
+        }
+        if (random_below(&seed, 50) == 0) {
+            carry_changes(&table, &follower);
+        }
+    }
+    carry_changes(&table, &follower);
+    size_t untracked = 0;
+    struct bytes key;
+    struct bytes held;
+    for (size_t cursor = 0; table_walk(&table, &cursor, &key, &held);) {
+        struct table_value other = table_get(&follower, key);
+        untracked += key.at[0] == 7;
+        ck_assert_int_eq(other.at == NULL, key.at[0] == 7);
+        ck_assert(other.at == NULL ||
+                  (other.length == held.length && memcmp(other.at, held.at, held.length) == 0));
+    }
+    ck_assert_uint_gt(untracked, 0);
+    ck_assert_uint_eq(follower.count, table.count - untracked);
+    table_fini(&table);
+    table_fini(&follower);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("table",
+                 changes_make_a_second_table_the_same,
                  holds_what_an_array_would,
                  an_empty_table_has_nothing,
                  what_was_found_is_replaced,
