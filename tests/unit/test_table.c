@@ -298,8 +298,9 @@ START_TEST(changes_make_a_second_table_the_same)
 {
     uint64_t seed = 11;
     bool tracked[256];
-    memset(tracked, true, sizeof tracked);
-    tracked[7] = false;
+    for (int i = 0; i < 256; i++) {
+        tracked[i] = i % 8 != 7;
+    }
     struct table table;
     struct table follower;
     table_init(&table);
@@ -328,8 +329,8 @@ START_TEST(changes_make_a_second_table_the_same)
     struct bytes held;
     for (size_t cursor = 0; table_walk(&table, &cursor, &key, &held);) {
         struct table_value other = table_get(&follower, key);
-        untracked += key.at[0] == 7;
-        ck_assert_int_eq(other.at == NULL, key.at[0] == 7);
+        untracked += !tracked[key.at[0]];
+        ck_assert_int_eq(other.at == NULL, !tracked[key.at[0]]);
         ck_assert(other.at == NULL ||
                   (other.length == held.length && memcmp(other.at, held.at, held.length) == 0));
     }
