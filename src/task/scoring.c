@@ -113,6 +113,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         .first_day = MERIT_NEVER,
         .certification_day = MERIT_NO_DAY,
         .wall_day = MERIT_NO_DAY,
+        .today = {.next_rule_day = MERIT_NEVER},
     };
     scoring->outputs.arena = &scoring->output_arena;
     scoring->watermarks = memory_allocate(config->task_count * sizeof *scoring->watermarks);
@@ -141,6 +142,8 @@ void scoring_fini(struct scoring *scoring)
     output_list_fini(&scoring->outputs);
     arena_fini(&scoring->output_arena);
     arena_fini(&scoring->scratch);
+    memory_free(scoring->news.designations);
+    memory_free(scoring->news.partners);
     link_list_fini(&scoring->links);
     buffer_fini(&scoring->record);
     buffer_fini(&scoring->list);

@@ -27,6 +27,15 @@ struct scoring_open_group {
     uint32_t parts;
 };
 
+/* Partners whose scores may have changed since they were last told (task/news.h). Not stored: all
+ * of it is told before each commit. */
+struct news {
+    uint32_t *designations; /* of each partner; 0: not in the list */
+    uint32_t *partners;     /* the list */
+    uint32_t count;
+    uint32_t capacity;
+};
+
 /* The rules' days on the clock's day, once for all partners. */
 struct scoring_today {
     struct moments moments[MERIT_DESIGNATIONS_MAX];
@@ -59,6 +68,7 @@ struct scoring {
     struct scoring_today today;
     struct output_list outputs; /* since scoring_clear_outputs */
     struct arena output_arena;
+    struct news news;
     struct arena scratch; /* of one step */
     struct link_list links;
     struct buffer record;
