@@ -348,6 +348,11 @@ uint64_t table_hash(struct bytes key)
     return hash_key(key);
 }
 
+uint64_t bytes_hash(uint64_t before, struct bytes bytes)
+{
+    return XXH3_64bits_withSeed(bytes.at, bytes.length, before);
+}
+
 void table_fetch_slot(const struct table *table, uint64_t hash)
 {
     if (table->slot_count > 0) {

@@ -70,6 +70,9 @@ bool table_next_changed(const struct table *table,
                         struct bytes *ret_value);
 void table_forget_changes(struct table *table);
 
+/* A number that differs for most bytes, mixed with one from before. */
+uint64_t bytes_hash(uint64_t before, struct bytes bytes);
+
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
  * between. */
 bool table_walk(const struct table *table,
