@@ -2,6 +2,7 @@
 #include "task/apply.h"
 
 #include "task/evaluate.h"
+#include "task/news.h"
 #include "task/refresh.h"
 
 #include <assert.h>
@@ -176,6 +177,8 @@ void apply_message(struct scoring *scoring,
         enum refresh_scope scope = parts ? REFRESH_ALL : application.scope;
         changed = refresh_contributor(scoring, application.partner, application.number, scope,
                                       application.series);
+        /* Its sums may have been computed again between the parts (task/rebuild.h). */
+        changed |= parts ? news_designations(scoring) : 0;
     }
     if (changed != 0) {
         struct evaluation evaluation = {application.partner, changed, false, header->event_id,

@@ -5,6 +5,7 @@
 #include "task/apply.h"
 #include "task/day_start.h"
 #include "task/evaluate.h"
+#include "task/rebuild.h"
 #include "task/refresh.h"
 #include "task/waiting.h"
 
@@ -18,6 +19,8 @@ void scoring_save(struct scoring *scoring)
     buffer_clear(to);
     buffer_i32(to, scoring->day);
     buffer_i32(to, scoring->first_day);
+    buffer_u8(to, day_start_is_open(scoring));
+    buffer_i64(to, (int64_t)scoring->start_end);
     buffer_u32(to, scoring->partner_count);
     buffer_i64(to, (int64_t)scoring->next_group);
     buffer_u8(to, scoring->applying);
@@ -34,11 +37,14 @@ void scoring_save(struct scoring *scoring)
     table_put(scoring->state, key_view(&key), buffer_view(to));
 }
 
-static bool read_task_record(struct scoring *scoring, struct bytes record)
+/* *ret_starting: a day's start was not over. */
+static bool read_task_record(struct scoring *scoring, struct bytes record, bool *ret_starting)
 {
     struct reader reader = reader_of(record);
     scoring->day = reader_i32(&reader);
     scoring->first_day = reader_i32(&reader);
+    *ret_starting = reader_u8(&reader) != 0;
+    scoring->start_end = (uint64_t)reader_i64(&reader);
     scoring->partner_count = reader_u32(&reader);
     scoring->next_group = (uint64_t)reader_i64(&reader);
     scoring->applying = reader_u8(&reader) != 0;
@@ -72,9 +78,11 @@ static bool index_due(struct scoring *scoring, struct bytes key, int32_t day, bo
     return true;
 }
 
-/* Finds again what is due and what waits: both follow from the records. */
-static bool index_state(struct scoring *scoring)
+/* Finds again what is due and what waits: both follow from the records. *ret_derived: those that
+ * follow from others are among them. */
+static bool index_state(struct scoring *scoring, bool *ret_derived)
 {
+    *ret_derived = false;
     size_t cursor = 0;
     struct bytes key;
     struct bytes value;
@@ -82,6 +90,7 @@ static bool index_state(struct scoring *scoring)
         bool good = true;
         switch (key.at[0]) {
         case KEY_DERIVED:
+            *ret_derived = true;
             good = index_due(scoring, key, derived_due_day(value), false);
             break;
         case KEY_PARTNER: {
@@ -124,11 +133,17 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     }
     struct key key = key_of(KEY_SCORING);
     struct bytes record = state_get(state, key_view(&key));
-    if (record.at != NULL && (!read_task_record(scoring, record) || !index_state(scoring))) {
+    bool starting = false;
+    bool derived = false;
+    if (record.at != NULL &&
+        (!read_task_record(scoring, record, &starting) || !index_state(scoring, &derived))) {
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
         day_start_today(scoring);
+        if (!derived) {
+            rebuild_derived(scoring, starting);
+        }
     }
     return true;
 }

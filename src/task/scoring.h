@@ -51,6 +51,9 @@ struct scoring {
     struct scoring_config config;
     int32_t day;       /* the partners' clock; MERIT_NO_DAY before its first day */
     int32_t first_day; /* the least day announced before that; MERIT_NEVER: none */
+    /* A day's start goes through what is due in the order of the heap: the minor of the entry taken
+     * last, plus 1; 0 before the first. */
+    uint64_t start_end;
     uint32_t partner_count;
     uint64_t next_group;
     bool applying; /* a waiting group is being applied, part by part */
