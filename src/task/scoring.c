@@ -148,6 +148,13 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     return true;
 }
 
+void scoring_start(struct scoring *scoring, int32_t day)
+{
+    assert(scoring->day == MERIT_NO_DAY);
+    scoring->day = day;
+    day_start_today(scoring);
+}
+
 void scoring_fini(struct scoring *scoring)
 {
     memory_free(scoring->watermarks);

@@ -87,6 +87,9 @@ bool scoring_open(struct scoring *scoring,
 void scoring_save(struct scoring *scoring);
 void scoring_fini(struct scoring *scoring);
 
+/* Sets the first day of the partners' clock, instead of what is announced. */
+void scoring_start(struct scoring *scoring, int32_t day);
+
 /* Takes a message of facts or a watermark: applied at once where its day has come and nothing waits
  * before it, otherwise kept. False: the bytes are no message (nothing is changed). */
 bool scoring_receive(struct scoring *scoring, struct bytes message);
