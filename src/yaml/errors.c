@@ -89,6 +89,37 @@ static void put_source_line(struct buffer *buffer, struct merit_text line, uint3
     put_string(buffer, "^\n");
 }
 
+static bool has_word(struct merit_text line, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= line.length; at++) {
+        if (memcmp(line.at + at, word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_secret(const struct yaml_file *file, struct merit_text line)
+{
+    for (const char *const *word = file->secrets; word != NULL && *word != NULL; word++) {
+        if (has_word(line, *word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_source_line_unless_secret(const struct yaml_file *file, struct yaml_place place)
+{
+    struct merit_text line = line_text(file->bytes, place.line);
+    if (is_secret(file, line)) {
+        put_string(&file->errors->text, "(the line holds a secret and is not shown)\n");
+    } else {
+        put_source_line(&file->errors->text, line, place.column);
+    }
+}
+
 static bool said_before(const struct yaml_errors *errors, const char *head)
 {
     size_t length = strlen(head);
@@ -110,8 +141,12 @@ void yaml_error_at_list(struct yaml_file *file,
     int length = vsnprintf(message, sizeof message, format, arguments);
     assert(length >= 0);
     char head[MESSAGE_BYTES * 2];
-    length = snprintf(head, sizeof head, "%s:%u:%u: error: %s\n", file->path, place.line,
-                      place.column, message);
+    if (file->is_value) {
+        length = snprintf(head, sizeof head, "%s: error: %s\n", file->path, message);
+    } else {
+        length = snprintf(head, sizeof head, "%s:%u:%u: error: %s\n", file->path, place.line,
+                          place.column, message);
+    }
     assert(length >= 0);
     struct buffer *text = &file->errors->text;
     if (said_before(file->errors, head)) {
@@ -128,7 +163,7 @@ void yaml_error_at_list(struct yaml_file *file,
     }
     put_shown(text, head, strlen(head) - 1);
     put_string(text, "\n");
-    put_source_line(text, line_text(file->bytes, place.line), place.column);
+    put_source_line_unless_secret(file, place);
     if (help != NULL) {
         put_string(text, "help: ");
         put_shown(text, help, strlen(help));

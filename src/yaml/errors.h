@@ -26,7 +26,9 @@ struct yaml_file {
     struct merit_text bytes;
     struct arena *arena;
     struct yaml_errors *errors;
-    const void *context; /* what the reader of its nodes wants to know about the file */
+    const char *const *secrets; /* NULL, or words ended by NULL: a line that has one is not shown */
+    bool is_value;              /* one value instead of a file: no line and column are said */
+    const void *context;        /* what the reader of its nodes wants to know about the file */
     uint32_t error_count;
 };
 

@@ -273,10 +273,11 @@ static bool is_text(struct yaml_file *file)
     return true;
 }
 
-struct yaml_node *yaml_parse(struct yaml_file *file)
+/* False where no tree could be made. A tree may have no root: nothing was written. */
+static bool build(struct yaml_file *file, struct yaml_node **ret_root)
 {
     if (!is_text(file)) {
-        return NULL;
+        return false;
     }
     struct fy_diag_cfg config;
     fy_diag_cfg_default(&config);
@@ -284,19 +285,40 @@ struct yaml_node *yaml_parse(struct yaml_file *file)
     struct fy_diag *diag = fy_diag_create(&config);
     if (diag == NULL) {
         yaml_error_at(file, (struct yaml_place){1, 1}, NULL, "the YAML reader cannot start");
-        return NULL;
+        return false;
     }
     fy_diag_set_collect_errors(diag, true);
     struct yaml_builder builder = {.file = file};
     read_events(&builder, diag);
     fy_diag_destroy(diag);
-    if (builder.failed) {
+    *ret_root = builder.root;
+    return !builder.failed;
+}
+
+struct yaml_node *yaml_parse(struct yaml_file *file)
+{
+    struct yaml_node *root = NULL;
+    if (!build(file, &root)) {
         return NULL;
     }
-    if (builder.root == NULL || builder.root->kind != YAML_MAP) {
+    if (root == NULL || root->kind != YAML_MAP) {
         yaml_error_at(file, (struct yaml_place){1, 1}, NULL,
                       "expected lines such as '%s' in this file", file->example);
         return NULL;
     }
-    return builder.root;
+    return root;
+}
+
+struct yaml_node *yaml_parse_value(struct yaml_file *file)
+{
+    struct yaml_node *root = NULL;
+    if (!build(file, &root)) {
+        return NULL;
+    }
+    if (root == NULL) {
+        root = arena_allocate(file->arena, sizeof *root);
+        *root =
+            (struct yaml_node){.kind = YAML_SCALAR, .file = file, .place = {1, 1}, .text = {"", 0}};
+    }
+    return root;
 }

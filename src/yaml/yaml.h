@@ -35,6 +35,9 @@ struct yaml_node {
  * stand in file->errors. */
 struct yaml_node *yaml_parse(struct yaml_file *file);
 
+/* The same of one value, which need not be a map; of nothing, an empty scalar. */
+struct yaml_node *yaml_parse_value(struct yaml_file *file);
+
 /* The child of a map, NULL where there is none (or the node is no map). */
 const struct yaml_node *yaml_child(const struct yaml_node *map, const char *key);
 

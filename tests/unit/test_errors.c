@@ -54,8 +54,25 @@ START_TEST(test_errors_plain_and_printable)
 }
 END_TEST
 
+START_TEST(test_errors_secret_line)
+{
+    static const char *const secrets[] = {"password", ".pem", NULL};
+    struct sample sample;
+    sample_open(&sample, "sasl.password: hunter2\nsasl.username: me\n");
+    sample.file.secrets = secrets;
+    yaml_error_at(&sample.file, (struct yaml_place){1, 16}, NULL, "wrong");
+    yaml_error_at(&sample.file, (struct yaml_place){2, 16}, NULL, "wrong");
+    ck_assert(sample_says(&sample, "sample.yaml:1:16: error: wrong\n"
+                                   "(the line holds a secret and is not shown)\n"));
+    ck_assert(sample_says(&sample, "sample.yaml:2:16: error: wrong\nsasl.username: me\n"));
+    ck_assert(!sample_says(&sample, "hunter2"));
+    sample_close(&sample);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("errors",
                  test_errors_at,
                  test_errors_said_once,
                  test_errors_are_bounded,
-                 test_errors_plain_and_printable)
+                 test_errors_plain_and_printable,
+                 test_errors_secret_line)
