@@ -16,12 +16,14 @@ MAY_INCLUDE = {
     "yaml": {"base"},
     "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
-    "cli": {"base", "core", "task", "yaml", "rules", "codec"},
+    "daemon": {"base", "core", "task", "yaml", "rules", "codec", "store", "kafka", "http"},
+    "cli": {"base", "core", "task", "yaml", "rules", "codec", "daemon"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
     "libfyaml.h": {"yaml"},
     "yajl": {"codec"},
+    "systemd": {"daemon"},
     "xxhash.h": {"base", "codec", "core"},
 }
 # Headers without a clock, I/O, a locale or a heap: all that core, task and the public headers see.
