@@ -199,13 +199,14 @@ static const char *property_name(struct arena *arena, const char *words)
 
 static void refuse_variable(struct config_load *load, const char *name)
 {
+    const size_t prefix = sizeof VARIABLE_PREFIX - 1; /* all have it: it makes none likelier */
     char variables[CONFIG_SETTINGS_MAX][SETTINGS_VARIABLE_BYTES];
     struct merit_text words[CONFIG_SETTINGS_MAX] = {{NULL, 0}};
     for (size_t i = 0; i < settings_count; i++) {
         settings_variable(&settings[i], variables[i]);
-        words[i] = merit_text_of(variables[i]);
+        words[i] = merit_text_of(variables[i] + prefix);
     }
-    size_t nearest = suggest_nearest(merit_text_of(name), words, settings_count);
+    size_t nearest = suggest_nearest(merit_text_of(name + prefix), words, settings_count);
     if (nearest < settings_count) {
         yaml_error_plain(load->errors, name, "no setting has this name; did you mean %s?",
                          variables[nearest]);

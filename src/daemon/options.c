@@ -112,7 +112,7 @@ enum daemon_options_result daemon_options_parse(int argc,
     };
     *ret_options = (struct daemon_options){.source.environment = environment};
     ret_options->source.overrides = ret_options->overrides;
-    optind = 1;
+    optind = 0; /* begins anew, also after a run that was broken off */
     int option;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): options are read before other threads exist */
     while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {

@@ -48,11 +48,12 @@ static const char *read_instant(int descriptor, int64_t *ret_micros)
     if (length < 0) {
         return "it cannot be read";
     }
+    bool too_long = length == sizeof bytes;
     while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == ' ')) {
         length--;
     }
     struct merit_text text = {bytes, (uint32_t)length};
-    return time_text_read_timestamp(text, ret_micros) == TIME_TEXT_GOOD
+    return !too_long && time_text_read_timestamp(text, ret_micros) == TIME_TEXT_GOOD
                ? NULL
                : "it does not hold an instant such as 2022-10-03T09:00:00Z";
 }
