@@ -6,18 +6,27 @@
 #include "yaml/file.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { EXIT_GOOD = 0, EXIT_OUTPUT = 1, EXIT_WRONG = 2, PATH_BYTES = 4200 };
+
+/* Otherwise it is said, with the setting that names the path. */
+static bool is_readable(const char *setting, const char *path, struct yaml_errors *errors)
+{
+    if (access(path, R_OK) == 0) {
+        return true;
+    }
+    char label[PATH_BYTES];
+    (void)snprintf(label, sizeof label, "%s: %s", setting, path);
+    yaml_error_unreadable(errors, label);
+    return false;
+}
 
 static void check_schemas(const char *directory, struct yaml_errors *errors)
 {
     static const char *const names[] = {"AssociationEvent", "CertificationEvent", "UsageEvent",
                                         "DesignationEvent", "DesignationScore",   "ScoreChanged"};
-    struct stat status;
-    if (stat(directory, &status) != 0) {
-        yaml_error_unreadable(errors, directory);
+    if (!is_readable("schemas.directory", directory, errors)) {
         return;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -31,10 +40,12 @@ static void check_schemas(const char *directory, struct yaml_errors *errors)
 
 void check_config_files(const struct config *config, struct yaml_errors *errors)
 {
-    rules_free(rules_load(config->rules_directory, errors));
+    if (is_readable("rules.directory", config->rules_directory, errors)) {
+        rules_free(rules_load(config->rules_directory, errors));
+    }
     check_schemas(config->schemas_directory, errors);
-    if (strcmp(config->time_source, "system") != 0 && access(config->time_source, R_OK) != 0) {
-        yaml_error_unreadable(errors, config->time_source);
+    if (strcmp(config->time_source, "system") != 0) {
+        (void)is_readable("time.source", config->time_source, errors);
     }
 }
 

@@ -1,7 +1,20 @@
 /* The command line of meritd. */
 #include "daemon/options.h"
 
+#include "yaml/suggest.h"
+
 #include <getopt.h>
+
+static const struct option known[] = {
+    {"config", required_argument, NULL, 'c'},
+    {"set", required_argument, NULL, 's'},
+    {"check-config", no_argument, NULL, 'k'},
+    {"try", no_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'v'},
+    {NULL, 0, NULL, 0},
+};
+enum { KNOWN_COUNT = sizeof known / sizeof known[0] - 1 };
 
 static const char help_text[] =
     "Examples:\n"
@@ -91,9 +104,28 @@ static enum daemon_options_result take(int option, struct daemon_options *option
     case 'v':
         return print("meritd " MERIT_VERSION "\n");
     default:
-        (void)fputs("meritd: see meritd --help\n", stderr);
-        return DAEMON_OPTIONS_BAD;
+        return DAEMON_OPTIONS_GOOD;
     }
+}
+
+/* What getopt did not understand; `missing`: an option without its argument. */
+static enum daemon_options_result refuse(const char *argument, bool missing)
+{
+    struct merit_text names[KNOWN_COUNT];
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        names[i] = merit_text_of(known[i].name);
+    }
+    if (missing) {
+        return bad_usage(" needs a value", argument);
+    }
+    size_t dashes = strspn(argument, "-");
+    size_t nearest = suggest_nearest(merit_text_of(argument + dashes), names, KNOWN_COUNT);
+    char message[64] = " is no option";
+    if (nearest < KNOWN_COUNT) {
+        (void)snprintf(message, sizeof message, " is no option (did you mean --%s?)",
+                       known[nearest].name);
+    }
+    return bad_usage(message, argument);
 }
 
 enum daemon_options_result daemon_options_parse(int argc,
@@ -101,22 +133,15 @@ enum daemon_options_result daemon_options_parse(int argc,
                                                 const char *const *environment,
                                                 struct daemon_options *ret_options)
 {
-    static const struct option known[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"set", required_argument, NULL, 's'},
-        {"check-config", no_argument, NULL, 'k'},
-        {"try", no_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},
-        {NULL, 0, NULL, 0},
-    };
     *ret_options = (struct daemon_options){.source.environment = environment};
     ret_options->source.overrides = ret_options->overrides;
     optind = 0; /* begins anew, also after a run that was broken off */
     int option;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): options are read before other threads exist */
-    while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
-        enum daemon_options_result result = take(option, ret_options);
+    while ((option = getopt_long(argc, argv, ":h", known, NULL)) != -1) {
+        enum daemon_options_result result = option == '?' || option == ':'
+                                                ? refuse(argv[optind - 1], option == ':')
+                                                : take(option, ret_options);
         if (result != DAEMON_OPTIONS_GOOD) {
             return result;
         }

@@ -248,6 +248,14 @@ static bool read_text(const struct setting *setting,
     return true;
 }
 
+static const char *choice_help(const struct setting *setting, const struct yaml_node *node)
+{
+    if (merit_text_equal(node->text, merit_text_of("confluent"))) {
+        return "framing by a schema registry is not in this version";
+    }
+    return fields_nearest(node->file->arena, node->text, setting->about);
+}
+
 static bool read_choice(const struct setting *setting,
                         const struct yaml_node *node,
                         struct config *config)
@@ -255,9 +263,8 @@ static bool read_choice(const struct setting *setting,
     int index = fields_index(node->text, setting->about);
     if (index < 0) {
         struct arena *arena = node->file->arena;
-        yaml_error(node, 0, fields_nearest(arena, node->text, setting->about),
-                   "unknown word '%.*s', expected one of: %s", (int)node->text.length,
-                   node->text.at, fields_listed(arena, setting->about));
+        yaml_error(node, 0, choice_help(setting, node), "unknown word '%.*s', expected one of: %s",
+                   (int)node->text.length, node->text.at, fields_listed(arena, setting->about));
         return false;
     }
     unsigned choice = (unsigned)index;
@@ -309,6 +316,17 @@ static bool may_be_nothing(const struct setting *setting)
            (setting->initial != NULL && setting->initial[0] == '\0');
 }
 
+static void say_missing(const struct setting *setting, const struct yaml_node *node)
+{
+    const char *what = is_text(setting->type) ? setting->about : "a value";
+    if (setting->initial == NULL) {
+        yaml_error(node, 0, NULL, "expected %s here", what);
+    } else {
+        yaml_error(node, 0, NULL, "expected %s here; leave the line out for the default, %s", what,
+                   setting->initial);
+    }
+}
+
 bool setting_read(const struct setting *setting,
                   const struct yaml_node *node,
                   struct config *config)
@@ -325,8 +343,7 @@ bool setting_read(const struct setting *setting,
             put_nothing(setting, config);
             return true;
         }
-        yaml_error(node, 0, NULL, "expected %s here; without the line it is its default",
-                   setting->about);
+        say_missing(setting, node);
         return false;
     }
     switch (setting->type) {

@@ -25,11 +25,12 @@ START_TEST(test_check_wrong)
 {
     struct config_sample sample;
     open_with(&sample, "rules.directory=/nowhere");
-    ck_assert(config_sample_says(&sample, "/nowhere"));
-    ck_assert_uint_ge(sample.errors.count, 1);
+    ck_assert(config_sample_says(&sample, "rules.directory: /nowhere: error"));
+    ck_assert_uint_eq(sample.errors.count, 1);
     config_sample_close(&sample);
     open_with(&sample, "schemas.directory=/nowhere");
-    ck_assert(config_sample_says(&sample, "/nowhere: error: cannot be read: No such file"));
+    ck_assert(config_sample_says(
+        &sample, "schemas.directory: /nowhere: error: cannot be read: No such file"));
     ck_assert_uint_eq(sample.errors.count, 1);
     config_sample_close(&sample);
     open_with(&sample, "schemas.directory=" MERIT_SOURCE_DIR "/config/rules");
@@ -37,7 +38,7 @@ START_TEST(test_check_wrong)
     ck_assert_uint_eq(sample.errors.count, 6);
     config_sample_close(&sample);
     open_with(&sample, "time.source=/nowhere");
-    ck_assert(config_sample_says(&sample, "/nowhere: error: cannot be read"));
+    ck_assert(config_sample_says(&sample, "time.source: /nowhere: error: cannot be read"));
     ck_assert_uint_eq(sample.errors.count, 1);
     config_sample_close(&sample);
 }

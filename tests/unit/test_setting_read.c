@@ -34,7 +34,7 @@ START_TEST(test_setting_numbers)
     wrong("time.ahead_days=1.5", "expected a whole number");
     wrong("time.ahead_days=9999999999999999999", "expected a whole number");
     wrong("time.ahead_days=7 days", "expected a whole number");
-    wrong("time.ahead_days=", "expected days here; without the line it is its default");
+    wrong("time.ahead_days=", "expected a value here; leave the line out for the default, 7");
     wrong("time.ahead_days=[7]", "expected one value here");
 }
 END_TEST
@@ -116,7 +116,7 @@ START_TEST(test_setting_choices)
     ck_assert(config_sample_set(&sample, "framing.usage="));
     config_sample_close(&sample);
     wrong("headers=ful", "help: did you mean 'full'?");
-    wrong("headers=", "expected short full here");
+    wrong("headers=", "expected a value here; leave the line out for the default, short");
     wrong("framing.default=confluent", "unknown word 'confluent', expected one of: single_object");
 }
 END_TEST
