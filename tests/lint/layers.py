@@ -13,14 +13,17 @@ MAY_INCLUDE = {
     "base": set(),
     "core": {"base"},
     "task": {"base", "core"},
-    "rules": {"base", "core"},
+    "yaml": {"base"},
+    "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
-    "cli": {"base", "core", "task", "rules", "codec"},
+    "daemon": {"base", "core", "task", "yaml", "rules", "codec", "store", "kafka", "http"},
+    "cli": {"base", "core", "task", "yaml", "rules", "codec", "daemon"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
-    "libfyaml.h": {"rules"},
+    "libfyaml.h": {"yaml"},
     "yajl": {"codec"},
+    "systemd": {"daemon"},
     "xxhash.h": {"base", "codec", "core"},
 }
 # Headers without a clock, I/O, a locale or a heap: all that core, task and the public headers see.
@@ -45,8 +48,8 @@ def refusal(folder, header):
         return None if folder in FOREIGN[foreign] else f"{foreign} is not for {folder}"
     first = header.split("/")[0]
     if first == "merit":
-        if folder == "base" and header not in BASE_MERIT:
-            return "base knows only " + ", ".join(sorted(BASE_MERIT))
+        if folder in ("base", "yaml") and header not in BASE_MERIT:
+            return f"{folder} knows only " + ", ".join(sorted(BASE_MERIT))
         return None
     if first in MAY_INCLUDE:
         allowed = MAY_INCLUDE.get(folder, set()) | {folder}
