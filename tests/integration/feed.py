@@ -26,8 +26,8 @@ QUEUE_SECONDS = 60
 FLUSH_SECONDS = 120
 
 # A record as it is sent; partition None: by murmur2 of the key.
-Record = collections.namedtuple("Record", "topic key value timestamp partition",
-                                defaults=(None,))
+Record = collections.namedtuple("Record", "topic key value timestamp partition headers",
+                                defaults=(None, None))
 
 
 class FeedError(Exception):
@@ -56,13 +56,16 @@ class Feed:
         if error is not None:
             self.failures.append(str(error))
 
-    def send(self, record):
+    def send(self, record, on_delivery=None):
         more = {} if record.partition is None else {"partition": record.partition}
+        if record.headers:
+            more["headers"] = record.headers
         limit = time.monotonic() + QUEUE_SECONDS
         while True:
             try:
                 self.producer.produce(self.topics[record.topic], record.value, record.key,
-                                      timestamp=record.timestamp, on_delivery=self._done, **more)
+                                      timestamp=record.timestamp, on_delivery=on_delivery or self._done,
+                                      **more)
                 break
             except BufferError:
                 if time.monotonic() > limit:
