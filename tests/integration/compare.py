@@ -79,7 +79,7 @@ def final_scores(want, got, standing=False):
 
 
 def steps(lines):
-    """{(partner, designation): {day: (points, qualified) at its end}}, only days that changed it."""
+    """{(partner, designation): {day: (points, qualified) at its end}}, of days that changed it."""
     ends = collections.defaultdict(dict)
     for line in lines:
         if line["type"] == "score_changed":

@@ -44,7 +44,7 @@ class Feed:
         self.sent = 0
         settings = {"bootstrap.servers": bootstrap, "partitioner": "murmur2_random",
                     "enable.idempotence": True, "linger.ms": 5, "acks": "all",
-                    "queue.buffering.max.messages": 200_000, "compression.type": "none"}
+                    "queue.buffering.max.messages": 200_000, "log_level": 3, "compression.type": "none"}
         if transactional_id:
             settings["transactional.id"] = transactional_id
             settings["transaction.timeout.ms"] = 120_000
@@ -64,8 +64,8 @@ class Feed:
         while True:
             try:
                 self.producer.produce(self.topics[record.topic], record.value, record.key,
-                                      timestamp=record.timestamp, on_delivery=on_delivery or self._done,
-                                      **more)
+                                      timestamp=record.timestamp,
+                                      on_delivery=on_delivery or self._done, **more)
                 break
             except BufferError:
                 if time.monotonic() > limit:

@@ -1,10 +1,9 @@
-"""What the scenarios share: a broker, topics, meritd as a child process, the wall clock it is given,
+"""What the scenarios share: a broker, topics, meritd as a child process, the wall clock it is given
 and the judgement of what came out. Every wait is bounded, and what was started is ended by its
 process alone, also when the test dies."""
 
 import collections
 import contextlib
-import datetime
 import json
 import os
 import pathlib
@@ -19,14 +18,14 @@ import time
 
 import xxhash
 from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import NewTopic
 
 import compare
 from feed import Feed
 from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, partition_of,
                    write_lines)
 from one_a_day import days_forward, one_a_day
-from read import end_offsets, last_scores, read, topic_key
+from read import admin_of, end_offsets, last_scores, read, topic_key
 
 BROKER = SOURCE / "tests/kafka/broker.sh"
 RULES = SOURCE / "config/rules"
@@ -106,7 +105,7 @@ class Broker:
         self.folder = folder
         self._call("start", str(libs), str(folder), *properties)
         self.bootstrap = (folder / "address").read_text().strip()
-        self.admin = AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 2})
+        self.admin = admin_of(self.bootstrap)
 
     def _call(self, command, *arguments):
         done = subprocess.run([str(BROKER), command, *arguments], stdin=subprocess.DEVNULL,
@@ -186,7 +185,7 @@ INPUT = {"retention.ms": -1}
 
 
 class Meritd:
-    """One application: its topics on the broker, its state folder, and the process while it runs."""
+    """One application: its topics on the broker, its state folder, its process while it runs."""
 
     def __init__(self, world, application, settings=None, inputs=None, outputs=None):
         self.world, self.application = world, application
@@ -224,7 +223,7 @@ class Meritd:
         self.configuration.write_text("\n".join(lines) + "\n")
 
     def create_topics(self, partitions=PARTITIONS, **changes):
-        """The internal and output topics; changes: {topic key, facts or changelog: configuration}."""
+        """The internal and output topics; changes: {topic key, facts, changelog: configuration}."""
         facts, changelog = internal_topics(self.application)
         how = {"facts": (facts, INTERNAL), "changelog": (changelog, INTERNAL),
                "score_changes": (self.topics["score_changes"], INPUT),
@@ -361,7 +360,7 @@ class Meritd:
     def drain(self, seconds=300, quiet=None, slack=0):
         """Until the group's offsets are the inputs' ends and nothing is written any more. slack: so
         many control records of upstream transactions may lie behind the last good record."""
-        quiet = quiet or max(1.5, 2.5 * self.settings["time.idle_ms"] / 1000)
+        quiet = quiet or max(2.0, 3 * self.settings["time.idle_ms"] / 1000)
         limit, position, since = time.monotonic() + seconds, None, time.monotonic()
         while True:
             self.need_running()

@@ -1,4 +1,4 @@
-"""JSON lines of the contract to and from Avro, by fastavro: what feed.py writes and read.py reads."""
+"""JSON lines of the contract to and from Avro, by fastavro: what feed.py writes, read.py reads."""
 
 import datetime
 import functools
@@ -146,7 +146,7 @@ def encode_line(event, framing="single_object"):
 
 
 def decode_line(kind, value, framing="single_object"):
-    """The line's object for a value of an input or output topic, in the schema's order of fields."""
+    """The line's object for a value of an input or output topic, fields in the schema's order."""
     which = schema({**INPUTS, **OUTPUTS}[kind][0])
     record = which.decode(value, framing)
     line = {"type": kind}

@@ -13,6 +13,7 @@ certification or dead_letter.
 
 import argparse
 import collections
+import functools
 import json
 import sys
 import time
@@ -38,6 +39,13 @@ def topic_key(kind):
     return "dead_letters" if kind == "dead_letter" else {**INPUTS, **OUTPUTS}[kind][1]
 
 
+@functools.cache
+def admin_of(bootstrap):
+    """One for each broker, kept: a client that is dropped while its last answer is on the way ends
+    the process."""
+    return AdminClient({"bootstrap.servers": bootstrap, "log_level": 2})
+
+
 def end_offsets(admin, topics, committed=True):
     """{(topic, partition): end}; of what is committed, or of all there is."""
     known = admin.list_topics(timeout=10).topics
@@ -53,7 +61,7 @@ def end_offsets(admin, topics, committed=True):
 def messages(bootstrap, topics):
     """Every committed message of the topics up to their stable ends as of now, partition by
     partition in order."""
-    ends = end_offsets(AdminClient({"bootstrap.servers": bootstrap}), topics)
+    ends = end_offsets(admin_of(bootstrap), topics)
     missing = set(topics) - {topic for topic, _ in ends}
     if missing:
         raise ReadError(f"no topic {', '.join(sorted(missing))}")

@@ -22,7 +22,7 @@ def run(world):
     ready = time.monotonic() - begun
     meritd.drain(900)
     seconds, cpu = time.monotonic() - begun, cpu_seconds(meritd.pid)
-    say(f"{len(events)} events: ready after {ready:.1f} s, all done and quiet after {seconds:.1f} s, "
+    say(f"{len(events)} events: ready after {ready:.1f} s, done and quiet after {seconds:.1f} s, "
         f"{cpu * 1e6 / len(events):.1f} us of processor time each, {watch.stop() // 1024} MB")
     stopped = meritd.terminate()
     say(f"as replay: {judge(meritd, want)}; SIGTERM took {stopped:.2f} s")

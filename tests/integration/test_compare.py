@@ -1,5 +1,5 @@
-"""The comparisons find each kind of difference, and none where there is none: replay's output beside
-itself, beside that of four tasks, and beside copies that were spoilt in one way each.
+"""The comparisons find each kind of difference, and none where there is none: replay's output
+beside itself, beside that of four tasks, and beside copies that were spoilt in one way each.
 
 Usage: test_compare.py BUILD_DIR"""
 
@@ -33,7 +33,7 @@ def find(lines, kind, number=-1, wanted=lambda _line: True):
     return [line for line in lines if line["type"] == kind and wanted(line)][number]
 
 
-# ---------------------------------------------------------------- what is spoilt, and who must see it
+# ---------------------------------------------------------------- what is spoilt, and who sees it
 
 def with_sequence(lines):
     """A change that is neither its partner's first nor the last."""

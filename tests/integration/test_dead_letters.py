@@ -1,5 +1,5 @@
-"""Bad input: one record of each dead-letter code comes back unchanged with its code and headers, and
-a flood of bad records passes at bounded memory. MERIT_KAFKA_EVENTS, MERIT_KAFKA_POISON.
+"""Bad input: one record of each dead-letter code comes back unchanged with its code and headers,
+and a flood of bad records passes at bounded memory. MERIT_KAFKA_EVENTS, MERIT_KAFKA_POISON.
 
 Usage: test_dead_letters.py BUILD_DIR"""
 

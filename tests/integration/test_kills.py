@@ -1,6 +1,6 @@
 """20 random kills while input is left, meritd being slowed by its fault point `slow:MS`, some with
-the state folder deleted, with small snapshots; then the same with a feed that is still under way and
-a large time.idle_ms. MERIT_KAFKA_EVENTS, MERIT_KAFKA_KILLS, MERIT_KAFKA_SEED.
+the state folder deleted, with small snapshots; then the same with a feed still under way and a
+large time.idle_ms. MERIT_KAFKA_EVENTS, MERIT_KAFKA_KILLS, MERIT_KAFKA_SEED.
 
 Usage: test_kills.py BUILD_DIR"""
 

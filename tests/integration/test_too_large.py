@@ -1,5 +1,5 @@
-"""A record too large for its output topic stops meritd with a diagnosis that names the topic, and it
-does not try for ever; once the topic takes it, meritd goes on. MERIT_KAFKA_EVENTS: the size.
+"""A record too large for its output topic stops meritd with a diagnosis that names the topic, and
+it does not try for ever; once the topic takes it, meritd goes on. MERIT_KAFKA_EVENTS: the size.
 
 Usage: test_too_large.py BUILD_DIR"""
 

@@ -1,5 +1,5 @@
-"""A transaction of an upstream producer: while it is open nothing of it is seen and the clock stays;
-aborted it has never been; committed it counts. MERIT_KAFKA_EVENTS: the size.
+"""A transaction of an upstream producer: while it is open nothing of it is seen and the clock
+stays; aborted it has never been; committed it counts. MERIT_KAFKA_EVENTS: the size.
 
 Usage: test_transactions.py BUILD_DIR"""
 

@@ -12,7 +12,8 @@ Usage: broker.sh start LIBS DIR [KEY=VALUE]...   a new broker with its data belo
 
 LIBS is what prepare.sh made (<build>/kafka39/libs); KEY=VALUE is added to server.properties.
 start writes DIR/address (host:port) and DIR/pid. With BROKER_OWNER=PID in the environment the
-broker is ended when that process is gone. Every wait is bounded; only the recorded process is ended.
+broker is ended when that process is gone. Every wait is bounded; only the recorded process is
+ended.
 TEXT
 }
 
@@ -150,9 +151,11 @@ start() {
         read -ra ports < <(free_ports)
         echo "127.0.0.1:${ports[0]}" >"$dir/address"
         write_properties "$dir" "${ports[@]}" "$@"
-        (java_with_libs "$dir" 64m -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format \
-            --cluster-id "$(cluster_id)" --config "$dir/server.properties") >"$dir/format.log" 2>&1 ||
-            { cat "$dir/format.log" >&2; fail "the data folder cannot be formatted"; }
+        if ! (java_with_libs "$dir" 64m -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format \
+            --cluster-id "$(cluster_id)" --config "$dir/server.properties") >"$dir/log" 2>&1; then
+            cat "$dir/log" >&2
+            fail "the data folder cannot be formatted"
+        fi
         launch "$dir" && return 0
         rm -rf "$dir/data"
     done

@@ -19,7 +19,8 @@ current() {
 
 make_broker() {
     rm -rf "$build_dir/kafka39"
-    mvn -B -q -f "$here/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies \
+    local plugin=org.apache.maven.plugins:maven-dependency-plugin:3.6.0
+    mvn -B -q -f "$here/pom.xml" "$plugin:copy-dependencies" \
         -DincludeScope=runtime -DoutputDirectory="$build_dir/kafka39/libs"
     cp "$here/pom.xml" "$build_dir/kafka39/made-from"
 }
