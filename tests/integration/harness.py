@@ -17,7 +17,7 @@ import threading
 import time
 
 import xxhash
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException
 from confluent_kafka.admin import NewTopic
 
 import compare
@@ -25,7 +25,7 @@ from feed import Feed
 from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, partition_of,
                    write_lines)
 from one_a_day import days_forward, one_a_day
-from read import admin_of, end_offsets, last_scores, read, topic_key
+from read import admin_of, end_offsets, last_scores, patiently, read, topic_key
 
 BROKER = SOURCE / "tests/kafka/broker.sh"
 RULES = SOURCE / "config/rules"
@@ -155,11 +155,17 @@ class Broker:
 
     def committed(self, group):
         """{(topic, partition): committed offset} of a group; empty where there is none."""
-        try:
-            asked = self.admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)])
-            found = asked[group].result(20).topic_partitions
-        except KafkaException:
-            return {}
+        def asked():
+            futures = self.admin.list_consumer_group_offsets(
+                [ConsumerGroupTopicPartitions(group)], request_timeout=10)
+            try:
+                return futures[group].result(15).topic_partitions
+            except KafkaException as error:
+                if error.args[0].code() == KafkaError.GROUP_ID_NOT_FOUND:
+                    return []
+                raise
+
+        found = patiently(asked)
         return {(at.topic, at.partition): at.offset for at in found if at.offset >= 0}
 
     def delete_group(self, group, seconds=30):

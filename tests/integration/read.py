@@ -13,13 +13,15 @@ certification or dead_letter.
 
 import argparse
 import collections
+import concurrent.futures
 import functools
 import json
 import sys
 import time
 import uuid
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, IsolationLevel, KafkaError, TopicPartition
+from confluent_kafka import (OFFSET_BEGINNING, Consumer, IsolationLevel, KafkaError, KafkaException,
+                             TopicPartition)
 from confluent_kafka.admin import AdminClient, OffsetSpec
 
 from lines import INPUTS, OUTPUTS, TOPICS, decode_line
@@ -46,8 +48,24 @@ def admin_of(bootstrap):
     return AdminClient({"bootstrap.servers": bootstrap, "log_level": 2})
 
 
+def patiently(call, tries=8):
+    """What call() gives; a broker that is busy or has just made or removed a topic is asked again."""
+    for left in range(tries - 1, -1, -1):
+        try:
+            return call()
+        except (KafkaException, TimeoutError, concurrent.futures.TimeoutError):
+            if not left:
+                raise
+            time.sleep(0.5)
+    return None
+
+
 def end_offsets(admin, topics, committed=True):
     """{(topic, partition): end}; of what is committed, or of all there is."""
+    return patiently(lambda: _end_offsets(admin, topics, committed))
+
+
+def _end_offsets(admin, topics, committed):
     known = admin.list_topics(timeout=10).topics
     asked = {TopicPartition(name, partition): OffsetSpec.latest()
              for name in topics if name in known for partition in known[name].partitions}
