@@ -44,7 +44,8 @@ class Feed:
         self.sent = 0
         settings = {"bootstrap.servers": bootstrap, "partitioner": "murmur2_random",
                     "enable.idempotence": True, "linger.ms": 5, "acks": "all",
-                    "queue.buffering.max.messages": 200_000, "log_level": 3, "compression.type": "none"}
+                    "queue.buffering.max.messages": 200_000, "compression.type": "none",
+                    "log_level": 3}
         if transactional_id:
             settings["transactional.id"] = transactional_id
             settings["transaction.timeout.ms"] = 120_000

@@ -44,8 +44,10 @@ def need(condition, text):
         raise Failure(text)
 
 
-def setting(name, default):
-    """A size from the environment, MERIT_KAFKA_<NAME>."""
+def setting(name, default, full=None):
+    """A size: MERIT_KAFKA_<NAME> of the environment, else `full` where MERIT_KAFKA_FULL is set."""
+    if full is not None and os.environ.get("MERIT_KAFKA_FULL"):
+        default = full
     return int(os.environ.get(f"MERIT_KAFKA_{name}", default))
 
 

@@ -49,7 +49,7 @@ def admin_of(bootstrap):
 
 
 def patiently(call, tries=8):
-    """What call() gives; a broker that is busy or has just made or removed a topic is asked again."""
+    """What call() gives; a broker that is busy or has just changed its topics is asked again."""
     for left in range(tries - 1, -1, -1):
         try:
             return call()

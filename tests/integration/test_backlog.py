@@ -9,7 +9,7 @@ from harness import TODAY, MemoryWatch, cpu_seconds, judge, say, scenario, setti
 
 
 def run(world):
-    events = world.generate(setting("EVENTS", 20_000))
+    events = world.generate(setting("EVENTS", 20_000, full=300_000))
     world.create_inputs()
     world.feed(events)
     want = world.replay(events, TODAY)

@@ -52,7 +52,7 @@ def kill_at_random(meritd, kills, chance, pace):
 
 
 def backlog(world, chance):
-    events = world.generate_one_a_day(setting("EVENTS", 20_000))
+    events = world.generate_one_a_day(setting("EVENTS", 8_000, full=20_000))
     inputs = world.create_inputs(prefix="backlog.")
     world.feed(events, inputs)
     want = world.replay(events, TODAY)
@@ -66,7 +66,7 @@ def backlog(world, chance):
 
 def paced(world, chance):
     """The feed takes about 20 s; no partition may count as idle before its end."""
-    events = world.generate_one_a_day(setting("EVENTS", 20_000) // 4, seed=2)
+    events = world.generate_one_a_day(setting("EVENTS", 8_000, full=20_000) // 4, seed=2)
     inputs = world.create_inputs(prefix="paced.")
     want = world.replay(events, TODAY)
     meritd = world.application("paced", {"state.snapshot_mb": 1, "time.idle_ms": 15_000},

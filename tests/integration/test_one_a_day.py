@@ -8,7 +8,7 @@ from harness import TODAY, judge, say, scenario, setting
 
 
 def run(world):
-    events = world.generate_one_a_day(setting("EVENTS", 10_000))
+    events = world.generate_one_a_day(setting("EVENTS", 6_000, full=30_000))
     world.create_inputs()
     world.feed(events)
     want = world.replay(events, TODAY)

@@ -1,6 +1,7 @@
 """A wrong world: what is refused with exit code 2 and a line that says why, with nothing touched,
 and what is borne: a broker that is away, deleted offsets, a damaged state folder, SIGTERM
-under load. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_ONLY (a text): only scenes with this in their name.
+under load. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_ONLY (a text): only scenes with this in their
+name.
 
 Usage: test_refusals.py BUILD_DIR"""
 
