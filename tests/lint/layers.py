@@ -15,11 +15,13 @@ MAY_INCLUDE = {
     "task": {"base", "core"},
     "rules": {"base", "core"},
     "codec": {"base", "core"},
+    "store": {"base", "core", "task"},
     "cli": {"base", "core", "task", "rules", "codec"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
     "libfyaml.h": {"rules"},
+    "lmdb.h": {"store"},
     "yajl": {"codec"},
     "xxhash.h": {"base", "codec", "core"},
 }
@@ -28,7 +30,7 @@ PURE_LIBC = set("assert inttypes limits stdalign stdarg stdbool stddef stdint st
 LIBC = PURE_LIBC | set("""
     ctype dirent errno fcntl getopt locale math poll pthread signal stdio stdlib strings threads time
     unistd stdatomic stdnoreturn
-    sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
+    sys/file sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
