@@ -1,8 +1,13 @@
 /* What a store is inside, and its LMDB environment: one data file with one table of records. */
 #include "store/environment.h"
 
+#include "store/pages.h"
+
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     ENVIRONMENT_FILE_MODE = 0640,
@@ -33,6 +38,24 @@ static uint64_t data_bytes(const struct store *store)
 bool environment_is_present(const struct store *store)
 {
     return data_bytes(store) > 0;
+}
+
+const char *environment_check(const struct store *store)
+{
+    static const char unreadable[] = "it cannot be read";
+    int file = openat(store->folder.fd, data_name, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return unreadable;
+    }
+    size_t length = (size_t)data_bytes(store);
+    void *at = mmap(NULL, length, PROT_READ, MAP_SHARED, file, 0);
+    (void)close(file);
+    if (at == MAP_FAILED) {
+        return unreadable;
+    }
+    const char *fault = pages_check((struct bytes){at, length});
+    (void)munmap(at, length);
+    return fault;
 }
 
 bool environment_remove(const struct store *store, char *error)

@@ -25,6 +25,9 @@ int environment_open(struct store *store);
 void environment_close(struct store *store);
 /* The data file is there, and not empty. */
 bool environment_is_present(const struct store *store);
+/* What is wrong with the data file, in a few words; NULL: nothing. To be asked before it is opened.
+ */
+const char *environment_check(const struct store *store);
 /* Takes the files away, while they are not open. */
 bool environment_remove(const struct store *store, char *error);
 

@@ -44,6 +44,11 @@ static enum store_outcome judge(const struct store *store, char *error)
         fault_say(error, "state in %s was not closed before the machine went down", folder);
         return STORE_REBUILD;
     }
+    const char *fault = environment_check(store);
+    if (fault != NULL) {
+        fault_say(error, "state in %s: data.mdb is damaged: %s", folder, fault);
+        return STORE_REBUILD;
+    }
     return STORE_OPENED;
 }
 
