@@ -2,7 +2,7 @@
 #include "cli/generate.h"
 #include "cli/replay.h"
 #include "cli/rules.h"
-#include "rules/suggest.h"
+#include "yaml/suggest.h"
 
 #include <stdio.h>
 

@@ -13,13 +13,14 @@ MAY_INCLUDE = {
     "base": set(),
     "core": {"base"},
     "task": {"base", "core"},
-    "rules": {"base", "core"},
+    "yaml": {"base"},
+    "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
-    "cli": {"base", "core", "task", "rules", "codec"},
+    "cli": {"base", "core", "task", "yaml", "rules", "codec"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
-    "libfyaml.h": {"rules"},
+    "libfyaml.h": {"yaml"},
     "yajl": {"codec"},
     "xxhash.h": {"base", "codec", "core"},
 }
@@ -45,8 +46,8 @@ def refusal(folder, header):
         return None if folder in FOREIGN[foreign] else f"{foreign} is not for {folder}"
     first = header.split("/")[0]
     if first == "merit":
-        if folder == "base" and header not in BASE_MERIT:
-            return "base knows only " + ", ".join(sorted(BASE_MERIT))
+        if folder in ("base", "yaml") and header not in BASE_MERIT:
+            return f"{folder} knows only " + ", ".join(sorted(BASE_MERIT))
         return None
     if first in MAY_INCLUDE:
         allowed = MAY_INCLUDE.get(folder, set()) | {folder}

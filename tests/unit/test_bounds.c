@@ -23,8 +23,8 @@
 
 static void compiles(const char *text, const char *fault)
 {
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules = rules_load_bytes("sample.yaml", merit_text_of(text), &errors);
     if (fault == NULL) {
         ck_assert_msg(rules != NULL, "%.*s", (int)errors.text.length,
@@ -35,7 +35,7 @@ static void compiles(const char *text, const char *fault)
         ck_assert_ptr_nonnull(strstr((const char *)errors.text.bytes, fault));
     }
     rules_free(rules);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
 }
 
 START_TEST(test_bounds_sums)

@@ -1,5 +1,7 @@
 /* YAML text to a tree of nodes that know their place: the only user of libfyaml. */
-#include "rules/yaml.h"
+#include "yaml/yaml.h"
+
+#include "base/utf8.h"
 
 #include <libfyaml.h>
 
@@ -7,7 +9,7 @@
 
 /* The tree as it grows: `open` is the map or list that the next node belongs to. */
 struct yaml_builder {
-    struct rules_file *file;
+    struct yaml_file *file;
     struct yaml_node *root;
     struct yaml_node *open;
     struct yaml_node *key; /* waits for its value */
@@ -22,8 +24,8 @@ void yaml_error(
 {
     va_list arguments;
     va_start(arguments, format);
-    struct rules_place place = {node->place.line, node->place.column + offset};
-    rules_error_at_list(node->file, place, help, format, arguments);
+    struct yaml_place place = {node->place.line, node->place.column + offset};
+    yaml_error_at_list(node->file, place, help, format, arguments);
     va_end(arguments);
 }
 
@@ -43,21 +45,21 @@ const struct yaml_node *yaml_child(const struct yaml_node *map, const char *key)
 
 /* ---- building ---------------------------------------------------------------------------- */
 
-static void fail(struct yaml_builder *builder, struct rules_place place, const char *message)
+static void fail(struct yaml_builder *builder, struct yaml_place place, const char *message)
 {
     builder->failed = true;
-    rules_error_at(builder->file, place, NULL, "%s", message);
+    yaml_error_at(builder->file, place, NULL, "%s", message);
 }
 
-static struct rules_place place_of(const struct yaml_builder *builder, struct fy_event *event)
+static struct yaml_place place_of(const struct yaml_builder *builder, struct fy_event *event)
 {
     const struct fy_mark *mark = fy_event_start_mark(event);
     if (mark != NULL && mark->line >= 0 && mark->column >= 0) {
-        return (struct rules_place){(uint32_t)mark->line + 1, (uint32_t)mark->column + 1};
+        return (struct yaml_place){(uint32_t)mark->line + 1, (uint32_t)mark->column + 1};
     }
     /* Nothing was written: the place is that of the key. */
     const struct yaml_node *near = builder->key != NULL ? builder->key : builder->open;
-    return near != NULL ? near->place : (struct rules_place){1, 1};
+    return near != NULL ? near->place : (struct yaml_place){1, 1};
 }
 
 static void refuse_repeated_key(struct yaml_builder *builder, const struct yaml_node *key)
@@ -141,7 +143,7 @@ static void add_scalar(struct yaml_builder *builder, struct fy_event *event)
     struct yaml_node *node = add(builder, event, YAML_SCALAR);
     size_t length = 0;
     const char *at = token == NULL ? NULL : fy_token_get_text(token, &length);
-    if (length > RULES_FILE_BYTES_MAX) {
+    if (length > YAML_FILE_BYTES_MAX) {
         length = 0;
     }
     node->text = arena_text(builder->file->arena,
@@ -174,14 +176,16 @@ static void take(struct yaml_builder *builder, struct fy_event *event)
 {
     if (has_extras(event)) {
         fail(builder, place_of(builder, event),
-             "anchors, aliases and tags ('&', '*', '!' before a value) are not used in rule files");
+             "anchors, aliases and tags ('&', '*', '!' before a value) are not used here");
         return;
     }
     switch ((int)event->type) {
     case FYET_DOCUMENT_START:
         builder->document_count++;
         if (builder->document_count > 1) {
-            fail(builder, place_of(builder, event), "a rule file is one document");
+            yaml_error_at(builder->file, place_of(builder, event), NULL, "%s is one document",
+                          builder->file->noun);
+            builder->failed = true;
         }
         return;
     case FYET_MAPPING_START:
@@ -210,12 +214,12 @@ static void report_first(struct yaml_builder *builder, struct fy_diag *diag)
     const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &cursor);
     builder->failed = true;
     if (error == NULL || error->msg == NULL) {
-        rules_error_at(builder->file, (struct rules_place){1, 1}, NULL, "not YAML");
+        yaml_error_at(builder->file, (struct yaml_place){1, 1}, NULL, "not YAML");
         return;
     }
-    struct rules_place place = {error->line > 0 ? (uint32_t)error->line : 1,
-                                error->column > 0 ? (uint32_t)error->column : 1};
-    rules_error_at(builder->file, place, NULL, "not YAML: %s", error->msg);
+    struct yaml_place place = {error->line > 0 ? (uint32_t)error->line : 1,
+                               error->column > 0 ? (uint32_t)error->column : 1};
+    yaml_error_at(builder->file, place, NULL, "not YAML: %s", error->msg);
 }
 
 static void read_events(struct yaml_builder *builder, struct fy_diag *diag)
@@ -226,7 +230,7 @@ static void read_events(struct yaml_builder *builder, struct fy_diag *diag)
     struct fy_parser *parser = fy_parser_create(&config);
     struct merit_text bytes = builder->file->bytes;
     if (parser == NULL || fy_parser_set_string(parser, bytes.at, bytes.length) != 0) {
-        fail(builder, (struct rules_place){1, 1}, "the YAML reader cannot start");
+        fail(builder, (struct yaml_place){1, 1}, "the YAML reader cannot start");
     }
     while (!builder->failed) {
         struct fy_event *event = fy_parser_parse(parser);
@@ -249,50 +253,72 @@ static bool is_control(unsigned char byte)
     return (byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7F;
 }
 
-static bool is_text(struct rules_file *file)
+static bool is_text(struct yaml_file *file)
 {
-    struct rules_place place = {1, 1};
+    struct yaml_place place = {1, 1};
     for (uint32_t at = 0; at < file->bytes.length;) {
         const char *bytes = file->bytes.at + at;
         unsigned char byte = (unsigned char)bytes[0];
-        uint32_t length = rules_utf8_length(bytes, file->bytes.length - at);
+        uint32_t length = utf8_length(bytes, file->bytes.length - at);
         if (length == 0 || is_control(byte)) {
-            rules_error_at(file, place, NULL, "byte %02x: the file is not UTF-8 text", byte);
+            yaml_error_at(file, place, NULL, "byte %02x: the file is not UTF-8 text", byte);
             return false;
         }
         place.column++;
         if (byte == '\n') {
-            place = (struct rules_place){place.line + 1, 1};
+            place = (struct yaml_place){place.line + 1, 1};
         }
         at += length;
     }
     return true;
 }
 
-struct yaml_node *yaml_parse(struct rules_file *file)
+/* False where no tree could be made. A tree may have no root: nothing was written. */
+static bool build(struct yaml_file *file, struct yaml_node **ret_root)
 {
     if (!is_text(file)) {
-        return NULL;
+        return false;
     }
     struct fy_diag_cfg config;
     fy_diag_cfg_default(&config);
     config.fp = NULL;
     struct fy_diag *diag = fy_diag_create(&config);
     if (diag == NULL) {
-        rules_error_at(file, (struct rules_place){1, 1}, NULL, "the YAML reader cannot start");
-        return NULL;
+        yaml_error_at(file, (struct yaml_place){1, 1}, NULL, "the YAML reader cannot start");
+        return false;
     }
     fy_diag_set_collect_errors(diag, true);
     struct yaml_builder builder = {.file = file};
     read_events(&builder, diag);
     fy_diag_destroy(diag);
-    if (builder.failed) {
+    *ret_root = builder.root;
+    return !builder.failed;
+}
+
+struct yaml_node *yaml_parse(struct yaml_file *file)
+{
+    struct yaml_node *root = NULL;
+    if (!build(file, &root)) {
         return NULL;
     }
-    if (builder.root == NULL || builder.root->kind != YAML_MAP) {
-        rules_error_at(file, (struct rules_place){1, 1}, NULL,
-                       "expected lines such as 'designation: modern_work' in this file");
+    if (root == NULL || root->kind != YAML_MAP) {
+        yaml_error_at(file, (struct yaml_place){1, 1}, NULL,
+                      "expected lines such as '%s' in this file", file->example);
         return NULL;
     }
-    return builder.root;
+    return root;
+}
+
+struct yaml_node *yaml_parse_value(struct yaml_file *file)
+{
+    struct yaml_node *root = NULL;
+    if (!build(file, &root)) {
+        return NULL;
+    }
+    if (root == NULL) {
+        root = arena_allocate(file->arena, sizeof *root);
+        *root =
+            (struct yaml_node){.kind = YAML_SCALAR, .file = file, .place = {1, 1}, .text = {"", 0}};
+    }
+    return root;
 }

@@ -1,8 +1,8 @@
 /* Keys of a block: which may stand there, which must, and what is said of others. */
-#ifndef RULES_FIELDS_H
-#define RULES_FIELDS_H
+#ifndef YAML_FIELDS_H
+#define YAML_FIELDS_H
 
-#include "rules/value.h"
+#include "yaml/yaml.h"
 
 /* Says each key of the map that is not among the names, with the name it may have been meant to be.
  * `allowed`: names separated by one space. False where the node is no map (said too). */
@@ -14,10 +14,13 @@ const struct yaml_node *fields_need(const struct yaml_node *map, const char *key
 /* True where the node is of that kind; otherwise it says so. NULL is false in silence. */
 bool fields_is(const struct yaml_node *node, enum yaml_kind kind);
 
-/* A choice: index of the value among the names (as above), or -1 and a fault. */
-int fields_choice(const struct rules_value *value, const char *names);
+/* Index of the word among the names (as above), or -1. */
+int fields_index(struct merit_text word, const char *names);
 
-/* The nearest of the names, as help; NULL where none is near. */
+/* "a, b, c" in the arena. */
+const char *fields_listed(struct arena *arena, const char *names);
+
+/* "did you mean 'WORD'?" with the nearest of the names; NULL where none is near. */
 const char *fields_nearest(struct arena *arena, struct merit_text word, const char *names);
 
 #endif

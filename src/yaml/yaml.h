@@ -1,8 +1,8 @@
 /* YAML text to a tree of nodes that know their place: the only user of libfyaml. */
-#ifndef RULES_YAML_H
-#define RULES_YAML_H
+#ifndef YAML_YAML_H
+#define YAML_YAML_H
 
-#include "rules/errors.h"
+#include "yaml/errors.h"
 
 enum {
     YAML_DEPTH_MAX = 12,    /* nesting of maps and lists */
@@ -18,8 +18,8 @@ enum yaml_kind {
 /* All memory is the arena's of the file. */
 struct yaml_node {
     enum yaml_kind kind;
-    struct rules_file *file;
-    struct rules_place place;
+    struct yaml_file *file;
+    struct yaml_place place;
     struct merit_text text;      /* SCALAR: on one line; empty where nothing was written */
     const struct yaml_node *key; /* of a map's child, else NULL */
     struct yaml_node *parent;
@@ -33,7 +33,10 @@ struct yaml_node {
  * (its first fault), anchors, aliases, tags, more than one document, nothing at all, or beyond the
  * limits. A repeated key and a scalar of several lines are faults that leave a tree. All faults
  * stand in file->errors. */
-struct yaml_node *yaml_parse(struct rules_file *file);
+struct yaml_node *yaml_parse(struct yaml_file *file);
+
+/* The same of one value, which need not be a map; of nothing, an empty scalar. */
+struct yaml_node *yaml_parse_value(struct yaml_file *file);
 
 /* The child of a map, NULL where there is none (or the node is no map). */
 const struct yaml_node *yaml_child(const struct yaml_node *map, const char *key);

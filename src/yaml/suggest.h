@@ -1,6 +1,6 @@
 /* The known word nearest to a mistyped one. */
-#ifndef RULES_SUGGEST_H
-#define RULES_SUGGEST_H
+#ifndef YAML_SUGGEST_H
+#define YAML_SUGGEST_H
 
 #include "merit/text.h"
 

@@ -1,5 +1,7 @@
-/* What is wrong with rule files: every fault of a load, as text for people. */
-#include "rules/errors.h"
+/* What is wrong with YAML files that people write: every fault, as text for people. */
+#include "yaml/errors.h"
+
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -9,15 +11,15 @@ enum {
     LINE_BYTES_SHOWN = 160,
 };
 
-void rules_errors_init(struct rules_errors *errors)
+void yaml_errors_init(struct yaml_errors *errors)
 {
-    *errors = (struct rules_errors){0};
+    *errors = (struct yaml_errors){0};
 }
 
-void rules_errors_fini(struct rules_errors *errors)
+void yaml_errors_fini(struct yaml_errors *errors)
 {
     buffer_fini(&errors->text);
-    *errors = (struct rules_errors){0};
+    *errors = (struct yaml_errors){0};
 }
 
 static void put_string(struct buffer *buffer, const char *string)
@@ -25,29 +27,11 @@ static void put_string(struct buffer *buffer, const char *string)
     buffer_put(buffer, string, strlen(string));
 }
 
-uint32_t rules_utf8_length(const char *text, size_t left)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    if (at[0] < 0x80) {
-        return 1;
-    }
-    uint32_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
-    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left) {
-        return 0;
-    }
-    for (uint32_t i = 1; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
-}
-
 /* Bytes that may come from a damaged file, each made printable. */
 static void put_shown(struct buffer *buffer, const char *at, size_t length)
 {
     for (size_t i = 0; i < length;) {
-        uint32_t character = rules_utf8_length(at + i, length - i);
+        uint32_t character = utf8_length(at + i, length - i);
         unsigned char byte = (unsigned char)at[i];
         if (character == 0 || byte < ' ' || byte == 0x7F) {
             buffer_u8(buffer, byte == '\t' ? (uint8_t)' ' : (uint8_t)'?');
@@ -59,7 +43,7 @@ static void put_shown(struct buffer *buffer, const char *at, size_t length)
     }
 }
 
-void rules_error_plain(struct rules_errors *errors, const char *path, const char *format, ...)
+void yaml_error_plain(struct yaml_errors *errors, const char *path, const char *format, ...)
 {
     char message[MESSAGE_BYTES];
     va_list arguments;
@@ -105,7 +89,38 @@ static void put_source_line(struct buffer *buffer, struct merit_text line, uint3
     put_string(buffer, "^\n");
 }
 
-static bool said_before(const struct rules_errors *errors, const char *head)
+static bool has_word(struct merit_text line, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= line.length; at++) {
+        if (memcmp(line.at + at, word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_secret(const struct yaml_file *file, struct merit_text line)
+{
+    for (const char *const *word = file->secrets; word != NULL && *word != NULL; word++) {
+        if (has_word(line, *word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_source_line_unless_secret(const struct yaml_file *file, struct yaml_place place)
+{
+    struct merit_text line = line_text(file->bytes, place.line);
+    if (is_secret(file, line)) {
+        put_string(&file->errors->text, "(the line holds a secret and is not shown)\n");
+    } else {
+        put_source_line(&file->errors->text, line, place.column);
+    }
+}
+
+static bool said_before(const struct yaml_errors *errors, const char *head)
 {
     size_t length = strlen(head);
     for (size_t at = 0; at + length <= errors->text.length; at++) {
@@ -116,18 +131,22 @@ static bool said_before(const struct rules_errors *errors, const char *head)
     return false;
 }
 
-void rules_error_at_list(struct rules_file *file,
-                         struct rules_place place,
-                         const char *help,
-                         const char *format,
-                         va_list arguments)
+void yaml_error_at_list(struct yaml_file *file,
+                        struct yaml_place place,
+                        const char *help,
+                        const char *format,
+                        va_list arguments)
 {
     char message[MESSAGE_BYTES];
     int length = vsnprintf(message, sizeof message, format, arguments);
     assert(length >= 0);
     char head[MESSAGE_BYTES * 2];
-    length = snprintf(head, sizeof head, "%s:%u:%u: error: %s\n", file->path, place.line,
-                      place.column, message);
+    if (file->is_value) {
+        length = snprintf(head, sizeof head, "%s: error: %s\n", file->path, message);
+    } else {
+        length = snprintf(head, sizeof head, "%s:%u:%u: error: %s\n", file->path, place.line,
+                          place.column, message);
+    }
     assert(length >= 0);
     struct buffer *text = &file->errors->text;
     if (said_before(file->errors, head)) {
@@ -135,8 +154,8 @@ void rules_error_at_list(struct rules_file *file,
     }
     file->errors->count++;
     file->error_count++;
-    if (file->error_count > RULES_FILE_ERRORS_MAX) {
-        if (file->error_count == RULES_FILE_ERRORS_MAX + 1) {
+    if (file->error_count > YAML_FILE_ERRORS_MAX) {
+        if (file->error_count == YAML_FILE_ERRORS_MAX + 1) {
             put_string(text, file->path);
             put_string(text, ": error: more is wrong here; these come first\n");
         }
@@ -144,7 +163,7 @@ void rules_error_at_list(struct rules_file *file,
     }
     put_shown(text, head, strlen(head) - 1);
     put_string(text, "\n");
-    put_source_line(text, line_text(file->bytes, place.line), place.column);
+    put_source_line_unless_secret(file, place);
     if (help != NULL) {
         put_string(text, "help: ");
         put_shown(text, help, strlen(help));
@@ -152,16 +171,16 @@ void rules_error_at_list(struct rules_file *file,
     }
 }
 
-void rules_error_at(
-    struct rules_file *file, struct rules_place place, const char *help, const char *format, ...)
+void yaml_error_at(
+    struct yaml_file *file, struct yaml_place place, const char *help, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    rules_error_at_list(file, place, help, format, arguments);
+    yaml_error_at_list(file, place, help, format, arguments);
     va_end(arguments);
 }
 
-const char *rules_did_you_mean(struct arena *arena, struct merit_text word)
+const char *yaml_did_you_mean(struct arena *arena, struct merit_text word)
 {
     static const char before[] = "did you mean '";
     static const char after[] = "'?";

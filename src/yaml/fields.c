@@ -1,7 +1,7 @@
 /* Keys of a block: which may stand there, which must, and what is said of others. */
-#include "rules/fields.h"
+#include "yaml/fields.h"
 
-#include "rules/suggest.h"
+#include "yaml/suggest.h"
 
 enum { FIELD_NAMES_MAX = 64 };
 
@@ -17,7 +17,7 @@ static size_t split_names(const char *names, struct merit_text words[FIELD_NAMES
     return count;
 }
 
-static int index_of(struct merit_text word, const char *names)
+int fields_index(struct merit_text word, const char *names)
 {
     struct merit_text words[FIELD_NAMES_MAX];
     size_t count = split_names(names, words);
@@ -34,11 +34,10 @@ const char *fields_nearest(struct arena *arena, struct merit_text word, const ch
     struct merit_text words[FIELD_NAMES_MAX];
     size_t count = split_names(names, words);
     size_t nearest = suggest_nearest(word, words, count);
-    return nearest == count ? NULL : rules_did_you_mean(arena, words[nearest]);
+    return nearest == count ? NULL : yaml_did_you_mean(arena, words[nearest]);
 }
 
-/* "a, b, c" in the arena. */
-static const char *listed(struct arena *arena, const char *names)
+const char *fields_listed(struct arena *arena, const char *names)
 {
     struct merit_text words[FIELD_NAMES_MAX];
     size_t count = split_names(names, words);
@@ -63,10 +62,10 @@ bool fields_check(const struct yaml_node *map, const char *allowed)
     struct arena *arena = map->file->arena;
     for (const struct yaml_node *child = map->first; child != NULL; child = child->next) {
         struct merit_text key = child->key->text;
-        if (index_of(key, allowed) < 0) {
+        if (fields_index(key, allowed) < 0) {
             yaml_error(child->key, 0, fields_nearest(arena, key, allowed),
                        "unknown key '%.*s', expected one of: %s", (int)key.length, key.at,
-                       listed(arena, allowed));
+                       fields_listed(arena, allowed));
         }
     }
     return true;
@@ -100,19 +99,4 @@ bool fields_is(const struct yaml_node *node, enum yaml_kind kind)
         return false;
     }
     return true;
-}
-
-int fields_choice(const struct rules_value *value, const char *names)
-{
-    if (value->node == NULL) {
-        return -1;
-    }
-    int index = index_of(value->text, names);
-    if (index < 0) {
-        struct arena *arena = value->node->file->arena;
-        value_error(value, value->text.at, fields_nearest(arena, value->text, names),
-                    "unknown word '%.*s', expected one of: %s", (int)value->text.length,
-                    value->text.at, listed(arena, names));
-    }
-    return index;
 }

@@ -1,5 +1,5 @@
 /* The known word nearest to a mistyped one. */
-#include "rules/suggest.h"
+#include "yaml/suggest.h"
 
 enum { SUGGEST_WORD_MAX = 64 };
 
