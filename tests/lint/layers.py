@@ -16,10 +16,12 @@ MAY_INCLUDE = {
     "yaml": {"base"},
     "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
+    "kafka": {"base"},
     "cli": {"base", "core", "task", "yaml", "rules", "codec"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
+    "librdkafka": {"kafka"},
     "libfyaml.h": {"yaml"},
     "yajl": {"codec"},
     "xxhash.h": {"base", "codec", "core"},
