@@ -27,6 +27,9 @@ struct kafka_settings {
     struct log *log;                         /* librdkafka's own lines go there, at debug or warn */
 };
 
+/* Whether meritd sets the property itself: those are refused, by name, wherever they are given. */
+bool kafka_property_is_own(const char *name);
+
 /* A record as read; everything points into librdkafka's memory until kafka_batch_free. */
 struct kafka_record {
     struct bytes key;   /* at NULL: none */
@@ -39,11 +42,13 @@ struct kafka_record {
 struct kafka_batch {
     uint32_t count;
     struct kafka_record records[KAFKA_BATCH_MAX];
-    /* After the last of them the partition's end was reached, with all before the high watermark
-     * read: no transaction is open there. */
+    /* After the last of them the partition is at its end, as of the brokers' last answer: all
+     * before the high watermark is read, so that no transaction is open there. Said by each batch
+     * for as long as it is so, with or without records. */
     bool at_end;
     /* The partition cannot be read on: its records are gone (retention passed the position), the
-     * topic is gone. `error` says what to do. */
+     * topic is gone, a record is damaged. `error` says what to do. Said by each batch from then on,
+     * until one begins anew elsewhere. */
     bool broken;
     char error[KAFKA_TEXT_MAX];
 };

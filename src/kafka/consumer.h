@@ -17,11 +17,15 @@ struct consumer_config {
     struct kafka_wake wake;
 };
 
+/* NULL: brokers away, a topic that does not exist or has another number of partitions, a property
+ * refused; `error` says which. */
 struct consumer *consumer_new(const struct consumer_config *config, char *error);
-/* Leaves the group only where it is no static member; frees everything. */
+/* Stops first where it has to. Does not leave the group: its partitions wait session.timeout.ms for
+ * the same instance. Batches are to be freed before. */
 void consumer_close(struct consumer *consumer);
 
-/* What the group says. Polled often (the main queue; records do not come there). */
+/* What the group says. Polled often, also while tasks are being restored (the main queue; records
+ * do not come there). Where nothing is polled for max.poll.interval.ms, the partitions are lost. */
 enum consumer_event {
     CONSUMER_NOTHING,
     CONSUMER_ASSIGNED, /* partitions of consumer_assignment: answer with consumer_start */
@@ -31,7 +35,8 @@ enum consumer_event {
 };
 enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, char *error);
 
-/* Partition numbers assigned, of every topic the same ones; a difference is CONSUMER_FATAL. */
+/* Partition numbers assigned, rising, of every topic the same ones; a difference is CONSUMER_FATAL.
+ * Valid until consumer_stop. */
 uint32_t consumer_assignment(const struct consumer *consumer, const uint32_t **ret_partitions);
 
 /* The group's stable committed offsets of one partition of all topics, -1 where there is none, with
@@ -45,17 +50,24 @@ bool consumer_committed(struct consumer *consumer,
                         struct consumer_committed *ret_committed,
                         char *error);
 
-/* Begins to read the assigned partitions: partition i of topic t from positions[i * topic_count +
- * t] (-1: the beginning). The group's metadata is kept for send_offsets. */
+/* Begins to read the assigned partitions: partition i of consumer_assignment, topic t, from
+ * positions[i * topic_count + t] (-1: the beginning). The group's metadata is kept for
+ * send_offsets. The group gives no further event before it; records wait, bounded, until they are
+ * taken. So a long restore comes after it, and consumer_seek where the position turns out to be
+ * another. False: the assignment is no longer good (the next poll says so) or the client failed;
+ * consumer_stop. */
 bool consumer_start(struct consumer *consumer, const int64_t *positions, char *error);
 /* Goes to other positions of one partition of all topics; records fetched before are dropped. */
 bool consumer_seek(struct consumer *consumer,
                    uint32_t partition,
                    const int64_t *positions,
                    char *error);
+/* Answers REVOKED and LOST; nothing of the assignment is read any more. Batches are to be freed
+ * before. */
 void consumer_stop(struct consumer *consumer);
 
-/* The next records of a partition, without waiting; at most `max` (<= KAFKA_BATCH_MAX). */
+/* The next records of an assigned partition, without waiting; at most `max` (<= KAFKA_BATCH_MAX).
+ */
 void consumer_take(struct consumer *consumer,
                    uint32_t topic,
                    uint32_t partition,
