@@ -21,6 +21,7 @@ BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
     "libfyaml.h": {"rules"},
     "yajl": {"codec"},
+    "avro.h": {"codec"},
     "xxhash.h": {"base", "codec", "core"},
 }
 # Headers without a clock, I/O, a locale or a heap: all that core, task and the public headers see.
