@@ -92,9 +92,10 @@ struct merit_term {
     uint8_t base_count; /* TEST: comparisons, 0: nothing is subtracted */
     int64_t factor;
     struct merit_product_set products; /* elsewhere the term is 0 */
-    /* Set by merit_program_finish: where no association of these types covers the product on D, the
-     * term is 0 without a look at the figures. 0: it must be looked at. */
-    uint8_t only_types;
+    /* Set by merit_program_finish. */
+    uint8_t only_types; /* where no association of these types covers the product on D, the term is
+                         * 0 without a look at the figures. 0: it must be looked at */
+    uint64_t readings[MERIT_QUANTITIES_MAX / 64]; /* bit q: q is a reading of its quantities */
 };
 
 /* ---- flags ------------------------------------------------------------------------------- */
@@ -240,6 +241,11 @@ struct merit_span {
     bool uses_months;                  /* some quantity or flag moves with M */
     uint8_t by_product_count;          /* BY_PRODUCT slots */
     uint32_t lookbacks; /* bit k: some gauge or association is looked at k months before D */
+    /* Of each quantity, the first that differs from it in the figure alone: what they are counted
+     * over is found once for all of them. */
+    uint8_t reading_of[MERIT_QUANTITIES_MAX];
+    /* Bit t: with associations of this set of types (bit by bit) term t may be other than 0. */
+    uint64_t terms_by_types[1U << MERIT_TYPE_COUNT];
 };
 
 struct merit_designation {
