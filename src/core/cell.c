@@ -49,19 +49,11 @@ void cell_prepare(struct cell_series *series,
     }
 }
 
-/* True where some association of `types` covers the series and holds on the day; types 0: always.
- */
-static bool covered_on(const struct cell_input *input,
-                       const struct cell_series *series,
-                       uint8_t types,
-                       int32_t day)
+static bool covered_on_another_day(const struct cell_input *input,
+                                   const struct cell_series *series,
+                                   uint8_t types,
+                                   int32_t day)
 {
-    if (types == 0) {
-        return true;
-    }
-    if (day == input->moments->day) {
-        return (series->types & types) != 0;
-    }
     for (uint32_t i = 0; i < input->links->count; i++) {
         const struct link *link = &input->links->items[i];
         if ((types >> link->type & 1U) != 0 && link_holds(link, day) && covers(link, series)) {
@@ -69,6 +61,20 @@ static bool covered_on(const struct cell_input *input,
         }
     }
     return false;
+}
+
+/* True where some association of `types` covers the series and holds on the day; types 0: always.
+ */
+static inline bool covered_on(const struct cell_input *input,
+                              const struct cell_series *series,
+                              uint8_t types,
+                              int32_t day)
+{
+    if (types == 0) {
+        return true;
+    }
+    return day == input->moments->day ? (series->types & types) != 0
+                                      : covered_on_another_day(input, series, types, day);
 }
 
 /* The earliest start among the associations of `types` that cover the series and hold on D;
@@ -83,30 +89,27 @@ static int32_t claim_day(const struct cell_series *series, uint8_t types)
     return earliest;
 }
 
-/* Adds both gauges of a series on a day. */
-static void add_gauges(struct cell_series *series, int32_t day, int64_t *sums)
+/* Both gauges of a day not remembered yet; the last place is taken over and over. */
+static const int64_t *look_up(struct cell_series *series, int32_t day)
+{
+    uint8_t at = series->day_count < CELL_DAYS ? series->day_count++ : CELL_DAYS - 1;
+    series->days[at] = day;
+    ledger_gauges(&series->ledger, day, series->gauges[at]);
+    return series->gauges[at];
+}
+
+static inline void add_gauges(struct cell_series *series, int32_t day, int64_t *sums)
 {
     uint8_t i = 0;
     while (i < series->day_count && series->days[i] != day) {
         i++;
     }
-    if (i < series->day_count) {
-        sums[0] += series->gauges[i][0];
-        sums[1] += series->gauges[i][1];
-        return;
-    }
-    int64_t both[2];
-    ledger_gauges(&series->ledger, day, both);
+    const int64_t *both = i < series->day_count ? series->gauges[i] : look_up(series, day);
     sums[0] += both[0];
     sums[1] += both[1];
-    if (i < CELL_DAYS) {
-        series->days[i] = day;
-        memcpy(series->gauges[i], both, sizeof both);
-        series->day_count++;
-    }
 }
 
-static bool exists(const struct merit_quantity *quantity, const struct cell_series *series)
+static inline bool exists(const struct merit_quantity *quantity, const struct cell_series *series)
 {
     return (quantity->excluded_offers & series->offer_bit) == 0;
 }
