@@ -131,6 +131,8 @@ enum merit_slot_kind {
     MERIT_SLOT_BY_PRODUCT, /* as SUM, kept per product; the partner's value is the number of
                             * products whose sum over customers is above 0 */
     MERIT_SLOT_PERSON,     /* 1 for a person that meets the requirement */
+    MERIT_SLOT_WEIGHTED,   /* always 0; the partner's value is the sum of the parts' values, each
+                            * times its weight: figures at rates as far apart as 1,000 and 1/5 */
 };
 
 struct merit_slot {
@@ -140,6 +142,8 @@ struct merit_slot {
     uint8_t base;        /* FLAG: flag or MERIT_NONE */
     uint8_t requirement; /* PERSON */
     uint64_t terms;      /* SUM, BY_PRODUCT: bit t: term t */
+    uint64_t parts;      /* WEIGHTED: bit s: slot s, before this one */
+    int64_t weight;      /* of a part; 0: it is none */
 };
 
 /* Certification codes that meet a requirement: any one combination, each of whose codes is held. */
@@ -240,6 +244,7 @@ struct merit_span {
     struct merit_product_set products; /* of all terms and flags */
     bool uses_months;                  /* some quantity or flag moves with M */
     uint8_t by_product_count;          /* BY_PRODUCT slots */
+    uint8_t weighted_count;            /* WEIGHTED slots */
     uint32_t lookbacks; /* bit k: some gauge or association is looked at k months before D */
     /* Of each quantity, the first that differs from it in the figure alone: what they are counted
      * over is found once for all of them. */

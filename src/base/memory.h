@@ -10,7 +10,4 @@ void *memory_allocate(size_t size);
 void *memory_resize(void *old, size_t size);
 void memory_free(void *old);
 
-/* For a large local of which only what was written is read: the build clears all others. */
-#define MEMORY_UNSET __attribute__((uninitialized))
-
 #endif

@@ -1,7 +1,6 @@
 /* The terms of one product at one customer of a partner, computed from its series. */
 #include "core/cell.h"
 
-#include "base/memory.h"
 #include "core/comparison.h"
 
 #include <assert.h>
@@ -283,7 +282,7 @@ void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
 {
     uint64_t live = live_terms(input);
     memset(ret_terms, 0, input->span->term_count * sizeof *ret_terms);
-    MEMORY_UNSET struct cell_work work;
+    struct cell_work work;
     work.span = input->span;
     take_readings(input, live, &work);
     for (; live != 0; live &= live - 1) {

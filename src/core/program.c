@@ -268,8 +268,10 @@ static void finish_terms(struct merit_span *span)
 static void finish_use(struct merit_span *span)
 {
     for (uint8_t i = 0; i < span->slot_count; i++) {
+        uint8_t kind = span->slots[i].kind;
         span->by_product_count =
-            (uint8_t)(span->by_product_count + (span->slots[i].kind == MERIT_SLOT_BY_PRODUCT));
+            (uint8_t)(span->by_product_count + (kind == MERIT_SLOT_BY_PRODUCT));
+        span->weighted_count = (uint8_t)(span->weighted_count + (kind == MERIT_SLOT_WEIGHTED));
     }
     for (uint8_t i = 0; i < span->term_count; i++) {
         add_products(&span->products, &span->terms[i].products);

@@ -597,7 +597,9 @@ START_TEST(a_term_that_is_known_to_be_nothing_is_nothing)
         shared += rule.span.reading_of[1] == 0;
         rule.span.reading_of[1] = 1;
         rule.term.readings[0] = 3;
-        memset(rule.span.terms_by_types, 1, sizeof rule.span.terms_by_types);
+        for (uint32_t types = 0; types < 1U << MERIT_TYPE_COUNT; types++) {
+            rule.span.terms_by_types[types] = 1;
+        }
         input = input_on(TODAY, &rule.span);
         cell_evaluate(&input, &plain);
         if (value != plain) {
