@@ -180,26 +180,31 @@ void scoring_clear_outputs(struct scoring *scoring)
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
-/* True where the message is whole and its parts follow each other as they must. *ret_items: a
- * reader at the first item. */
-static bool is_good(const struct scoring *scoring,
-                    struct bytes message,
-                    struct fact_header *ret_header,
-                    struct reader *ret_items)
+/* A message that came, read. */
+struct received {
+    struct fact_header header;
+    struct apply_items items;
+    struct fact_item item; /* the last one */
+};
+
+/* True where the message is whole and its parts follow each other as they must. */
+static bool is_good(const struct scoring *scoring, struct bytes message, struct received *received)
 {
     struct reader reader = reader_of(message);
-    if (!fact_read_header(&reader, ret_header) ||
-        ret_header->source >= scoring->config.task_count) {
+    struct fact_header *header = &received->header;
+    if (!fact_read_header(&reader, header) || header->source >= scoring->config.task_count) {
         return false;
     }
-    *ret_items = reader;
-    if (ret_header->kind == FACT_WATERMARK) {
+    received->items = (struct apply_items){reader, NULL};
+    if (header->kind == FACT_WATERMARK) {
         return true;
     }
-    struct fact_item item;
-    while (fact_read_item(&reader, &item)) {
+    uint32_t count = 0;
+    while (fact_read_item(&reader, &received->item)) {
+        count++;
     }
-    return !reader.failed && ret_header->first != scoring->open_groups[ret_header->source].active;
+    received->items.only = count == 1 ? &received->item : NULL;
+    return !reader.failed && header->first != scoring->open_groups[header->source].active;
 }
 
 bool scoring_has_work(const struct scoring *scoring)
@@ -218,21 +223,21 @@ static void take_watermark(struct scoring *scoring, const struct fact_header *he
 
 bool scoring_receive(struct scoring *scoring, struct bytes message)
 {
-    struct fact_header header;
-    struct reader items;
-    if (!is_good(scoring, message, &header, &items)) {
+    struct received received;
+    if (!is_good(scoring, message, &received)) {
         return false;
     }
-    if (header.kind == FACT_WATERMARK) {
-        take_watermark(scoring, &header);
+    const struct fact_header *header = &received.header;
+    if (header->kind == FACT_WATERMARK) {
+        take_watermark(scoring, header);
         return true;
     }
-    bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&
-               header.day <= scoring->day && !scoring_has_work(scoring);
+    bool now = header->first && header->last && scoring->day != MERIT_NO_DAY &&
+               header->day <= scoring->day && !scoring_has_work(scoring);
     if (now) {
-        apply_message(scoring, &header, &items, false);
+        apply_message(scoring, header, &received.items, false);
     } else {
-        waiting_add(scoring, &header, message);
+        waiting_add(scoring, header, message);
     }
     return true;
 }
@@ -251,7 +256,8 @@ static void apply_part(struct scoring *scoring)
     bool read = fact_read_header(&reader, &header);
     assert(read && "checked when it was received");
     waiting_remove(scoring, scoring->applying_group, scoring->applying_part);
-    apply_message(scoring, &header, &reader, scoring->applying_part > 0);
+    struct apply_items items = {reader, NULL};
+    apply_message(scoring, &header, &items, scoring->applying_part > 0);
     scoring->applying_part++;
     scoring->applying = !header.last;
 }
