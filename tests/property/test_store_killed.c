@@ -31,8 +31,8 @@ static void make_commit(struct messages *messages, uint64_t commit)
     messages_end(messages);
 }
 
-/* The child: opens, loads nothing, and writes one commit after the other until it is killed. */
-static void write_for_ever(const char *root, bool by_thread)
+/* The child: opens, says so, and writes one commit after the other until it is killed. */
+static void write_for_ever(const char *root, bool by_thread, int ready)
 {
     struct store *store = NULL;
     struct store_position position;
@@ -41,6 +41,9 @@ static void write_for_ever(const char *root, bool by_thread)
         _exit(EXIT_FAILURE);
     }
     struct writer *writer = writer_start(&(struct writer_config){1, 100000});
+    if (write(ready, "", 1) != 1) {
+        _exit(EXIT_FAILURE);
+    }
     for (;;) {
         position.commit++;
         make_commit(&messages, position.commit);
@@ -52,18 +55,27 @@ static void write_for_ever(const char *root, bool by_thread)
     }
 }
 
-static void run_and_kill(const char *root, bool by_thread, long life_us)
+/* Two of three are left to open the store before their time runs. */
+static void run_and_kill(const char *root, uint64_t kill_number, long life_us)
 {
     int status = 0;
+    int ready[2];
+    char byte;
+    ck_assert_int_eq(pipe(ready), 0);
     pid_t child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0) {
-        write_for_ever(root, by_thread);
+        write_for_ever(root, kill_number % 2 == 0, ready[1]);
+    }
+    if (kill_number % 3 != 0) {
+        ck_assert_int_eq(read(ready[0], &byte, 1), 1);
     }
     nanosleep(&(struct timespec){0, life_us * 1000}, NULL);
     ck_assert_int_eq(kill(child, SIGKILL), 0);
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_msg(WIFSIGNALED(status), "the child failed");
+    close(ready[0]);
+    close(ready[1]);
 }
 
 START_TEST(what_is_left_is_the_state_of_a_commit)
@@ -78,7 +90,7 @@ START_TEST(what_is_left_is_the_state_of_a_commit)
     table_init(&model);
     fixture_folder(root);
     for (uint64_t kill = 0; kill < world_seeds(KILLS); kill++) {
-        run_and_kill(root, kill % 2 == 0, (long)random_below(&seed, LIFE_MS_MAX * 1000));
+        run_and_kill(root, kill, (long)random_below(&seed, LIFE_MS_MAX * 1000));
         struct table table;
         table_init(&table);
         struct store *store = fixture_open(root, STORE_OPENED, &position);
