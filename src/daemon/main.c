@@ -1,6 +1,7 @@
 /* `meritd`: the daemon; reads its command line and does what it says. */
 #include "daemon/check_config.h"
-#include "daemon/options.h"
+#include "daemon/daemon.h"
+#include "daemon/faults.h"
 
 enum { EXIT_BAD_USAGE = 2 };
 
@@ -8,6 +9,10 @@ extern char **environ;
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "--fault-points") == 0) {
+        faults_print(); /* for tests */
+        return 0;
+    }
     struct daemon_options options;
     switch (daemon_options_parse(argc, argv, (const char *const *)environ, &options)) {
     case DAEMON_OPTIONS_GOOD:
@@ -20,7 +25,5 @@ int main(int argc, char **argv)
     if (options.check_config) {
         return check_config(&options.source);
     }
-    (void)fputs("meritd: this build only checks configurations: give --check-config as well\n",
-                stderr);
-    return EXIT_BAD_USAGE;
+    return daemon_run(&options);
 }

@@ -10,7 +10,8 @@ enum {
     BATCH_WORD_BYTES = 8,
     BATCH_PREFIX_BYTES = 16,
     BATCH_DIGITS = 256,
-    BATCH_AHEAD = 8, /* items fetched before they are asked for */
+    BATCH_AHEAD_KEY = 8, /* keys fetched before they are asked for, and items before that */
+    BATCH_AHEAD_ITEM = 16,
     BATCH_LINE_BYTES = 64,
 };
 
@@ -207,9 +208,9 @@ void batch_sort(struct batch *batch)
 
 const struct batch_item *batch_at(const struct batch *batch, size_t index)
 {
-    if (index + 2 * BATCH_AHEAD < batch->sorted) {
-        __builtin_prefetch(batch->entries[index + 2 * BATCH_AHEAD].item);
-        const struct batch_item *soon = batch->entries[index + BATCH_AHEAD].item;
+    if (index + BATCH_AHEAD_ITEM < batch->sorted) {
+        __builtin_prefetch(batch->entries[index + BATCH_AHEAD_ITEM].item);
+        const struct batch_item *soon = batch->entries[index + BATCH_AHEAD_KEY].item;
         __builtin_prefetch(soon->key);
         __builtin_prefetch(soon->key + BATCH_LINE_BYTES);
     }

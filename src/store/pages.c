@@ -1,43 +1,7 @@
 /* Whether a data file is one that LMDB may be let near. */
 #include "store/pages.h"
 
-enum {
-    PAGE_BYTES_LEAST = 512,
-    PAGE_BYTES_MOST = 32768,
-    PAGE_HEADER = 16,
-    PAGE_FLAGS_AT = 10,
-    PAGE_LOWER_AT = 12, /* of an overflow page: how many pages, four bytes */
-    PAGE_UPPER_AT = 14,
-    PAGE_BRANCH = 0x01,
-    PAGE_LEAF = 0x02,
-    PAGE_OVERFLOW = 0x04,
-    PAGE_META = 0x08,
-    NODE_HEADER = 8,
-    NODE_FLAGS_AT = 4,
-    NODE_KEY_LENGTH_AT = 6,
-    NODE_IS_BIG = 0x01, /* its value lies on overflow pages, of which it holds the first's number */
-    NUMBER_BYTES = 8,
-    META_MAGIC = 0x10, /* within the page, as those below */
-    META_VERSION = 0x14,
-    META_FREE = 0x28,
-    META_MAIN = 0x58,
-    META_LAST_PAGE = 0x88,
-    META_TXNID = 0x90,
-    META_END = 0x98,
-    META_COUNT = 2,
-    TREE_FLAGS = 0x04, /* within a tree's description */
-    TREE_DEPTH = 0x06,
-    TREE_ENTRIES = 0x20,
-    TREE_ROOT = 0x28,
-    TREE_IS_BY_NUMBER = 0x08, /* its flags: keys are numbers of the machine's order */
-    TREE_DEPTH_MAX = 32,
-    KEY_MAX = 511,
-    BITS = 8,
-};
-
-#define DATA_MAGIC   UINT32_C(0xBEEFC0DE)
-#define DATA_VERSION 1U
-#define NO_PAGE      UINT64_MAX
+#include "store/page.h"
 
 struct pages {
     struct bytes file;
@@ -66,27 +30,6 @@ struct walk {
     uint32_t height; /* of the stack */
 };
 
-static uint16_t u16_at(const uint8_t *at)
-{
-    uint16_t value;
-    memcpy(&value, at, sizeof value);
-    return value;
-}
-
-static uint32_t u32_at(const uint8_t *at)
-{
-    uint32_t value;
-    memcpy(&value, at, sizeof value);
-    return value;
-}
-
-static uint64_t u64_at(const uint8_t *at)
-{
-    uint64_t value;
-    memcpy(&value, at, sizeof value);
-    return value;
-}
-
 static bool fail(struct pages *pages, const char *fault)
 {
     pages->fault = fault;
@@ -114,42 +57,6 @@ static bool use(struct pages *pages, uint64_t number, uint64_t count)
 static const uint8_t *page_at(const struct pages *pages, uint64_t number)
 {
     return pages->file.at + number * pages->page_bytes;
-}
-
-static uint32_t node_count(const uint8_t *page)
-{
-    return (uint32_t)(u16_at(page + PAGE_LOWER_AT) - PAGE_HEADER) / 2;
-}
-
-static bool is_branch(const uint8_t *page)
-{
-    return u16_at(page + PAGE_FLAGS_AT) == PAGE_BRANCH;
-}
-
-static const uint8_t *node_at(const uint8_t *page, uint32_t index)
-{
-    return page + u16_at(page + PAGE_HEADER + (size_t)index * 2);
-}
-
-static struct bytes node_key(const uint8_t *node)
-{
-    return (struct bytes){node + NODE_HEADER, u16_at(node + NODE_KEY_LENGTH_AT)};
-}
-
-static uint32_t node_value_length(const uint8_t *node)
-{
-    return u32_at(node);
-}
-
-/* Of a branch: six bytes, the last two where a leaf has flags. */
-static uint64_t node_child(const uint8_t *node)
-{
-    return u32_at(node) | (uint64_t)u16_at(node + NODE_FLAGS_AT) << 32;
-}
-
-static bool node_is_big(const uint8_t *node)
-{
-    return u16_at(node + NODE_FLAGS_AT) == NODE_IS_BIG;
 }
 
 /* The bytes that the node at `offset` takes, 0 where it does not lie inside the page. */
@@ -354,6 +261,21 @@ static bool is_meta(const uint8_t *page)
            u32_at(page + META_VERSION) == DATA_VERSION;
 }
 
+/* Commits go to the two heads in turn, the even ones to the first: LMDB finds them by that. NULL:
+ * they did not. */
+static const uint8_t *newest_of(const uint8_t *first, const uint8_t *second)
+{
+    uint64_t even = u64_at(first + META_TXNID);
+    uint64_t odd = u64_at(second + META_TXNID);
+    if (even == 0 && odd == 0) {
+        return first;
+    }
+    if (even >= UINT64_MAX / 2 || odd >= UINT64_MAX / 2 || even % 2 != 0) {
+        return NULL;
+    }
+    return odd == even + 1 ? second : even == odd + 1 ? first : NULL;
+}
+
 static bool check_trees(struct pages *pages, const uint8_t *meta)
 {
     pages->last = u64_at(meta + META_LAST_PAGE);
@@ -390,6 +312,9 @@ const char *pages_check(struct bytes file)
     if (!is_meta(second) || u32_at(second + META_FREE) != pages.page_bytes) {
         return damaged;
     }
-    bool newer = u64_at(second + META_TXNID) > u64_at(file.at + META_TXNID);
-    return check_trees(&pages, newer ? second : file.at) ? NULL : pages.fault;
+    const uint8_t *newest = newest_of(file.at, second);
+    if (newest == NULL) {
+        return damaged;
+    }
+    return check_trees(&pages, newest) ? NULL : pages.fault;
 }

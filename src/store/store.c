@@ -172,7 +172,7 @@ enum store_outcome store_open(const char *folder,
 bool store_close(struct store *store, char *error)
 {
     assert(atomic_load(&store->snapshots) == 0);
-    int code = mdb_env_sync(store->env, 1);
+    int code = store->env == NULL ? EBADF : mdb_env_sync(store->env, 1);
     if (code != 0) {
         fault_say_code(error, store->folder.path, "cannot be put on disk", code);
     }

@@ -1,0 +1,397 @@
+/* The daemon as a whole: from a configuration to workers that run, until it is asked to stop. */
+#include "daemon/daemon.h"
+
+#include "daemon/check_config.h"
+#include "daemon/notify.h"
+#include "daemon/reporter.h"
+#include "daemon/topic_plans.h"
+#include "daemon/try_out.h"
+#include "daemon/worker.h"
+
+#include <uv.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    EXIT_STOPPED = 0,
+    EXIT_FAILED = 1,
+    EXIT_REFUSED = 2,
+    TICK_MS = 1000,
+    TOPICS_PAUSE_MS = 500, /* between looks at topics that are not there yet */
+    SOURCE_TEXT_MAX = 128,
+};
+
+/* The daemon and its main thread. */
+struct daemon {
+    const struct daemon_options *options;
+    struct config *config;
+    struct rules *rules;
+    struct schema_set *schemas;
+    struct log log;
+    struct kafka_property properties[CONFIG_PROPERTIES_MAX];
+    struct try_out try_out;
+    struct topic_plans topics;
+    struct shared shared;
+    struct reporter reporter;
+    uint32_t worker_count;
+    struct worker **workers;
+    uv_loop_t loop;
+    uv_async_t wake;
+    uv_timer_t tick;
+    uv_signal_t terminate;
+    uv_signal_t interrupt;
+    char source[SOURCE_TEXT_MAX];
+};
+
+static int refuse(const struct daemon *daemon, const char *what, const char *error)
+{
+    LOG(&daemon->log, LOG_ERROR, what, log_text("error", error));
+    return EXIT_REFUSED;
+}
+
+/* ---- what it is given -------------------------------------------------------------------- */
+
+static bool load_files(struct daemon *daemon)
+{
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    daemon->config = config_load(&daemon->options->source, &errors);
+    if (daemon->config != NULL) {
+        check_config_files(daemon->config, &errors);
+    }
+    if (errors.count == 0) {
+        daemon->rules = rules_load(daemon->config->rules_directory, &errors);
+    }
+    if (errors.count > 0) {
+        (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
+        (void)fprintf(stderr, "meritd: %u %s in the configuration; nothing was changed\n",
+                      errors.count, errors.count == 1 ? "error" : "errors");
+    }
+    bool good = errors.count == 0;
+    yaml_errors_fini(&errors);
+    struct text_buffer text = {0};
+    if (good) {
+        daemon->schemas = schema_set_load(daemon->config->schemas_directory, &text);
+        (void)fwrite(text.at, 1, text.length, stderr);
+    }
+    text_buffer_fini(&text);
+    return good && daemon->schemas != NULL;
+}
+
+static void take_log(struct daemon *daemon)
+{
+    daemon->log = (struct log){
+        .descriptor = STDERR_FILENO,
+        .level = daemon->config->log_level,
+        .format = daemon->config->log_format,
+        .priorities = log_is_journal(STDERR_FILENO, getenv("JOURNAL_STREAM")),
+    };
+}
+
+static void take_kafka(struct daemon *daemon)
+{
+    const struct config *config = daemon->config;
+    for (uint32_t i = 0; i < config->kafka_properties.count; i++) {
+        daemon->properties[i] = (struct kafka_property){config->kafka_properties.items[i].name,
+                                                        config->kafka_properties.items[i].value};
+    }
+    daemon->shared.kafka = (struct kafka_settings){
+        .bootstrap_servers = config->kafka_bootstrap_servers,
+        .application_id = config->application_id,
+        .instance_id = config->instance_id,
+        .property_count = config->kafka_properties.count,
+        .properties = daemon->properties,
+        .embedded = daemon->options->source.try_out,
+        .log = &daemon->log,
+    };
+}
+
+/* ---- topics ------------------------------------------------------------------------------ */
+
+/* Waits for every topic. False: one is still missing. */
+static bool wait_for_topics(struct daemon *daemon, char *error)
+{
+    int64_t until = shared_now_ms() + daemon->config->startup_wait_ms;
+    bool said = false;
+    for (int i = 0; i < TOPIC_PLAN_COUNT;) {
+        const char *name = daemon->topics.plans[i].name;
+        uint32_t count = 0;
+        if (admin_partitions(daemon->shared.admin, name, &count, error) && count > 0) {
+            i++;
+            continue;
+        }
+        if (shared_now_ms() >= until) {
+            (void)snprintf(error, KAFKA_TEXT_MAX,
+                           "topic %s does not exist: make all topics with "
+                           "`merit topics create`",
+                           name);
+            return false;
+        }
+        if (!said) {
+            LOG(&daemon->log, LOG_INFO, "topic is waited for", log_text("topic", name));
+            said = true;
+        }
+        uv_sleep(TOPICS_PAUSE_MS);
+    }
+    return true;
+}
+
+/* What is wrong with the topics, a log line for each. True: meritd can run on them. */
+static bool topics_are_good(struct daemon *daemon, char *error)
+{
+    struct buffer wrong = {0};
+    bool good =
+        admin_check(daemon->shared.admin, daemon->topics.plans, TOPIC_PLAN_BINDING, &wrong, error);
+    if (good && wrong.length > 0) {
+        size_t length = wrong.length < KAFKA_TEXT_MAX ? wrong.length : KAFKA_TEXT_MAX;
+        (void)snprintf(error, KAFKA_TEXT_MAX, "%.*s", (int)length - 1, (const char *)wrong.bytes);
+        good = false;
+    }
+    buffer_clear(&wrong);
+    if (good &&
+        admin_check(daemon->shared.admin, daemon->topics.plans + TOPIC_PLAN_BINDING,
+                    TOPIC_PLAN_COUNT - TOPIC_PLAN_BINDING, &wrong, error) &&
+        wrong.length > 0) {
+        LOG(&daemon->log, LOG_WARN, "output topics are not as they should be",
+            log_bytes("what",
+                      (struct merit_text){(const char *)wrong.bytes, (uint32_t)wrong.length - 1}));
+    }
+    buffer_fini(&wrong);
+    return good;
+}
+
+static int open_kafka(struct daemon *daemon)
+{
+    struct shared *shared = &daemon->shared;
+    char error[KAFKA_TEXT_MAX] = "";
+    shared->admin = admin_new(&shared->kafka, (uint32_t)daemon->config->startup_wait_ms, error);
+    if (shared->admin == NULL) {
+        return refuse(daemon, "no broker", error);
+    }
+    topic_plans_make(&daemon->topics, daemon->config);
+    if (!wait_for_topics(daemon, error)) {
+        return refuse(daemon, "topics are missing", error);
+    }
+    /* The embedded broker tells no settings. */
+    if (!daemon->options->source.try_out && !topics_are_good(daemon, error)) {
+        return refuse(daemon, "topics are not as they must be", error);
+    }
+    if (!admin_partitions(shared->admin, daemon->topics.plans[0].name, &shared->task_count,
+                          error)) {
+        return refuse(daemon, "topics are not to be had", error);
+    }
+    shared->cluster_id = merit_text_of(admin_cluster_id(shared->admin));
+    return EXIT_STOPPED;
+}
+
+/* ---- the shared state -------------------------------------------------------------------- */
+
+static void wake_main(void *context)
+{
+    struct daemon *daemon = context;
+    (void)uv_async_send(&daemon->wake);
+}
+
+static void take_settings(struct daemon *daemon)
+{
+    const struct config *config = daemon->config;
+    struct partner_settings *settings = &daemon->shared.settings;
+    settings->min_hundredths = config->score_changes_min_hundredths;
+    settings->threshold_count = (uint8_t)config->score_changes_thresholds.count;
+    memcpy(settings->thresholds, config->score_changes_thresholds.points,
+           config->score_changes_thresholds.count * sizeof settings->thresholds[0]);
+}
+
+static void take_topics(struct daemon *daemon)
+{
+    struct shared *shared = &daemon->shared;
+    const struct config *config = daemon->config;
+    for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
+        shared->inputs[i] = config->topics[i];
+    }
+    shared->inputs[TASK_FACTS] = daemon->topics.facts;
+    for (int i = SEND_SCORE_CHANGES; i <= SEND_DEAD_LETTERS; i++) {
+        shared->sends[i] = config->topics[(int)CONFIG_TOPIC_SCORE_CHANGES + i];
+    }
+    shared->sends[SEND_FACTS] = daemon->topics.facts;
+    shared->sends[SEND_CHANGELOG] = daemon->topics.changelog;
+}
+
+static void open_shared(struct daemon *daemon)
+{
+    struct shared *shared = &daemon->shared;
+    shared->config = daemon->config;
+    shared->log = &daemon->log;
+    shared->program = daemon->rules->program;
+    shared->schemas = daemon->schemas;
+    shared->embedded = daemon->options->source.try_out;
+    (void)snprintf(daemon->source, sizeof daemon->source, "/meritd/%s",
+                   daemon->config->application_id);
+    shared->source = daemon->source;
+    take_settings(daemon);
+    take_topics(daemon);
+    shared->reports = memory_allocate(shared->task_count * sizeof *shared->reports);
+    shared->owned = memory_allocate(shared->task_count * sizeof *shared->owned);
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        atomic_init(&shared->reports[i].worker, -1);
+        atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
+        atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
+        atomic_init(&shared->reports[i].lag, -1);
+        shared->owned[i] = false;
+    }
+    (void)pthread_mutex_init(&shared->lock, NULL);
+    (void)pthread_cond_init(&shared->closed, NULL);
+    shared->wake = wake_main;
+    shared->wake_context = daemon;
+}
+
+static void close_shared(struct daemon *daemon)
+{
+    struct shared *shared = &daemon->shared;
+    memory_free(shared->reports);
+    memory_free(shared->owned);
+    (void)pthread_mutex_destroy(&shared->lock);
+    (void)pthread_cond_destroy(&shared->closed);
+}
+
+/* ---- the loop ---------------------------------------------------------------------------- */
+
+static void close_handles(struct daemon *daemon)
+{
+    uv_handle_t *const handles[] = {(uv_handle_t *)&daemon->wake, (uv_handle_t *)&daemon->tick,
+                                    (uv_handle_t *)&daemon->terminate,
+                                    (uv_handle_t *)&daemon->interrupt};
+    for (size_t i = 0; i < sizeof handles / sizeof handles[0]; i++) {
+        if (!uv_is_closing(handles[i])) {
+            uv_close(handles[i], NULL);
+        }
+    }
+}
+
+static void on_wake(uv_async_t *handle)
+{
+    struct daemon *daemon = handle->data;
+    if (atomic_load(&daemon->shared.stopping)) {
+        uv_stop(&daemon->loop);
+    }
+}
+
+static void on_tick(uv_timer_t *handle)
+{
+    struct daemon *daemon = handle->data;
+    admin_poll(daemon->shared.admin);
+    reporter_tick(&daemon->reporter);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct daemon *daemon = handle->data;
+    LOG(&daemon->log, LOG_INFO, "stopping", log_int("signal", number));
+    atomic_store(&daemon->shared.stopping, true);
+    uv_stop(&daemon->loop);
+}
+
+static void open_loop(struct daemon *daemon)
+{
+    (void)uv_loop_init(&daemon->loop);
+    (void)uv_async_init(&daemon->loop, &daemon->wake, on_wake);
+    (void)uv_timer_init(&daemon->loop, &daemon->tick);
+    (void)uv_signal_init(&daemon->loop, &daemon->terminate);
+    (void)uv_signal_init(&daemon->loop, &daemon->interrupt);
+    daemon->wake.data = daemon;
+    daemon->tick.data = daemon;
+    daemon->terminate.data = daemon;
+    daemon->interrupt.data = daemon;
+    (void)uv_timer_start(&daemon->tick, on_tick, TICK_MS, TICK_MS);
+    (void)uv_signal_start(&daemon->terminate, on_signal, SIGTERM);
+    (void)uv_signal_start(&daemon->interrupt, on_signal, SIGINT);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static void run_workers(struct daemon *daemon)
+{
+    uint32_t wanted = (uint32_t)daemon->config->workers;
+    daemon->workers = memory_allocate(wanted * sizeof(struct worker *));
+    while (daemon->worker_count < wanted) {
+        struct worker *worker = worker_start(&daemon->shared, daemon->worker_count);
+        if (worker == NULL) {
+            shared_fail(&daemon->shared, EXIT_FAILED, "no thread", "the system gives none");
+            break;
+        }
+        daemon->workers[daemon->worker_count++] = worker;
+    }
+    (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
+    atomic_store(&daemon->shared.stopping, true);
+    notify_stopping();
+    for (uint32_t i = 0; i < daemon->worker_count; i++) {
+        worker_join(daemon->workers[i]);
+    }
+    memory_free(daemon->workers);
+    reporter_counters(&daemon->reporter);
+}
+
+static int run(struct daemon *daemon)
+{
+    if (!faults_read(&daemon->shared.faults, getenv("MERITD_FAIL"))) {
+        return refuse(daemon, "MERITD_FAIL names no fault point", "see meritd --fault-points");
+    }
+    int result = open_kafka(daemon);
+    if (result != EXIT_STOPPED) {
+        return result;
+    }
+    if (daemon->options->source.try_out &&
+        !try_out_load(daemon->config, &daemon->shared.kafka, daemon->schemas,
+                      daemon->options->files, daemon->options->file_count)) {
+        return EXIT_FAILED;
+    }
+    open_shared(daemon);
+    open_loop(daemon);
+    reporter_init(&daemon->reporter, &daemon->shared);
+    LOG(&daemon->log, LOG_INFO, "started",
+        log_text("application_id", daemon->config->application_id),
+        log_text("instance_id", daemon->config->instance_id),
+        log_int("workers", daemon->config->workers), log_uint("tasks", daemon->shared.task_count),
+        log_int("rules_revision", daemon->rules->program->revision));
+    run_workers(daemon);
+    reporter_fini(&daemon->reporter);
+    /* Workers wake this thread until they end: only now nobody does any more. */
+    close_handles(daemon);
+    (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
+    (void)uv_loop_close(&daemon->loop);
+    close_shared(daemon);
+    result = atomic_load(&daemon->shared.exit_code);
+    LOG(&daemon->log, LOG_INFO, "stopped", log_int("exit_code", result));
+    return result;
+}
+
+int daemon_run(const struct daemon_options *options)
+{
+    struct daemon *daemon = memory_allocate(sizeof *daemon);
+    memset(daemon, 0, sizeof *daemon);
+    daemon->options = options;
+    int result = EXIT_REFUSED;
+    char error[KAFKA_TEXT_MAX] = "";
+    if (load_files(daemon)) {
+        take_log(daemon);
+        if (!options->source.try_out || try_out_start(&daemon->try_out, daemon->config, error)) {
+            take_kafka(daemon);
+            result = run(daemon);
+        } else {
+            result = refuse(daemon, "embedded broker cannot be started", error);
+        }
+    }
+    if (daemon->shared.admin != NULL) {
+        admin_close(daemon->shared.admin);
+    }
+    if (options->source.try_out) {
+        try_out_stop(&daemon->try_out);
+    }
+    schema_set_free(daemon->schemas);
+    rules_free(daemon->rules);
+    config_free(daemon->config);
+    memory_free(daemon);
+    return result;
+}

@@ -1,0 +1,439 @@
+/* One task that a worker has open: its inputs, its state, its snapshot, and its share of a commit.
+ */
+#include "daemon/open_task.h"
+
+#include "task/warm.h"
+
+#include <stdlib.h>
+
+enum {
+    CHANGES_EARLY = 2000, /* changed records after which they are given out */
+    BACKFILL_DAYS = 2,    /* that the partners' clock is behind: merit.backfill */
+    EXIT_FAILED = 1,
+    FACTS_KEPT = 1000, /* offsets; what is used up is deleted in steps of this */
+    WORK_PIECES = 64,  /* bounded pieces of work done at once */
+};
+
+/* ---- life -------------------------------------------------------------------------------- */
+
+void open_task_init(struct open_task *open, struct consumer *consumer)
+{
+    const struct config *config = open->shared->config;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        struct input *input = &open->inputs[i];
+        input->shared = open->shared;
+        input->consumer = consumer;
+        input->which = (enum task_input)i;
+        input->task = open->number;
+        input->framing = i < TASK_FACTS ? (enum framing)config->framing[i] : FRAMING_RAW;
+    }
+    open->delivery = (struct producer_delivery){-1, -1, 0};
+    open->facts_deleted = open->task.record.positions[TASK_FACTS];
+}
+
+void open_task_fini(struct open_task *open)
+{
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        input_close(&open->inputs[i]);
+    }
+    if (open->snapshot.reader != NULL) {
+        store_snapshot_end(open->snapshot.reader);
+    }
+    char error[STORE_TEXT_MAX] = "";
+    if (!writer_flush(open->writer, open->store, error) || !store_close(open->store, error)) {
+        LOG(open->shared->log, LOG_WARN, "state on disk not closed cleanly",
+            log_uint("task", open->number), log_text("error", error));
+    }
+    task_fini(&open->task);
+    messages_fini(&open->deltas);
+}
+
+/* ---- sending ----------------------------------------------------------------------------- */
+
+static void begin(struct open_task *open)
+{
+    sender_begin(open->sender, shared_now_ms());
+}
+
+static struct send_moment moment_of(struct open_task *open)
+{
+    int32_t wall_day = merit_day_of_micros(wall_clock_micros(open->clock));
+    int32_t day = open->task.scoring.day;
+    return (struct send_moment){
+        .task = open->number,
+        .commit = open->task.record.commit + 1,
+        .backfill = day != MERIT_NO_DAY && day + BACKFILL_DAYS <= wall_day,
+    };
+}
+
+/* Everything that the last steps made. */
+static void send_made(struct open_task *open)
+{
+    struct task *task = &open->task;
+    if (task->facts.count > 0) {
+        begin(open);
+        sender_facts(open->sender, &task->facts);
+    }
+    struct output_list *outputs = &task->scoring.outputs;
+    if (outputs->count > 0) {
+        begin(open);
+        struct send_moment moment = moment_of(open);
+        for (uint32_t i = 0; i < outputs->count; i++) {
+            sender_output(open->sender, outputs->items[i], &moment);
+        }
+        scoring_clear_outputs(&task->scoring);
+        fault_at(&open->shared->faults, FAULT_OUTPUTS_SENT);
+    }
+}
+
+/* Sends the messages of the delta that are closed and not yet sent. */
+static void send_deltas(struct open_task *open)
+{
+    for (; open->sent < open->deltas.count; open->sent++) {
+        sender_change(open->sender, open->number, messages_at(&open->deltas, open->sent),
+                      &open->delivery);
+    }
+}
+
+static void send_changes_early(struct open_task *open)
+{
+    if (task_changed_count(&open->task) >= CHANGES_EARLY) {
+        begin(open);
+        task_emit_changes(&open->task, &open->deltas);
+        send_deltas(open);
+    }
+}
+
+/* ---- inputs ------------------------------------------------------------------------------ */
+
+static bool fail(struct open_task *open, const char *what, const char *error)
+{
+    LOG(open->shared->log, LOG_ERROR, what, log_uint("task", open->number));
+    shared_fail(open->shared, EXIT_FAILED, what, error);
+    return false;
+}
+
+static void warm_window(struct open_task *open, const struct input *input)
+{
+    if (input->which != TASK_USAGE || input->count < 2) {
+        return;
+    }
+    const struct merit_event *events[INPUT_WINDOW];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < input->count; i++) {
+        if (input->window[i].fault.bad == MERIT_BAD_NONE) {
+            events[count++] = &input->window[i].event;
+        }
+    }
+    warm_attribution(&open->task.attribution, events, count);
+}
+
+/* The record at the head is done with. */
+static void pass(struct open_task *open, struct input *input)
+{
+    task_moved(&open->task, input->which, input_record(input)->offset + 1);
+    input_pass(input);
+    open->sender->records++;
+    atomic_fetch_add_explicit(&open->shared->counters.records[input->which], 1,
+                              memory_order_relaxed);
+}
+
+/* Brings a good record to the head, if there is one; bad ones before it become dead letters. */
+static bool bring_head(struct open_task *open, struct input *input, int64_t now_ms)
+{
+    for (;;) {
+        bool fresh;
+        if (!input_fill(input, now_ms, &fresh)) {
+            return fail(open, "input cannot be read", input->batch.error);
+        }
+        if (fresh) {
+            warm_window(open, input);
+        }
+        struct input_entry *head = input_head(input);
+        if (head == NULL || head->admitted) {
+            return true;
+        }
+        if (head->fault.bad == MERIT_BAD_NONE) {
+            head->fault = task_admit(&open->task, &head->event);
+        }
+        if (head->fault.bad == MERIT_BAD_NONE) {
+            head->admitted = true;
+            return true;
+        }
+        begin(open);
+        sender_dead_letter(open->sender, input, &head->fault);
+        pass(open, input);
+    }
+}
+
+/* ---- steps ------------------------------------------------------------------------------- */
+
+static bool take_view(struct open_task *open, struct task_view *view)
+{
+    int64_t now_ms = shared_now_ms();
+    view->wall_day = merit_day_of_micros(wall_clock_micros(open->clock));
+    for (int i = TASK_ASSOCIATIONS; i < TASK_FACTS; i++) {
+        if (!bring_head(open, &open->inputs[i], now_ms)) {
+            return false;
+        }
+        view->heads[i] = input_view(&open->inputs[i], now_ms, view->wall_day);
+    }
+    struct input *facts = &open->inputs[TASK_FACTS];
+    if (facts->next >= facts->batch.count) {
+        kafka_batch_free(&facts->batch);
+        consumer_take(facts->consumer, TASK_FACTS, open->number, KAFKA_BATCH_MAX, &facts->batch);
+        facts->next = 0;
+        if (facts->batch.broken) {
+            return fail(open, "facts cannot be read", facts->batch.error);
+        }
+    }
+    view->has_facts = facts->next < facts->batch.count;
+    return true;
+}
+
+static bool take_pack(struct open_task *open)
+{
+    struct input *facts = &open->inputs[TASK_FACTS];
+    const struct kafka_record *record = &facts->batch.records[facts->next];
+    if (!task_receive(&open->task, record->value)) {
+        return fail(open, "facts are damaged",
+                    "the facts topic holds a record that is none of meritd's: something else "
+                    "writes to it");
+    }
+    facts->next++;
+    task_moved(&open->task, TASK_FACTS, record->offset + 1);
+    atomic_fetch_add_explicit(&open->shared->counters.records[TASK_FACTS], 1, memory_order_relaxed);
+    fault_at(&open->shared->faults, FAULT_APPLIED);
+    return true;
+}
+
+/* Applies records of one input one after the other, while that may be. */
+static bool apply_run(struct open_task *open,
+                      enum task_input which,
+                      struct task_view *view,
+                      uint32_t *budget)
+{
+    struct input *input = &open->inputs[which];
+    do {
+        task_apply(&open->task, &input_head(input)->event);
+        pass(open, input);
+        send_made(open);
+        fault_at(&open->shared->faults, FAULT_APPLIED);
+        *budget -= *budget > 0;
+        int64_t now_ms = 0;
+        if (input_head(input) == NULL) {
+            now_ms = shared_now_ms();
+        }
+        if (!bring_head(open, input, now_ms)) {
+            return false;
+        }
+        view->heads[which] = input_view(input, now_ms, view->wall_day);
+    } while (*budget > 0 && task_may_go_on(&open->task, view, which));
+    send_changes_early(open);
+    return true;
+}
+
+bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress)
+{
+    uint32_t pieces = WORK_PIECES;
+    struct task_view view;
+    uint32_t records = open->sender->records;
+    while (budget > 0 && pieces > 0) {
+        if (!take_view(open, &view)) {
+            return false;
+        }
+        enum task_input which = TASK_FACTS;
+        enum task_next next = task_next(&open->task, &view, &which);
+        if (next == TASK_WAIT) {
+            break;
+        }
+        begin(open);
+        *ret_progress = true;
+        bool good = true;
+        if (next == TASK_APPLY) {
+            good = apply_run(open, which, &view, &budget);
+        } else if (next == TASK_TAKE_FACTS) {
+            good = take_pack(open);
+            budget -= budget > WORK_PIECES ? WORK_PIECES : budget;
+        } else {
+            fault_at(&open->shared->faults, FAULT_DAY_STARTED);
+            pieces--;
+        }
+        send_made(open);
+        send_changes_early(open);
+        if (!good) {
+            return false;
+        }
+    }
+    *ret_progress = *ret_progress || open->sender->records != records;
+    return true;
+}
+
+/* ---- snapshots --------------------------------------------------------------------------- */
+
+static bool wants_snapshot(const struct open_task *open)
+{
+    uint64_t least = (uint64_t)open->shared->config->state_snapshot_mb << 20;
+    uint64_t size = open->task.state.bytes;
+    return !open->shared->embedded && open->task.record.log_bytes > (size > least ? size : least);
+}
+
+static void send_mark(struct open_task *open, enum change_kind kind, struct bytes items)
+{
+    struct snapshotting *snapshot = &open->snapshot;
+    struct messages message = {0};
+    struct change_header header = {
+        .kind = kind,
+        .commit = open->task.record.commit + 1,
+        .snapshot = snapshot->position.commit,
+        .index = snapshot->chunks,
+        .checksum = snapshot->checksum,
+    };
+    change_begin(&message, &header);
+    buffer_put(&message.bytes, items.at, items.length);
+    messages_end(&message);
+    struct bytes bytes = messages_at(&message, 0);
+    if (kind == CHANGE_SNAPSHOT_CHUNK) {
+        snapshot->checksum = change_checksum(snapshot->checksum, bytes);
+        snapshot->chunks++;
+    }
+    snapshot->bytes += bytes.length;
+    sender_change(open->sender, open->number, bytes, NULL);
+    messages_fini(&message);
+}
+
+static void take_reader(struct open_task *open)
+{
+    struct snapshotting *snapshot = &open->snapshot;
+    if (!snapshot->asked && wants_snapshot(open)) {
+        snapshot->asked = true;
+        writer_ask_snapshot(open->writer, open->store);
+    }
+    if (snapshot->asked && snapshot->reader == NULL) {
+        snapshot->reader = writer_take_snapshot(open->writer, open->store, &snapshot->position);
+    }
+}
+
+/* A part of the snapshot, about as long as the delta it goes with. */
+static void send_snapshot_part(struct open_task *open)
+{
+    struct snapshotting *snapshot = &open->snapshot;
+    take_reader(open);
+    if (snapshot->reader == NULL || snapshot->ending) {
+        return;
+    }
+    if (!snapshot->begun) {
+        send_mark(open, CHANGE_SNAPSHOT_BEGIN, (struct bytes){NULL, 0});
+        snapshot->begun = true;
+        fault_at(&open->shared->faults, FAULT_SNAPSHOT_BEGUN);
+    }
+    struct buffer items = {0};
+    size_t enough = open->deltas.bytes.length + 4 * (size_t)CHANGE_PART_BYTES;
+    bool more = true;
+    for (size_t sent = 0; more && sent < enough; sent += items.length) {
+        buffer_clear(&items);
+        more = store_snapshot_next(snapshot->reader, &items, CHANGE_PART_BYTES);
+        if (items.length > 0) {
+            send_mark(open, CHANGE_SNAPSHOT_CHUNK, buffer_view(&items));
+            fault_at(&open->shared->faults, FAULT_SNAPSHOT_CHUNK);
+        }
+    }
+    buffer_fini(&items);
+    if (!more && store_snapshot_is_damaged(snapshot->reader)) {
+        LOG(open->shared->log, LOG_WARN, "snapshot given up: the state on disk is damaged",
+            log_uint("task", open->number));
+        store_snapshot_end(snapshot->reader);
+        *snapshot = (struct snapshotting){0};
+        return;
+    }
+    if (!more) {
+        send_mark(open, CHANGE_SNAPSHOT_END, (struct bytes){NULL, 0});
+        snapshot->ending = true;
+        open->task.record.snapshot = snapshot->position.commit;
+        open->task.record.log_bytes = snapshot->bytes;
+        fault_at(&open->shared->faults, FAULT_SNAPSHOT_ENDED);
+    }
+}
+
+/* The end mark is committed: what lies before the snapshot's commit is used up. */
+static void finish_snapshot(struct open_task *open)
+{
+    struct snapshotting *snapshot = &open->snapshot;
+    if (!snapshot->ending) {
+        return;
+    }
+    LOG(open->shared->log, LOG_INFO, "snapshot written", log_uint("task", open->number),
+        log_uint("commit", snapshot->position.commit), log_uint("bytes", snapshot->bytes),
+        log_int("log_before", snapshot->position.log_offset));
+    admin_delete_before(open->shared->admin, open->shared->sends[SEND_CHANGELOG], open->number,
+                        snapshot->position.log_offset);
+    store_snapshot_end(snapshot->reader);
+    *snapshot = (struct snapshotting){0};
+    fault_at(&open->shared->faults, FAULT_SNAPSHOT_DELETED);
+}
+
+/* ---- commits ----------------------------------------------------------------------------- */
+
+void open_task_commit(struct open_task *open)
+{
+    struct task *task = &open->task;
+    struct send_moment moment = moment_of(open);
+    struct merit_output output;
+    while (news_next(&task->scoring, &output)) {
+        sender_output(open->sender, &output, &moment);
+    }
+    fault_at(&open->shared->faults, FAULT_SCORES_SENT);
+    send_snapshot_part(open);
+    size_t before = open->deltas.bytes.length;
+    task->record.log_bytes += before;
+    task_commit(task, &open->deltas, &open->metadata);
+    task->record.log_bytes += open->deltas.bytes.length - before;
+    send_deltas(open);
+    open->committing = true;
+}
+
+static void delete_facts(struct open_task *open)
+{
+    int64_t position = open->task.record.positions[TASK_FACTS];
+    if (position - open->facts_deleted >= FACTS_KEPT && !open->shared->embedded) {
+        admin_delete_before(open->shared->admin, open->shared->sends[SEND_FACTS], open->number,
+                            position);
+        open->facts_deleted = position;
+    }
+}
+
+bool open_task_committed(struct open_task *open)
+{
+    struct store_position position = {
+        .commit = open->task.record.commit,
+        .log_offset = open->delivery.first_offset < 0 ? 0 : open->delivery.first_offset,
+        .state_size = open->task.state.bytes,
+    };
+    char error[STORE_TEXT_MAX] = "";
+    open->committing = false;
+    if (!writer_add(open->writer, open->store, &open->deltas, &position, error)) {
+        return fail(open, "state cannot be written", error);
+    }
+    fault_at(&open->shared->faults, FAULT_STORED);
+    finish_snapshot(open);
+    delete_facts(open);
+    messages_clear(&open->deltas);
+    open->sent = 0;
+    open->delivery = (struct producer_delivery){-1, -1, 0};
+    return true;
+}
+
+void open_task_report(struct open_task *open, uint32_t worker)
+{
+    struct task_report *report = &open->shared->reports[open->number];
+    int64_t lag = 0;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        int64_t end = consumer_end(open->inputs[i].consumer, (uint32_t)i, open->number);
+        int64_t position = open->task.record.positions[i];
+        lag += end > position && position >= 0 ? end - position : 0;
+    }
+    atomic_store(&report->worker, (int)worker);
+    atomic_store(&report->tenants_day, open->task.attribution.day);
+    atomic_store(&report->partners_day, open->task.scoring.day);
+    atomic_store(&report->lag, lag);
+}

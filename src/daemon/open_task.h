@@ -1,0 +1,58 @@
+/* One task that a worker has open: its inputs, its state, its snapshot, and its share of a commit.
+ */
+#ifndef DAEMON_OPEN_TASK_H
+#define DAEMON_OPEN_TASK_H
+
+#include "daemon/input.h"
+#include "daemon/sender.h"
+#include "daemon/wall_clock.h"
+#include "store/writer.h"
+
+/* A snapshot on its way into the change log. */
+struct snapshotting {
+    bool asked;                     /* the store's writer will give a reader */
+    bool begun;                     /* the begin mark is sent */
+    bool ending;                    /* the end mark is in the transaction that is open */
+    struct store_snapshot *reader;  /* NULL: none */
+    struct store_position position; /* what it stands for */
+    uint32_t chunks;
+    uint64_t checksum;
+    uint64_t bytes;
+};
+
+struct open_task {
+    struct shared *shared;
+    struct sender *sender;
+    struct writer *writer;
+    struct wall_clock *clock;
+    uint32_t number;
+    struct task task;
+    struct store *store;
+    struct input inputs[TASK_INPUT_COUNT];
+    struct messages deltas; /* of the commit to come */
+    uint32_t sent;          /* of deltas */
+    struct producer_delivery delivery;
+    struct snapshotting snapshot;
+    struct task_metadata metadata; /* of the commit being made */
+    bool committing;               /* it has a share in the commit being made */
+    int64_t facts_deleted;         /* up to this offset */
+};
+
+/* The task and the store are open already; positions as in the task's record. */
+void open_task_init(struct open_task *open, struct consumer *consumer);
+/* Closes all of it: the store holds the last commit handed to it. */
+void open_task_fini(struct open_task *open);
+
+/* Does what can be done, up to about `budget` records. *ret_progress: something was done. False: it
+ * cannot go on; logged, and the daemon told. */
+bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress);
+
+/* Its share of the commit: scores, what changed, the task's record. */
+void open_task_commit(struct open_task *open);
+/* After the commit: hands the delta to the store's writer. False: the store failed, logged. */
+bool open_task_committed(struct open_task *open);
+
+/* What it says of itself, for the log. */
+void open_task_report(struct open_task *open, uint32_t worker);
+
+#endif

@@ -1,0 +1,298 @@
+/* Opens a task: finds the commit to go on from, and brings its state there. */
+#include "daemon/opening.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
+
+/* One task being opened. */
+struct opening {
+    const struct opener *opener;
+    uint32_t number;
+    struct store *store;
+    struct store_position position; /* of the state on disk */
+    struct recovery recovery;
+    struct table table;
+    struct messages deltas; /* read from the log, that the store lacks */
+    bool loaded;            /* the state on disk is in the table */
+    uint64_t bytes;         /* of the log, read */
+    int64_t begun_ms;
+};
+
+static enum opening_result fail(const struct opening *opening, int exit_code, const char *error)
+{
+    char text[KAFKA_TEXT_MAX * 2];
+    (void)snprintf(text, sizeof text, "task %u: %s", opening->number, error);
+    shared_fail(opening->opener->shared, exit_code, "task cannot be opened", text);
+    return OPENING_FAILED;
+}
+
+/* ---- the state on disk ------------------------------------------------------------------- */
+
+static enum opening_result open_store(struct opening *opening)
+{
+    struct shared *shared = opening->opener->shared;
+    const struct config *config = shared->config;
+    char folder[OPENING_PATH_MAX];
+    char cluster[TASK_CLUSTER_MAX + 1];
+    (void)snprintf(folder, sizeof folder, "%s/%s/task-%04u", config->state_directory,
+                   config->application_id, opening->number);
+    (void)snprintf(cluster, sizeof cluster, "%.*s", (int)shared->cluster_id.length,
+                   shared->cluster_id.at);
+    struct store_identity identity = {
+        .application_id = config->application_id,
+        .cluster_id = cluster,
+        .task = opening->number,
+        .task_count = shared->task_count,
+        .program_hash = shared->program->hash,
+    };
+    char error[STORE_TEXT_MAX] = "";
+    switch (store_open(folder, &identity, &opening->store, &opening->position, error)) {
+    case STORE_OPENED:
+        return OPENING_DONE;
+    case STORE_REBUILD:
+        LOG(shared->log, LOG_WARN, "state on disk emptied", log_uint("task", opening->number),
+            log_text("reason", error));
+        return OPENING_DONE;
+    case STORE_REFUSED:
+        return fail(opening, EXIT_REFUSED, error);
+    case STORE_FAILED:
+        break;
+    }
+    return fail(opening, EXIT_FAILED, error);
+}
+
+/* ---- the log ----------------------------------------------------------------------------- */
+
+static void take_items(struct opening *opening, struct bytes message)
+{
+    struct reader reader = reader_of(message);
+    struct change_header header;
+    bool read = change_read_header(&reader, &header);
+    struct change_item item;
+    while (change_read_item(&reader, &item)) {
+        if (item.put) {
+            table_put(&opening->table, item.key, item.value);
+        } else {
+            table_remove(&opening->table, item.key);
+        }
+    }
+    if (!read || reader.failed) {
+        opening->recovery.why = "the change log holds a record that is none of meritd's";
+    } else if (header.kind == CHANGE_DELTA && opening->recovery.from_local) {
+        buffer_put(&opening->deltas.bytes, message.at, message.length);
+        messages_end(&opening->deltas);
+    }
+}
+
+static void take_batch(struct opening *opening, const struct kafka_batch *batch)
+{
+    for (uint32_t i = 0; i < batch->count && !recovery_is_over(&opening->recovery); i++) {
+        const struct kafka_record *record = &batch->records[i];
+        opening->bytes += record->value.length;
+        if (recovery_message(&opening->recovery, record->offset, record->value)) {
+            take_items(opening, record->value);
+        }
+    }
+}
+
+/* Reads one phase's range of the log. */
+static enum opening_result read_log(struct opening *opening, struct kafka_batch *batch)
+{
+    const struct opener *opener = opening->opener;
+    struct recovery *recovery = &opening->recovery;
+    char error[KAFKA_TEXT_MAX] = "";
+    if (!log_reader_start(opener->log, opening->number, recovery->offset, error)) {
+        return fail(opening, EXIT_FAILED, error);
+    }
+    while (!recovery_is_over(recovery) &&
+           log_reader_position(opener->log) < recovery->start.log_high) {
+        if (!opener->go_on(opener->context)) {
+            return OPENING_STOPPED;
+        }
+        log_reader_take(opener->log, OPENING_TAKE_MS, batch);
+        if (batch->broken) {
+            return fail(opening, EXIT_FAILED, batch->error);
+        }
+        take_batch(opening, batch);
+        bool at_end = batch->at_end;
+        kafka_batch_free(batch);
+        fault_at(&opener->shared->faults, FAULT_RESTORE_READ);
+        if (at_end) {
+            break;
+        }
+    }
+    return OPENING_DONE;
+}
+
+/* ---- recovery ---------------------------------------------------------------------------- */
+
+static bool describe_start(struct opening *opening,
+                           const struct consumer_committed *committed,
+                           struct recovery_start *start,
+                           char *error)
+{
+    const struct shared *shared = opening->opener->shared;
+    *start = (struct recovery_start){
+        .task_count = shared->task_count,
+        .program_hash = shared->program->hash,
+        .cluster_id = shared->cluster_id,
+        .trust_local = shared->embedded,
+        .offsets_agree = true,
+        .local_commit = opening->position.commit,
+        .local_offset = opening->position.log_offset,
+    };
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        start->positions[i] = committed->offsets[i];
+        start->has_offsets = start->has_offsets || committed->offsets[i] >= 0;
+    }
+    for (int i = 0; start->has_offsets && i < TASK_INPUT_COUNT; i++) {
+        struct task_metadata metadata = {0, 0};
+        bool good = committed->offsets[i] >= 0 &&
+                    task_metadata_read(committed->metadata[i], &metadata) &&
+                    (i == 0 || memcmp(&metadata, &start->committed, sizeof metadata) == 0);
+        start->committed = metadata;
+        start->offsets_agree = start->offsets_agree && good;
+    }
+    return log_reader_range(opening->opener->log, opening->number, &start->log_low,
+                            &start->log_high, error);
+}
+
+static enum opening_result load_local(struct opening *opening)
+{
+    if (!opening->recovery.from_local || opening->loaded) {
+        return OPENING_DONE;
+    }
+    char error[STORE_TEXT_MAX] = "";
+    opening->loaded = true;
+    return store_load(opening->store, &opening->table, error) ? OPENING_DONE
+                                                              : fail(opening, EXIT_FAILED, error);
+}
+
+static enum opening_result recover(struct opening *opening,
+                                   const struct consumer_committed *committed)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    struct recovery_start start;
+    if (!describe_start(opening, committed, &start, error)) {
+        return fail(opening, EXIT_FAILED, error);
+    }
+    struct kafka_batch *batch = memory_allocate(sizeof *batch);
+    memset(batch, 0, sizeof *batch);
+    enum recovery_action action = recovery_begin(&opening->recovery, &start, &opening->table);
+    enum opening_result result = OPENING_DONE;
+    while (action == RECOVERY_READ && result == OPENING_DONE) {
+        result = load_local(opening);
+        if (result == OPENING_DONE) {
+            result = read_log(opening, batch);
+        }
+        if (result == OPENING_DONE) {
+            action = recovery_end(&opening->recovery);
+        }
+    }
+    memory_free(batch);
+    if (result == OPENING_DONE && action != RECOVERY_DONE) {
+        result = fail(opening, action == RECOVERY_REFUSE ? EXIT_REFUSED : EXIT_FAILED,
+                      opening->recovery.why);
+    }
+    return result;
+}
+
+/* The store gets what it lacks: the deltas, or all of it. */
+static enum opening_result bring_store(struct opening *opening)
+{
+    const struct recovery *recovery = &opening->recovery;
+    struct store_position position = {recovery->target, recovery->start.log_high,
+                                      opening->table.bytes};
+    char error[STORE_TEXT_MAX] = "";
+    bool good = true;
+    if (recovery->target == 0) {
+        return OPENING_DONE;
+    }
+    if (recovery->from_local) {
+        good = opening->deltas.count == 0 || writer_add(opening->opener->writer, opening->store,
+                                                        &opening->deltas, &position, error);
+    } else {
+        table_track(&opening->table, key_logged);
+        good = store_clear(opening->store, error) &&
+               store_write_table(opening->store, &opening->table, &position, error);
+        fault_at(&opening->opener->shared->faults, FAULT_RESTORE_STORED);
+    }
+    return good ? OPENING_DONE : fail(opening, EXIT_FAILED, error);
+}
+
+/* ---- the task ---------------------------------------------------------------------------- */
+
+static struct task_config task_config_of(const struct shared *shared, uint32_t number)
+{
+    return (struct task_config){
+        .program = shared->program,
+        .settings = &shared->settings,
+        .task = number,
+        .task_count = shared->task_count,
+        .cluster_id = shared->cluster_id,
+        .first_day = shared->config->time_start_day,
+        .ahead_days = (int32_t)shared->config->time_ahead_days,
+    };
+}
+
+static void log_opened(const struct opening *opening)
+{
+    const struct recovery *recovery = &opening->recovery;
+    const char *from = recovery->target == 0  ? "nothing"
+                       : recovery->from_local ? "disk"
+                                              : "change log";
+    LOG(opening->opener->shared->log, LOG_INFO, "task opened", log_uint("task", opening->number),
+        log_text("from", from), log_uint("commit", recovery->target),
+        log_uint("local_commit", opening->position.commit), log_uint("log_bytes", opening->bytes),
+        log_int("ms", shared_now_ms() - opening->begun_ms));
+}
+
+static enum opening_result open_all(struct opening *opening,
+                                    const struct consumer_committed *committed,
+                                    struct task *ret_task)
+{
+    fault_at(&opening->opener->shared->faults, FAULT_RESTORE_BEGUN);
+    enum opening_result result = open_store(opening);
+    if (result == OPENING_DONE) {
+        result = recover(opening, committed);
+    }
+    if (result == OPENING_DONE) {
+        fault_at(&opening->opener->shared->faults, FAULT_RESTORE_DONE);
+        result = bring_store(opening);
+    }
+    if (result != OPENING_DONE) {
+        return result;
+    }
+    struct task_config config = task_config_of(opening->opener->shared, opening->number);
+    if (!task_open(ret_task, &config, &opening->table)) {
+        task_fini(ret_task);
+        return fail(opening, EXIT_FAILED,
+                    "its records are damaged: delete the state folder, it is rebuilt from the "
+                    "change log");
+    }
+    log_opened(opening);
+    return OPENING_DONE;
+}
+
+enum opening_result opening_run(const struct opener *opener,
+                                uint32_t task_number,
+                                const struct consumer_committed *committed,
+                                struct task *ret_task,
+                                struct store **ret_store)
+{
+    struct opening opening = {.opener = opener, .number = task_number, .begun_ms = shared_now_ms()};
+    table_init(&opening.table);
+    enum opening_result result = open_all(&opening, committed, ret_task);
+    if (result != OPENING_DONE && opening.store != NULL) {
+        char error[STORE_TEXT_MAX] = "";
+        (void)writer_flush(opener->writer, opening.store, error);
+        (void)store_close(opening.store, error);
+        opening.store = NULL;
+    }
+    *ret_store = opening.store;
+    table_fini(&opening.table);
+    messages_fini(&opening.deltas);
+    return result;
+}

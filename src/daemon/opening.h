@@ -1,0 +1,36 @@
+/* Opens a task: finds the commit to go on from, and brings its state there. */
+#ifndef DAEMON_OPENING_H
+#define DAEMON_OPENING_H
+
+#include "daemon/shared.h"
+#include "kafka/consumer.h"
+#include "kafka/log_reader.h"
+#include "store/writer.h"
+#include "task/recovery.h"
+#include "task/task.h"
+
+/* What a worker opens its tasks with. */
+struct opener {
+    struct shared *shared;
+    struct writer *writer;
+    struct log_reader *log; /* of the change log */
+    /* Called now and then while a task is being opened, so that the group hears of the worker.
+     * False: stop opening (the task was revoked, or the daemon stops). */
+    bool (*go_on)(void *context);
+    void *context;
+};
+
+enum opening_result {
+    OPENING_DONE,
+    OPENING_STOPPED, /* go_on said so */
+    OPENING_FAILED,  /* logged, and the daemon told (shared_fail) */
+};
+
+/* On OPENING_DONE the task and its store are open. */
+enum opening_result opening_run(const struct opener *opener,
+                                uint32_t task_number,
+                                const struct consumer_committed *committed,
+                                struct task *ret_task,
+                                struct store **ret_store);
+
+#endif

@@ -1,0 +1,130 @@
+/* What the daemon says of itself: a counters line each minute, its readiness, what holds it up. */
+#include "daemon/reporter.h"
+
+#include "codec/time_text.h"
+#include "daemon/notify.h"
+
+#include <stdio.h>
+
+enum { COUNTERS_MS = 60000, OWNERLESS_MS = 60000, REPORTER_FIELDS_MAX = LOG_FIELDS_MAX };
+
+void reporter_init(struct reporter *reporter, struct shared *shared)
+{
+    *reporter = (struct reporter){.shared = shared, .counters_ms = shared_now_ms()};
+    size_t size = shared->task_count * sizeof *reporter->ownerless_ms;
+    reporter->ownerless_ms = memory_allocate(size);
+    memset(reporter->ownerless_ms, 0, size);
+}
+
+void reporter_fini(struct reporter *reporter)
+{
+    memory_free(reporter->ownerless_ms);
+}
+
+/* ---- counters ---------------------------------------------------------------------------- */
+
+/* The lag of all tasks together, and the least clock; -1 and MERIT_NO_DAY where some has none. */
+static int64_t total_lag(const struct shared *shared, int32_t *ret_day)
+{
+    int64_t total = 0;
+    *ret_day = MERIT_NEVER;
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        const struct task_report *report = &shared->reports[i];
+        if (atomic_load(&report->worker) < 0) {
+            *ret_day = MERIT_NO_DAY;
+            return -1;
+        }
+        int32_t day = atomic_load(&report->partners_day);
+        total += atomic_load(&report->lag);
+        *ret_day = day < *ret_day ? day : *ret_day;
+    }
+    return total;
+}
+
+void reporter_counters(struct reporter *reporter)
+{
+    struct shared *shared = reporter->shared;
+    struct counters *counters = &shared->counters;
+    int32_t day;
+    int64_t lag = total_lag(shared, &day);
+    char clock[TIME_TEXT_TIMESTAMP_MAX] = "none";
+    if (day != MERIT_NO_DAY && day != MERIT_NEVER) {
+        time_text_write_date(day, clock);
+        clock[TIME_TEXT_DATE_LENGTH] = '\0';
+    }
+    struct log_field fields[REPORTER_FIELDS_MAX] = {
+        log_uint("associations", atomic_load(&counters->records[TASK_ASSOCIATIONS])),
+        log_uint("usage", atomic_load(&counters->records[TASK_USAGE])),
+        log_uint("certifications", atomic_load(&counters->records[TASK_CERTIFICATIONS])),
+        log_uint("facts", atomic_load(&counters->facts)),
+        log_uint("score_changes", atomic_load(&counters->outputs[SEND_SCORE_CHANGES])),
+        log_uint("designations", atomic_load(&counters->outputs[SEND_DESIGNATIONS])),
+        log_uint("scores", atomic_load(&counters->outputs[SEND_SCORES])),
+        log_uint("change_bytes", atomic_load(&counters->change_bytes)),
+        log_uint("commits", atomic_load(&counters->commits)),
+        log_uint("aborts", atomic_load(&counters->aborts)),
+        log_int("lag", lag),
+        log_text("clock", clock),
+    };
+    uint32_t count = 12;
+    for (int bad = 1; bad < DAEMON_BAD_CODES && count + 1 < REPORTER_FIELDS_MAX; bad++) {
+        uint64_t letters = atomic_load(&counters->dead_letters[bad]);
+        if (letters > 0) {
+            fields[count++] = log_uint(merit_bad_code((enum merit_bad)bad), letters);
+        }
+    }
+    fields[count].kind = LOG_FIELD_END;
+    log_line(shared->log, LOG_INFO, "counters", fields);
+    reporter->counters_ms = shared_now_ms();
+}
+
+/* ---- once a second ----------------------------------------------------------------------- */
+
+static void look_at_owners(struct reporter *reporter)
+{
+    struct shared *shared = reporter->shared;
+    int64_t now = shared_now_ms();
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        int64_t *since = &reporter->ownerless_ms[i];
+        if (atomic_load(&shared->reports[i].worker) >= 0) {
+            *since = 0;
+        } else if (*since == 0) {
+            *since = now;
+        } else if (now - *since >= OWNERLESS_MS) {
+            LOG(shared->log, LOG_WARN, "a task without an owner holds the clock of all",
+                log_uint("task", i));
+            *since = now;
+        }
+    }
+}
+
+static void look_at_progress(struct reporter *reporter)
+{
+    struct shared *shared = reporter->shared;
+    bool open = atomic_load(&shared->opened) == shared->task_count;
+    if (open && !reporter->ready) {
+        reporter->ready = true;
+        LOG(shared->log, LOG_INFO, "ready", log_uint("tasks", shared->task_count));
+        notify_ready();
+    }
+    int32_t day;
+    int64_t lag = total_lag(shared, &day);
+    if (open && lag == 0 && !reporter->caught_up && day != MERIT_NO_DAY) {
+        LOG(shared->log, LOG_INFO, "caught up", log_int("lag", 0));
+    }
+    reporter->caught_up = open && lag == 0 && day != MERIT_NO_DAY;
+    char status[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(status, sizeof status, "%u of %u tasks open, %lld records behind",
+                   atomic_load(&shared->opened), shared->task_count, (long long)lag);
+    notify_status(status);
+}
+
+void reporter_tick(struct reporter *reporter)
+{
+    look_at_progress(reporter);
+    look_at_owners(reporter);
+    notify_watchdog();
+    if (shared_now_ms() - reporter->counters_ms >= COUNTERS_MS) {
+        reporter_counters(reporter);
+    }
+}

@@ -1,0 +1,47 @@
+/* What all threads of the daemon share: settings, rules, schemas, names, counters. */
+#include "daemon/shared.h"
+
+#include <time.h>
+
+enum { OWN_WAIT_MS = 100, MS_PER_SECOND = 1000, NS_PER_MS = 1000000 };
+
+int64_t shared_now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / NS_PER_MS;
+}
+
+void shared_fail(struct shared *shared, int exit_code, const char *what, const char *error)
+{
+    LOG(shared->log, LOG_ERROR, what, log_text("error", error));
+    int none = 0;
+    (void)atomic_compare_exchange_strong(&shared->exit_code, &none, exit_code);
+    atomic_store(&shared->stopping, true);
+    shared->wake(shared->wake_context);
+}
+
+bool shared_own(struct shared *shared, uint32_t task)
+{
+    (void)pthread_mutex_lock(&shared->lock);
+    while (shared->owned[task] && !atomic_load(&shared->stopping)) {
+        struct timespec until;
+        (void)clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += (long)OWN_WAIT_MS * NS_PER_MS;
+        until.tv_sec += until.tv_nsec / ((long)MS_PER_SECOND * NS_PER_MS);
+        until.tv_nsec %= (long)MS_PER_SECOND * NS_PER_MS;
+        (void)pthread_cond_timedwait(&shared->closed, &shared->lock, &until);
+    }
+    bool free = !shared->owned[task];
+    shared->owned[task] = true;
+    (void)pthread_mutex_unlock(&shared->lock);
+    return free;
+}
+
+void shared_disown(struct shared *shared, uint32_t task)
+{
+    (void)pthread_mutex_lock(&shared->lock);
+    shared->owned[task] = false;
+    (void)pthread_cond_broadcast(&shared->closed);
+    (void)pthread_mutex_unlock(&shared->lock);
+}

@@ -1,0 +1,88 @@
+/* What all threads of the daemon share: settings, rules, schemas, names, counters. */
+#ifndef DAEMON_SHARED_H
+#define DAEMON_SHARED_H
+
+#include "codec/framing.h"
+#include "codec/schema_set.h"
+#include "core/partner.h"
+#include "daemon/config.h"
+#include "daemon/faults.h"
+#include "kafka/topics.h"
+#include "rules/program_load.h"
+#include "task/task_record.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* Topics that a worker sends to, as its producer numbers them. */
+enum send_topic {
+    SEND_SCORE_CHANGES,
+    SEND_DESIGNATIONS,
+    SEND_SCORES,
+    SEND_DEAD_LETTERS,
+    SEND_FACTS,
+    SEND_CHANGELOG,
+    SEND_TOPIC_COUNT,
+};
+
+enum { DAEMON_BAD_CODES = MERIT_BAD_LIMIT + 1 };
+
+/* Written by workers, read by whoever reports. */
+struct counters {
+    atomic_ullong records[TASK_INPUT_COUNT]; /* taken; of facts: packs */
+    atomic_ullong facts;                     /* messages sent */
+    atomic_ullong outputs[SEND_DEAD_LETTERS];
+    atomic_ullong dead_letters[DAEMON_BAD_CODES];
+    atomic_ullong commits;
+    atomic_ullong aborts;
+    atomic_ullong change_bytes;
+};
+
+/* What a worker says of one of its tasks, for the log. */
+struct task_report {
+    atomic_int worker; /* that has it open; -1: none */
+    atomic_int tenants_day;
+    atomic_int partners_day;
+    atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */
+};
+
+/* Constant once the workers run, but for what is atomic or under the lock. */
+struct shared {
+    const struct config *config;
+    const struct log *log;
+    const struct merit_program *program;
+    struct partner_settings settings;
+    const struct schema_set *schemas;
+    struct kafka_settings kafka;
+    struct admin *admin;
+    struct merit_text cluster_id;
+    uint32_t task_count;
+    bool embedded; /* --try: a broker that keeps neither offsets nor transactions */
+    const char *inputs[TASK_INPUT_COUNT]; /* topics */
+    const char *sends[SEND_TOPIC_COUNT];
+    char *source; /* ce_source */
+    struct faults faults;
+    struct counters counters;
+    struct task_report *reports; /* task_count */
+
+    atomic_bool stopping;        /* finish, commit, close */
+    atomic_int exit_code;        /* of the first worker that failed; 0: none */
+    atomic_uint opened;          /* tasks open now, of all workers */
+    pthread_mutex_t lock;        /* of `owned` */
+    pthread_cond_t closed;       /* a task was closed */
+    bool *owned;                 /* task_count: some worker has it open, or is opening it */
+    void (*wake)(void *context); /* wakes the main thread; any thread */
+    void *wake_context;
+};
+
+int64_t shared_now_ms(void); /* monotonic */
+
+/* A worker cannot go on: the process ends with this code (2: nothing was changed and the operator
+ * must change something; 1: anything else). Logged with what to do. */
+void shared_fail(struct shared *shared, int exit_code, const char *what, const char *error);
+
+/* Waits until no other worker of this process has the task; false where the daemon stops. */
+bool shared_own(struct shared *shared, uint32_t task);
+void shared_disown(struct shared *shared, uint32_t task);
+
+#endif

@@ -1,0 +1,263 @@
+/* A worker: a thread with its consumer, its producer and the tasks assigned to it. */
+#include "daemon/worker_state.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+    EXIT_FAILED = 1,
+    DRAINED_MS = 5,      /* a drained input's transaction is committed after this long */
+    STEP_RECORDS = 1024, /* of one task before the next one's turn */
+    IDLE_WAIT_MS = 20,   /* clocks are looked at this often when nothing comes */
+    REPORT_MS = 1000,
+    LOST_TRIES_MS = 5000, /* a commit when partitions are taken away */
+    NS_PER_MS = 1000000,
+    NS_PER_SECOND = 1000000000,
+};
+
+/* ---- waking ------------------------------------------------------------------------------ */
+
+/* Runs in librdkafka's threads: nothing of librdkafka may be called here. */
+static void wake(void *context)
+{
+    struct worker *worker = context;
+    (void)pthread_mutex_lock(&worker->lock);
+    worker->woken = true;
+    (void)pthread_cond_signal(&worker->wake);
+    (void)pthread_mutex_unlock(&worker->lock);
+}
+
+static void wait_for_more(struct worker *worker, int64_t ms)
+{
+    struct timespec until;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += ms * NS_PER_MS;
+    until.tv_sec += until.tv_nsec / NS_PER_SECOND;
+    until.tv_nsec %= NS_PER_SECOND;
+    (void)pthread_mutex_lock(&worker->lock);
+    int result = 0;
+    while (!worker->woken && result != ETIMEDOUT) {
+        result = pthread_cond_timedwait(&worker->wake, &worker->lock, &until);
+    }
+    worker->woken = false;
+    (void)pthread_mutex_unlock(&worker->lock);
+}
+
+/* ---- the group --------------------------------------------------------------------------- */
+
+static bool answer(struct worker *worker, enum consumer_event event, const char *error)
+{
+    switch (event) {
+    case CONSUMER_NOTHING:
+        return true;
+    case CONSUMER_ASSIGNED:
+        return worker_open_tasks(worker);
+    case CONSUMER_REVOKED:
+        LOG(worker->shared->log, LOG_INFO, "partitions revoked",
+            log_uint("worker", worker->number));
+        if (!worker_commit(worker)) {
+            return false;
+        }
+        break;
+    case CONSUMER_LOST:
+        LOG(worker->shared->log, LOG_WARN, "partitions lost", log_uint("worker", worker->number));
+        worker_abort(worker);
+        break;
+    case CONSUMER_FATAL:
+        shared_fail(worker->shared, EXIT_FAILED, "consumer failed", error);
+        return false;
+    }
+    worker_close_tasks(worker);
+    consumer_stop(worker->consumer);
+    return true;
+}
+
+static bool poll_group(struct worker *worker)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    enum consumer_event event = worker->pending;
+    worker->pending = CONSUMER_NOTHING;
+    if (event == CONSUMER_NOTHING) {
+        event = consumer_poll(worker->consumer, 0, error);
+    }
+    return answer(worker, event, error);
+}
+
+/* ---- the loop ---------------------------------------------------------------------------- */
+
+static bool step_tasks(struct worker *worker, bool *ret_progress)
+{
+    *ret_progress = false;
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        uint32_t left = worker->attempts.records - worker->sender.records;
+        if (worker->sender.records >= worker->attempts.records) {
+            return true;
+        }
+        uint32_t budget = left < STEP_RECORDS ? left : STEP_RECORDS;
+        if (!open_task_step(worker->tasks[i], budget, ret_progress)) {
+            return false;
+        }
+    }
+    if (*ret_progress && worker->shared->faults.slow_ms > 0) {
+        struct timespec pause = {0, worker->shared->faults.slow_ms * NS_PER_MS};
+        (void)nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
+/* How long the open transaction may wait for more; 0: it is to be committed now. */
+static int64_t commit_wait_ms(const struct worker *worker, bool progress)
+{
+    const struct sender *sender = &worker->sender;
+    int64_t age = shared_now_ms() - sender->begun_ms;
+    int64_t limit = worker->shared->config->commit_interval_ms;
+    if (!progress && limit > DRAINED_MS) {
+        limit = DRAINED_MS;
+    }
+    bool full = sender->records >= worker->attempts.records;
+    return full || sender->failed != KAFKA_DONE || age >= limit ? 0 : limit - age;
+}
+
+static void report(struct worker *worker)
+{
+    int64_t now = shared_now_ms();
+    if (now - worker->reported_ms >= REPORT_MS) {
+        worker->reported_ms = now;
+        for (uint32_t i = 0; i < worker->task_count; i++) {
+            open_task_report(worker->tasks[i], worker->number);
+        }
+    }
+}
+
+static bool turn(struct worker *worker)
+{
+    bool progress;
+    if (!poll_group(worker) || !step_tasks(worker, &progress)) {
+        return false;
+    }
+    report(worker);
+    int64_t wait = IDLE_WAIT_MS;
+    if (worker->sender.open || worker->sender.failed != KAFKA_DONE) {
+        wait = commit_wait_ms(worker, progress);
+        if (wait == 0) {
+            return worker_commit(worker);
+        }
+    }
+    if (!progress) {
+        wait_for_more(worker, wait);
+    }
+    return true;
+}
+
+/* ---- life -------------------------------------------------------------------------------- */
+
+static bool open_clients(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    char error[KAFKA_TEXT_MAX] = "";
+    struct consumer_config consumer = {
+        .settings = &shared->kafka,
+        .worker = worker->number,
+        .topic_count = TASK_INPUT_COUNT,
+        .partition_count = shared->task_count,
+        .wake = {wake, worker},
+    };
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        consumer.topics[i] = shared->inputs[i];
+    }
+    if (!worker_new_producer(worker)) {
+        return false;
+    }
+    worker->log = log_reader_new(&shared->kafka, shared->sends[SEND_CHANGELOG], error);
+    if (worker->log != NULL) {
+        worker->consumer = consumer_new(&consumer, error);
+    }
+    if (worker->consumer == NULL) {
+        shared_fail(shared, EXIT_FAILED, "no consumer", error);
+        return false;
+    }
+    return true;
+}
+
+static bool open_rest(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    attempts_init(&worker->attempts);
+    worker->tasks = memory_allocate(shared->task_count * sizeof(struct open_task *));
+    struct writer_config config = {
+        .commit_ms = (uint32_t)shared->config->state_commit_ms,
+        .pending_bytes_max = (size_t)32 << 20,
+    };
+    worker->writer = writer_start(&config);
+    if (worker->writer == NULL ||
+        !wall_clock_init(&worker->clock, shared->config->time_source, shared->log)) {
+        shared_fail(shared, EXIT_FAILED, "worker cannot start",
+                    "no thread, or no time.source: see the log lines above");
+        return false;
+    }
+    return true;
+}
+
+static void close_all(struct worker *worker)
+{
+    worker_close_tasks(worker);
+    if (worker->consumer != NULL) {
+        consumer_close(worker->consumer);
+    }
+    if (worker->log != NULL) {
+        log_reader_close(worker->log);
+    }
+    if (worker->producer != NULL) {
+        sender_fini(&worker->sender);
+        producer_close(worker->producer);
+    }
+    if (worker->writer != NULL) {
+        writer_stop(worker->writer);
+    }
+    memory_free(worker->tasks);
+}
+
+static void *run(void *context)
+{
+    struct worker *worker = context;
+    bool good = open_rest(worker) && open_clients(worker);
+    while (good && !atomic_load(&worker->shared->stopping)) {
+        good = turn(worker);
+    }
+    if (good && !worker_commit(worker)) {
+        good = false;
+    }
+    if (!good && worker->producer != NULL) {
+        worker_abort(worker);
+    }
+    close_all(worker);
+    worker->shared->wake(worker->shared->wake_context);
+    return NULL;
+}
+
+struct worker *worker_start(struct shared *shared, uint32_t number)
+{
+    struct worker *worker = memory_allocate(sizeof *worker);
+    memset(worker, 0, sizeof *worker);
+    worker->shared = shared;
+    worker->number = number;
+    pthread_condattr_t attributes;
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_mutex_init(&worker->lock, NULL);
+    (void)pthread_cond_init(&worker->wake, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+        memory_free(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+void worker_join(struct worker *worker)
+{
+    (void)pthread_join(worker->thread, NULL);
+    (void)pthread_mutex_destroy(&worker->lock);
+    (void)pthread_cond_destroy(&worker->wake);
+    memory_free(worker);
+}

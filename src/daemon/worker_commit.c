@@ -1,0 +1,149 @@
+/* A worker's transactions: what goes into a commit, and what becomes of it. */
+#include "daemon/worker_state.h"
+
+#include <stdlib.h>
+
+enum { EXIT_FAILED = 1 };
+
+static bool fail(struct worker *worker, const char *what, const char *error)
+{
+    shared_fail(worker->shared, EXIT_FAILED, what, error);
+    return false;
+}
+
+static enum attempts_outcome outcome_of(enum kafka_outcome outcome)
+{
+    switch (outcome) {
+    case KAFKA_DONE:
+        return ATTEMPT_COMMITTED;
+    case KAFKA_ABORT:
+        return ATTEMPT_ABORTED;
+    case KAFKA_INDEFINITE:
+        return ATTEMPT_INDEFINITE;
+    case KAFKA_FENCED:
+        return ATTEMPT_FENCED;
+    case KAFKA_FATAL:
+        break;
+    }
+    return ATTEMPT_FATAL;
+}
+
+bool worker_new_producer(struct worker *worker)
+{
+    struct shared *shared = worker->shared;
+    if (worker->producer != NULL) {
+        sender_fini(&worker->sender);
+        producer_close(worker->producer);
+    }
+    struct producer_config config = {
+        .settings = &shared->kafka,
+        .worker = worker->number,
+        .topic_count = SEND_TOPIC_COUNT,
+        .topics = shared->sends,
+        .transactional = true,
+    };
+    enum kafka_outcome outcome;
+    char error[KAFKA_TEXT_MAX] = "";
+    worker->producer = producer_new(&config, &outcome, error);
+    if (worker->producer == NULL) {
+        return fail(worker, "no producer", error);
+    }
+    sender_init(&worker->sender, shared, worker->producer);
+    return true;
+}
+
+void worker_abort(struct worker *worker)
+{
+    if (worker->sender.open) {
+        char error[KAFKA_TEXT_MAX] = "";
+        enum kafka_outcome outcome = producer_abort(worker->producer, error);
+        (void)atomic_fetch_add(&worker->shared->counters.aborts, 1);
+        LOG(worker->shared->log, LOG_WARN, "transaction aborted",
+            log_uint("worker", worker->number), log_bool("done", outcome == KAFKA_DONE),
+            log_text("error", error));
+    }
+    sender_reset(&worker->sender);
+}
+
+/* ---- the commit -------------------------------------------------------------------------- */
+
+static enum kafka_outcome send_all(struct worker *worker,
+                                   struct producer_offsets *offsets,
+                                   uint32_t *ret_count)
+{
+    struct faults *faults = &worker->shared->faults;
+    *ret_count = 0;
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        struct open_task *open = worker->tasks[i];
+        if (!open->task.touched) {
+            continue;
+        }
+        open_task_commit(open);
+        struct producer_offsets *own = &offsets[(*ret_count)++];
+        own->partition = open->number;
+        memcpy(own->positions, open->task.record.positions, sizeof own->positions);
+        task_metadata_write(&open->metadata, own->metadata);
+    }
+    fault_at(faults, FAULT_CHANGES_SENT);
+    sender_flush_facts(&worker->sender);
+    fault_at(faults, FAULT_FACTS_SENT);
+    return worker->sender.failed;
+}
+
+static enum kafka_outcome make_commit(struct worker *worker, char *error)
+{
+    struct producer_offsets *offsets = memory_allocate((worker->task_count + 1) * sizeof *offsets);
+    uint32_t count;
+    enum kafka_outcome outcome = send_all(worker, offsets, &count);
+    if (outcome == KAFKA_DONE) {
+        fault_at(&worker->shared->faults, FAULT_BEFORE_COMMIT);
+        outcome = producer_commit(worker->producer, worker->consumer, offsets, count, error);
+    } else {
+        memcpy(error, worker->sender.error, sizeof worker->sender.error);
+    }
+    memory_free(offsets);
+    return outcome;
+}
+
+static bool committed(struct worker *worker)
+{
+    fault_at(&worker->shared->faults, FAULT_COMMITTED);
+    (void)atomic_fetch_add(&worker->shared->counters.commits, 1);
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        if (worker->tasks[i]->committing && !open_task_committed(worker->tasks[i])) {
+            return false;
+        }
+    }
+    sender_reset(&worker->sender);
+    return true;
+}
+
+bool worker_commit(struct worker *worker)
+{
+    if (!worker->sender.open && worker->sender.failed == KAFKA_DONE) {
+        return true;
+    }
+    char error[KAFKA_TEXT_MAX] = "";
+    enum kafka_outcome outcome = make_commit(worker, error);
+    enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
+    if (next != ATTEMPTS_GO_ON) {
+        LOG(worker->shared->log, LOG_WARN, "commit failed", log_uint("worker", worker->number),
+            log_uint("records", worker->sender.records), log_text("error", error));
+    }
+    switch (next) {
+    case ATTEMPTS_GO_ON:
+        return committed(worker);
+    case ATTEMPTS_REOPEN:
+        worker_abort(worker);
+        return worker_reopen_tasks(worker);
+    case ATTEMPTS_NEW_PRODUCER:
+        return worker_new_producer(worker) && worker_reopen_tasks(worker);
+    case ATTEMPTS_LEAVE:
+        return fail(worker, "fenced: another process uses this application_id and instance_id",
+                    error);
+    case ATTEMPTS_STOP:
+        break;
+    }
+    worker_abort(worker);
+    return fail(worker, "a record cannot be committed", error);
+}

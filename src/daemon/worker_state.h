@@ -1,0 +1,48 @@
+/* A worker's inside, shared by the files that make it up. */
+#ifndef DAEMON_WORKER_STATE_H
+#define DAEMON_WORKER_STATE_H
+
+#include "daemon/open_task.h"
+#include "daemon/opening.h"
+#include "daemon/worker.h"
+#include "task/attempts.h"
+
+struct worker {
+    struct shared *shared;
+    uint32_t number;
+    pthread_t thread;
+    struct wall_clock clock;
+    struct consumer *consumer;
+    struct producer *producer;
+    struct log_reader *log; /* of the change log */
+    struct writer *writer;
+    struct sender sender;
+    struct attempts attempts;
+    uint32_t task_count;
+    struct open_task **tasks;    /* open; at most shared->task_count */
+    enum consumer_event pending; /* came while tasks were being opened: still to be answered */
+    int64_t reported_ms;
+    pthread_mutex_t lock; /* of woken */
+    pthread_cond_t wake;
+    bool woken;
+};
+
+/* ---- assignments (worker_tasks.c) -------------------------------------------------------- */
+
+/* Opens the tasks of the assignment; true also where that was broken off. False: the daemon ends.
+ */
+bool worker_open_tasks(struct worker *worker);
+/* Closes all; what is not committed is lost. */
+void worker_close_tasks(struct worker *worker);
+/* Closes all, and opens them again as they are committed. */
+bool worker_reopen_tasks(struct worker *worker);
+
+/* ---- transactions (worker_commit.c) ------------------------------------------------------ */
+
+/* Commits what is open. False: the daemon ends. */
+bool worker_commit(struct worker *worker);
+/* Aborts what is open; nothing of it is seen. */
+void worker_abort(struct worker *worker);
+bool worker_new_producer(struct worker *worker);
+
+#endif

@@ -1,0 +1,235 @@
+/* A worker's tasks: opened when they are assigned, closed when they are taken away. */
+#include "daemon/worker_state.h"
+
+#include <stdlib.h>
+
+enum { GO_ON_POLL_MS = 0, EXIT_FAILED = 1, COMMITTED_TRIES = 20, LATE_WORKER = 1 };
+
+static bool keep_alive(void *context)
+{
+    struct worker *worker = context;
+    if (worker->pending == CONSUMER_NOTHING) {
+        char error[KAFKA_TEXT_MAX] = "";
+        worker->pending = consumer_poll(worker->consumer, GO_ON_POLL_MS, error);
+    }
+    return worker->pending == CONSUMER_NOTHING && !atomic_load(&worker->shared->stopping);
+}
+
+static bool fail(struct worker *worker, const char *what, const char *error)
+{
+    shared_fail(worker->shared, EXIT_FAILED, what, error);
+    return false;
+}
+
+static void wait_ms(struct worker *worker, int64_t ms)
+{
+    int64_t until = shared_now_ms() + ms;
+    while (shared_now_ms() < until && keep_alive(worker)) {
+        struct timespec pause = {0, 10 * 1000 * 1000};
+        (void)nanosleep(&pause, NULL);
+    }
+}
+
+/* ---- positions --------------------------------------------------------------------------- */
+
+/* Where an input that was never read begins. */
+static bool find_beginnings(struct worker *worker,
+                            uint32_t partition,
+                            int64_t positions[TASK_INPUT_COUNT])
+{
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        if (positions[i] >= 0) {
+            continue;
+        }
+        char error[KAFKA_TEXT_MAX] = "";
+        struct log_reader *reader =
+            log_reader_new(&worker->shared->kafka, worker->shared->inputs[i], error);
+        int64_t high;
+        bool good =
+            reader != NULL && log_reader_range(reader, partition, &positions[i], &high, error);
+        if (reader != NULL) {
+            log_reader_close(reader);
+        }
+        if (!good) {
+            return fail(worker, "input cannot be read", error);
+        }
+    }
+    return true;
+}
+
+/* True where the task's state goes on elsewhere than the committed offsets say. */
+static bool must_seek(const int64_t *positions, const struct consumer_committed *committed)
+{
+    bool differs = false;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        differs = differs || (positions[i] >= 0 && positions[i] != committed->offsets[i]);
+    }
+    return differs;
+}
+
+/* ---- opening ----------------------------------------------------------------------------- */
+
+static struct open_task *new_task(struct worker *worker, uint32_t partition)
+{
+    struct open_task *open = memory_allocate(sizeof *open);
+    memset(open, 0, sizeof *open);
+    open->shared = worker->shared;
+    open->sender = &worker->sender;
+    open->writer = worker->writer;
+    open->clock = &worker->clock;
+    open->number = partition;
+    return open;
+}
+
+static enum opening_result open_one(struct worker *worker,
+                                    uint32_t partition,
+                                    const struct consumer_committed *committed)
+{
+    if (!shared_own(worker->shared, partition)) {
+        return OPENING_STOPPED;
+    }
+    struct open_task *open = new_task(worker, partition);
+    struct opener opener = {worker->shared, worker->writer, worker->log, keep_alive, worker};
+    enum opening_result result =
+        opening_run(&opener, partition, committed, &open->task, &open->store);
+    int64_t *positions = open->task.record.positions;
+    bool seek = result == OPENING_DONE && must_seek(positions, committed);
+    if (result == OPENING_DONE && !find_beginnings(worker, partition, positions)) {
+        result = OPENING_FAILED;
+    }
+    char error[KAFKA_TEXT_MAX] = "";
+    if (result == OPENING_DONE && seek &&
+        !consumer_seek(worker->consumer, partition, positions, error)) {
+        (void)fail(worker, "input cannot be read from its position", error);
+        result = OPENING_FAILED;
+    }
+    if (result != OPENING_DONE) {
+        if (open->store != NULL) {
+            open_task_fini(open);
+        }
+        memory_free(open);
+        shared_disown(worker->shared, partition);
+        return result;
+    }
+    open_task_init(open, worker->consumer);
+    worker->tasks[worker->task_count++] = open;
+    (void)atomic_fetch_add(&worker->shared->opened, 1);
+    open_task_report(open, worker->number);
+    return OPENING_DONE;
+}
+
+static bool read_committed(struct worker *worker,
+                           uint32_t partition,
+                           struct consumer_committed *ret_committed)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    for (int i = 0; i < COMMITTED_TRIES; i++) {
+        if (consumer_committed(worker->consumer, partition, ret_committed, error)) {
+            return true;
+        }
+        LOG(worker->shared->log, LOG_WARN, "committed offsets are waited for",
+            log_uint("task", partition), log_text("error", error));
+        if (!keep_alive(worker)) {
+            return false;
+        }
+    }
+    return fail(worker, "committed offsets are not to be had", error);
+}
+
+/* The assignment's committed offsets, of each partition. NULL: not to be had. */
+static struct consumer_committed *read_all_committed(struct worker *worker,
+                                                     const uint32_t *partitions,
+                                                     uint32_t count)
+{
+    struct consumer_committed *committed = memory_allocate((count + 1) * sizeof *committed);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!read_committed(worker, partitions[i], &committed[i])) {
+            memory_free(committed);
+            return NULL;
+        }
+    }
+    return committed;
+}
+
+static bool open_each(struct worker *worker,
+                      const uint32_t *partitions,
+                      uint32_t count,
+                      const struct consumer_committed *committed)
+{
+    if (worker->number == LATE_WORKER && worker->shared->faults.open_late_ms > 0) {
+        wait_ms(worker, worker->shared->faults.open_late_ms);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        enum opening_result result = open_one(worker, partitions[i], &committed[i]);
+        if (result != OPENING_DONE) {
+            return result == OPENING_STOPPED;
+        }
+    }
+    return true;
+}
+
+bool worker_open_tasks(struct worker *worker)
+{
+    const uint32_t *partitions;
+    uint32_t count = consumer_assignment(worker->consumer, &partitions);
+    LOG(worker->shared->log, LOG_INFO, "partitions assigned", log_uint("worker", worker->number),
+        log_uint("partitions", count));
+    struct consumer_committed *committed = read_all_committed(worker, partitions, count);
+    if (committed == NULL) {
+        return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
+    }
+    int64_t *positions = memory_allocate((count + 1) * TASK_INPUT_COUNT * sizeof *positions);
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(positions + (size_t)i * TASK_INPUT_COUNT, committed[i].offsets,
+               TASK_INPUT_COUNT * sizeof *positions);
+    }
+    char error[KAFKA_TEXT_MAX] = "";
+    bool good = true;
+    if (consumer_start(worker->consumer, positions, error)) {
+        good = open_each(worker, partitions, count, committed);
+    } else {
+        LOG(worker->shared->log, LOG_WARN, "assignment is over before it began",
+            log_uint("worker", worker->number), log_text("error", error));
+        consumer_stop(worker->consumer);
+    }
+    memory_free(positions);
+    memory_free(committed);
+    return good;
+}
+
+void worker_close_tasks(struct worker *worker)
+{
+    while (worker->task_count > 0) {
+        struct open_task *open = worker->tasks[--worker->task_count];
+        uint32_t number = open->number;
+        open_task_fini(open);
+        memory_free(open);
+        atomic_store(&worker->shared->reports[number].worker, -1);
+        (void)atomic_fetch_sub(&worker->shared->opened, 1);
+        shared_disown(worker->shared, number);
+    }
+}
+
+bool worker_reopen_tasks(struct worker *worker)
+{
+    worker_close_tasks(worker);
+    const uint32_t *partitions;
+    uint32_t count = consumer_assignment(worker->consumer, &partitions);
+    struct consumer_committed *committed = read_all_committed(worker, partitions, count);
+    if (committed == NULL) {
+        return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
+    }
+    /* Records fetched before go beyond what is committed: every partition goes back to it. */
+    bool good = true;
+    for (uint32_t i = 0; i < count && good; i++) {
+        char error[KAFKA_TEXT_MAX] = "";
+        int64_t positions[TASK_INPUT_COUNT];
+        memcpy(positions, committed[i].offsets, sizeof positions);
+        good = find_beginnings(worker, partitions[i], positions) &&
+               (consumer_seek(worker->consumer, partitions[i], positions, error) ||
+                fail(worker, "input cannot be read from its position", error));
+    }
+    good = good && open_each(worker, partitions, count, committed);
+    memory_free(committed);
+    return good;
+}
