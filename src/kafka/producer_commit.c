@@ -134,7 +134,8 @@ enum kafka_outcome producer_commit(struct producer *producer,
     if (outcome == KAFKA_DONE) {
         outcome = end(producer, rd_kafka_commit_transaction, "committing", deadline_ms, error);
     }
-    if (outcome == KAFKA_ABORT) {
+    producer_poll(producer, 0);
+    if (outcome == KAFKA_ABORT && producer->delivery.failed) {
         outcome = producer_reason(producer, error);
     }
     if (outcome == KAFKA_DONE) {

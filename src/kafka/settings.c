@@ -4,6 +4,7 @@
 #include "kafka/handle.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -181,4 +182,15 @@ rd_kafka_conf_t *settings_conf(const struct kafka_settings *settings,
         return NULL;
     }
     return conf;
+}
+
+int settings_number(const rd_kafka_conf_t *conf, const char *name)
+{
+    char value[32];
+    size_t size = sizeof value;
+    if (rd_kafka_conf_get(conf, name, value, &size) != RD_KAFKA_CONF_OK) {
+        return 0;
+    }
+    long number = strtol(value, NULL, 10);
+    return number < 0 || number > INT32_MAX ? 0 : (int)number;
 }
