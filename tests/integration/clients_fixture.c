@@ -51,8 +51,10 @@ void fixture_open(struct fixture *fixture)
     memset(fixture, 0, sizeof *fixture);
     fixture->log =
         (struct log){.descriptor = 2, .level = getenv("CLIENTS_LOG") ? LOG_DEBUG : LOG_ERROR};
-    (void)snprintf(fixture->application_id, sizeof fixture->application_id, "clients-%d-%lld",
-                   (int)getpid(), (long long)fixture_now_ms());
+    char id[FIXTURE_NAME_MAX];
+    int length =
+        snprintf(id, sizeof id, "clients-%d-%lld", (int)getpid(), (long long)fixture_now_ms());
+    memcpy(fixture->application_id, id, (size_t)length + 1);
     fixture->settings = (struct kafka_settings){
         .bootstrap_servers = bootstrap,
         .application_id = fixture->application_id,
@@ -62,8 +64,7 @@ void fixture_open(struct fixture *fixture)
     };
     static const char *const kinds[] = {"in", "out"};
     for (int t = 0; t < FIXTURE_TOPICS; t++) {
-        (void)snprintf(fixture->names[t], FIXTURE_NAME_MAX, "%.40s-%s", fixture->application_id,
-                       kinds[t]);
+        (void)snprintf(fixture->names[t], FIXTURE_NAME_MAX, "%.40s-%s", id, kinds[t]);
         fixture->topics[t] = fixture->names[t];
     }
     fixture->admin = admin_new(&fixture->settings, AWAIT_MS, fixture->error);

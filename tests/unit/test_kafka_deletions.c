@@ -5,6 +5,14 @@
 
 #include <unistd.h>
 
+/* librdkafka 2.0.2 loses a small object of its own where DeleteRecords is not answered; on a real
+ * broker, which answers, it does not. For this program alone. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:librdkafka";
+}
+
 static struct mock mock;
 
 START_TEST(an_answer_is_logged)
