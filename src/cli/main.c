@@ -6,10 +6,6 @@
 
 #include <stdio.h>
 
-#ifndef MERIT_VERSION
-#define MERIT_VERSION "0.1.0"
-#endif
-
 enum { EXIT_BAD_USAGE = 2 };
 
 struct command {

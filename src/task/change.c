@@ -94,5 +94,9 @@ bool change_read_item(struct reader *reader, struct change_item *ret_item)
 
 uint64_t change_checksum(uint64_t before, struct bytes message)
 {
-    return bytes_hash(before, message);
+    struct reader reader = reader_of(message);
+    struct change_header header;
+    bool read = change_read_header(&reader, &header);
+    assert(read && "a message that was read before");
+    return bytes_hash(before, reader_rest(&reader));
 }

@@ -47,7 +47,8 @@ bool change_read_header(struct reader *reader, struct change_header *ret_header)
 /* The next item; false at the end, or with reader->failed where the bytes are none. */
 bool change_read_item(struct reader *reader, struct change_item *ret_item);
 
-/* The checksum of a chunk's message after those before it (0 before the first). */
+/* The checksum of a chunk after those before it (0 before the first): over its items, for the rest
+ * of the message names the commit that carries it. */
 uint64_t change_checksum(uint64_t before, struct bytes message);
 
 #endif

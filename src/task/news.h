@@ -4,7 +4,12 @@
 
 #include "task/scoring.h"
 
-/* The designations, as news_note takes them: all_id alone, where the program has it; all. */
+/* Designations as bits: those of the program; all_id alone, where the program has it; all. */
+static inline uint32_t news_designations(const struct scoring *scoring)
+{
+    return (UINT32_C(1) << scoring->config.program->designation_count) - 1;
+}
+
 static inline uint32_t news_badge(const struct scoring *scoring)
 {
     const struct merit_program *program = scoring->config.program;
@@ -13,7 +18,7 @@ static inline uint32_t news_badge(const struct scoring *scoring)
 
 static inline uint32_t news_all(const struct scoring *scoring)
 {
-    return ((UINT32_C(1) << scoring->config.program->designation_count) - 1) | news_badge(scoring);
+    return news_designations(scoring) | news_badge(scoring);
 }
 
 /* Notes that scores of a partner may have changed: bit d of designations, bit designation_count for

@@ -51,6 +51,9 @@ struct scoring {
     struct scoring_config config;
     int32_t day;       /* the partners' clock; MERIT_NO_DAY before its first day */
     int32_t first_day; /* the least day announced before that; MERIT_NEVER: none */
+    /* A day's start goes through what is due in the order of the heap: the minor of the entry taken
+     * last, plus 1; 0 before the first. */
+    uint64_t start_end;
     uint32_t partner_count;
     uint64_t next_group;
     bool applying; /* a waiting group is being applied, part by part */
@@ -83,6 +86,9 @@ bool scoring_open(struct scoring *scoring,
 /* Writes the task record into the state: all that is not in other records. */
 void scoring_save(struct scoring *scoring);
 void scoring_fini(struct scoring *scoring);
+
+/* Sets the first day of the partners' clock, instead of what is announced. */
+void scoring_start(struct scoring *scoring, int32_t day);
 
 /* Takes a message of facts or a watermark: applied at once where its day has come and nothing waits
  * before it, otherwise kept. False: the bytes are no message (nothing is changed). */

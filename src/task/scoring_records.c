@@ -79,7 +79,12 @@ void scoring_put_account(struct scoring *scoring,
 {
     account_write(&scoring->record, account);
     struct key key = scoring_account_key(partner);
-    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    struct bytes old = state_get(scoring->state, key_view(&key));
+    /* Most evaluations change nothing in it: then nothing is to be logged. */
+    if (old.length != scoring->record.length ||
+        memcmp(old.at, scoring->record.bytes, old.length) != 0) {
+        table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    }
     if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));
     }

@@ -21,7 +21,7 @@ def late_reports(events, at):
 
 
 def outputs(meritd):
-    return [(place.topic, place.partition, place.offset) for _, place in meritd.read()]
+    return {(place.topic, place.partition, place.offset) for _, place in meritd.read()}
 
 
 def stays(meritd, before, offsets, what):
