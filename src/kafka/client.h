@@ -47,8 +47,8 @@ struct kafka_batch {
      * for as long as it is so, with or without records. */
     bool at_end;
     /* The partition cannot be read on: its records are gone (retention passed the position), the
-     * topic is gone, a record is damaged. `error` says what to do. Said by each batch from then on,
-     * until one begins anew elsewhere. */
+     * topic is gone, a record is damaged. `error` says what to do. Said by each batch until the
+     * partition is assigned anew. */
     bool broken;
     char error[KAFKA_TEXT_MAX];
 };

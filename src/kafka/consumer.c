@@ -215,29 +215,38 @@ struct consumer *consumer_new(const struct consumer_config *config, char *error)
     return consumer;
 }
 
-/* rd_kafka_consumer_close, but not for ever. Its queue must see callbacks until it is closed. */
-static void close_group(struct consumer *consumer)
+/* rd_kafka_consumer_close, but not for ever; false where it did not come to an end. The queue gives
+ * out rebalances as events, and the group waits for each answer. */
+static bool close_group(struct consumer *consumer)
 {
     rd_kafka_t *rk = consumer->handle.rk;
     int64_t deadline_ms = kafka_now_ms() + CLOSE_WAIT_MS;
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_error_t *failure = rd_kafka_consumer_close_queue(rk, queue);
-    while (failure == NULL && !rd_kafka_consumer_closed(rk) && kafka_left_ms(deadline_ms) > 0) {
+    bool closing = failure == NULL; /* a dead member closes by itself */
+    while (closing && !rd_kafka_consumer_closed(rk) && kafka_left_ms(deadline_ms) > 0) {
         rd_kafka_event_t *event = rd_kafka_queue_poll(queue, CLOSE_POLL_MS);
-        if (event != NULL) {
-            rd_kafka_event_destroy(event);
+        if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE) {
+            (void)rd_kafka_assign(rk, NULL);
         }
+        rd_kafka_event_destroy(event);
     }
     if (failure != NULL) {
         rd_kafka_error_destroy(failure);
     }
     rd_kafka_queue_destroy(queue);
+    return !closing || rd_kafka_consumer_closed(rk);
 }
 
 void consumer_close(struct consumer *consumer)
 {
     consumer->closing = true;
     consumer_stop(consumer);
-    close_group(consumer);
+    if (!close_group(consumer)) {
+        /* To destroy it would wait for ever. What its threads still use stays. */
+        handle_log(&consumer->handle, true, "kafka group", "the member did not close in time");
+        rd_kafka_queue_cb_event_enable(consumer->queue, NULL, NULL);
+        return;
+    }
     free_consumer(consumer);
 }

@@ -57,7 +57,8 @@ bool consumer_committed(struct consumer *consumer,
  * another. False: the assignment is no longer good (the next poll says so) or the client failed;
  * consumer_stop. */
 bool consumer_start(struct consumer *consumer, const int64_t *positions, char *error);
-/* Goes to other positions of one partition of all topics; records fetched before are dropped. */
+/* Goes to other positions of one partition of all topics; records fetched before are dropped. Not
+ * where one is broken. */
 bool consumer_seek(struct consumer *consumer,
                    uint32_t partition,
                    const int64_t *positions,

@@ -9,7 +9,8 @@
 enum {
     COMMITTED_WAIT_MS = 5000,
     COMMITTED_PAUSE_MS = 20,
-    SEEK_WAIT_MS = 10000,
+    SEEK_WAIT_MS = 5000,
+    SEEK_PAUSE_MS = 10,
     SEEK_WAIT_OF_2_0_2 = SEEK_WAIT_MS * 1000, /* it takes the time for microseconds */
     VERSION_WITH_SEEK_IN_MS = 0x020100ff,
 };
@@ -165,6 +166,18 @@ bool consumer_committed(struct consumer *consumer,
     return code == RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
+static rd_kafka_resp_err_t seek(struct consumer *consumer, rd_kafka_topic_partition_list_t *list)
+{
+    int wait_ms = rd_kafka_version() < VERSION_WITH_SEEK_IN_MS ? SEEK_WAIT_OF_2_0_2 : SEEK_WAIT_MS;
+    rd_kafka_error_t *failure = rd_kafka_seek_partitions(consumer->handle.rk, list, wait_ms);
+    if (failure == NULL) {
+        return error_in(list);
+    }
+    rd_kafka_resp_err_t code = rd_kafka_error_code(failure);
+    rd_kafka_error_destroy(failure);
+    return code;
+}
+
 bool consumer_seek(struct consumer *consumer,
                    uint32_t partition,
                    const int64_t *positions,
@@ -173,15 +186,19 @@ bool consumer_seek(struct consumer *consumer,
     rd_kafka_topic_partition_list_t *list = list_of(consumer, partition);
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
         list->elems[t].offset = partition_offset(positions[t]);
+        if (find(consumer, t, partition)->broken) {
+            kafka_text(error, "%s", find(consumer, t, partition)->error);
+            rd_kafka_topic_partition_list_destroy(list);
+            return false;
+        }
     }
-    int wait_ms = rd_kafka_version() < VERSION_WITH_SEEK_IN_MS ? SEEK_WAIT_OF_2_0_2 : SEEK_WAIT_MS;
-    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
-    rd_kafka_error_t *failure = rd_kafka_seek_partitions(consumer->handle.rk, list, wait_ms);
-    if (failure != NULL) {
-        code = rd_kafka_error_code(failure);
-        rd_kafka_error_destroy(failure);
-    } else {
-        code = error_in(list);
+    int64_t deadline_ms = kafka_now_ms() + SEEK_WAIT_MS;
+    rd_kafka_resp_err_t code = seek(consumer, list);
+    /* Just assigned: it may not have begun to fetch. */
+    while ((code == RD_KAFKA_RESP_ERR__STATE || code == RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS) &&
+           kafka_left_ms(deadline_ms) > 0) {
+        kafka_sleep_ms(SEEK_PAUSE_MS);
+        code = seek(consumer, list);
     }
     rd_kafka_topic_partition_list_destroy(list);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {

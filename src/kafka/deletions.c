@@ -12,9 +12,7 @@ void admin_delete_before(struct admin *admin, const char *topic, uint32_t partit
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, topic, (int32_t)partition)->offset = offset;
     rd_kafka_DeleteRecords_t *request = rd_kafka_DeleteRecords_new(list);
-    rd_kafka_AdminOptions_t *options = admin_options(admin, RD_KAFKA_ADMIN_OP_DELETERECORDS);
-    rd_kafka_DeleteRecords(admin->handle.rk, &request, 1, options, admin->deletions);
-    rd_kafka_AdminOptions_destroy(options);
+    rd_kafka_DeleteRecords(admin->handle.rk, &request, 1, NULL, admin->deletions);
     rd_kafka_DeleteRecords_destroy(request);
     rd_kafka_topic_partition_list_destroy(list);
 }

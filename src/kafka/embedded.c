@@ -9,10 +9,20 @@ struct embedded {
     rd_kafka_mock_cluster_t *cluster;
 };
 
+/* That it knows no brokers, says the client that a mock cluster lives in. */
+static void ignore_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
+{
+    (void)rk;
+    (void)level;
+    (void)facility;
+    (void)text;
+}
+
 struct embedded *embedded_start(char *error)
 {
     char reason[KAFKA_TEXT_MAX];
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    rd_kafka_conf_set_log_cb(conf, ignore_log);
     rd_kafka_t *rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason, sizeof reason);
     if (rk == NULL) {
         rd_kafka_conf_destroy(conf);

@@ -12,23 +12,28 @@ enum {
     METADATA_PAUSE_MS = 50,
 };
 
-void handle_log(const struct handle *handle, bool warn, const char *event, const char *text)
+static void log_of(
+    const struct log *log, const char *client, bool warn, const char *event, const char *text)
 {
-    const struct log *log = handle->settings->log;
-    if (log == NULL) {
-        return;
+    if (log != NULL) {
+        LOG(log, warn ? LOG_WARN : LOG_DEBUG, event, log_text("client", client),
+            log_text("reason", text));
     }
-    LOG(log, warn ? LOG_WARN : LOG_DEBUG, event,
-        log_text("client", handle->rk == NULL ? "" : rd_kafka_name(handle->rk)),
-        log_text("reason", text));
 }
 
-/* In librdkafka's threads. That a setting of consumers is passed to a producer too says nothing. */
+void handle_log(const struct handle *handle, bool warn, const char *event, const char *text)
+{
+    const char *client = handle->rk == NULL ? "" : rd_kafka_name(handle->rk);
+    log_of(handle->settings->log, client, warn, event, text);
+}
+
+/* In librdkafka's threads, also before handle_open has the client. That a setting of consumers is
+ * passed to a producer too says nothing. */
 static void on_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
     const struct handle *handle = rd_kafka_opaque(rk);
     bool warn = level <= SYSLOG_WARNING && strcmp(facility, "CONFWARN") != 0;
-    handle_log(handle, warn, "kafka client", text);
+    log_of(handle->settings->log, rd_kafka_name(rk), warn, "kafka client", text);
 }
 
 /* In the thread that polls. */

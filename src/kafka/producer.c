@@ -5,7 +5,6 @@
 #include "kafka/settings.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -13,7 +12,6 @@ enum {
     INIT_WAIT_MS = 60000,
     INIT_SLICE_MS = 5000,
     CLOSE_WAIT_MS = 1000,
-    TIMEOUT_DEFAULT_MS = 15000,
 };
 
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
@@ -24,17 +22,6 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     if (!producer->closing) {
         delivery_note(&producer->delivery, message);
     }
-}
-
-static int timeout_of(const rd_kafka_conf_t *conf)
-{
-    char value[32];
-    size_t size = sizeof value;
-    if (rd_kafka_conf_get(conf, "transaction.timeout.ms", value, &size) != RD_KAFKA_CONF_OK) {
-        return TIMEOUT_DEFAULT_MS;
-    }
-    long timeout_ms = strtol(value, NULL, 10);
-    return timeout_ms <= 0 || timeout_ms > INT32_MAX ? TIMEOUT_DEFAULT_MS : (int)timeout_ms;
 }
 
 /* Metadata is fetched now: the first message of a topic would wait for it up to a second. */
@@ -105,7 +92,7 @@ static enum kafka_outcome open_client(struct producer *producer, char *error)
     if (conf == NULL) {
         return KAFKA_FATAL;
     }
-    producer->timeout_ms = timeout_of(conf);
+    producer->timeout_ms = settings_number(conf, "transaction.timeout.ms");
     /* Without it, the flush inside a commit looks only every 10 ms. */
     rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
     if (!handle_open(&producer->handle, RD_KAFKA_PRODUCER, conf, error)) {

@@ -107,7 +107,10 @@ static void close_transaction(struct producer *producer)
 {
     producer_poll(producer, 0);
     producer->open = false;
-    producer->begin_anew = producer->handle.disconnected;
+    /* After a message that brokers refused, 2.0.2 may let the next transaction fail too ("skipped
+     * sequence numbers"). */
+    bool refused = producer->delivery.failed && !producer->delivery.only_purged;
+    producer->begin_anew = producer->handle.disconnected || refused;
 }
 
 enum kafka_outcome producer_commit(struct producer *producer,
@@ -131,8 +134,9 @@ enum kafka_outcome producer_commit(struct producer *producer,
     if (outcome == KAFKA_DONE) {
         outcome = end(producer, rd_kafka_commit_transaction, "committing", deadline_ms, error);
     }
+    producer_poll(producer, 0);
     if (outcome == KAFKA_ABORT && producer->delivery.failed) {
-        kafka_text(error, "%s", producer->delivery.error);
+        outcome = producer_reason(producer, error);
     }
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);

@@ -86,6 +86,26 @@ static rd_kafka_resp_err_t send_once(struct producer *producer,
     return result == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_last_error();
 }
 
+enum kafka_outcome producer_reason(struct producer *producer, char *error)
+{
+    if (producer->delivery.failed && !producer->delivery.only_purged) {
+        kafka_text(error, "%s", producer->delivery.error);
+        return KAFKA_ABORT;
+    }
+    /* In a transaction this can only fail, and says what the transaction failed of. */
+    char reason[KAFKA_TEXT_MAX];
+    rd_kafka_t *rk = producer->handle.rk;
+    rd_kafka_error_t *failure = rd_kafka_begin_transaction(rk);
+    assert(failure != NULL);
+    bool known = rd_kafka_error_is_fatal(failure) || rd_kafka_error_txn_requires_abort(failure);
+    struct outcome result = outcome_of(rk, failure, "the transaction failed", reason);
+    if (!known) {
+        return KAFKA_ABORT;
+    }
+    kafka_text(error, "%s", reason);
+    return result.outcome;
+}
+
 static enum kafka_outcome refuse(struct producer *producer,
                                  const struct producer_message *message,
                                  rd_kafka_resp_err_t code,
@@ -100,12 +120,8 @@ static enum kafka_outcome refuse(struct producer *producer,
         return outcome_of_fatal(first);
     }
     producer_poll(producer, 0);
-    if (producer->delivery.failed) {
-        kafka_text(error, "%s", producer->delivery.error);
-    } else {
-        delivery_text(error, producer->names[message->topic], code, bytes);
-    }
-    return KAFKA_ABORT;
+    delivery_text(error, producer->names[message->topic], code, bytes);
+    return producer->transactional ? producer_reason(producer, error) : KAFKA_ABORT;
 }
 
 enum kafka_outcome producer_send(struct producer *producer,
@@ -119,8 +135,7 @@ enum kafka_outcome producer_send(struct producer *producer,
         producer_poll(producer, 0);
     }
     if (producer->delivery.failed && producer->transactional) {
-        kafka_text(error, "%s", producer->delivery.error);
-        return KAFKA_ABORT;
+        return producer_reason(producer, error);
     }
     rd_kafka_resp_err_t code = send_once(producer, message);
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {

@@ -23,6 +23,11 @@ struct producer {
     struct delivery delivery;
 };
 
+/* Why a transaction is to be aborted: the first message that could not be delivered; where messages
+ * were only thrown away since the transaction had failed, what it failed of, which may be fatal. A
+ * text that is there stays where nothing better is known. */
+enum kafka_outcome producer_reason(struct producer *producer, char *error);
+
 /* Takes reports in. */
 void producer_poll(struct producer *producer, int timeout_ms);
 

@@ -4,6 +4,7 @@
 #include "kafka/handle.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -14,58 +15,58 @@ enum {
 };
 
 struct setting {
-    unsigned roles;
     const char *name;
     const char *value;
+    unsigned roles;
     bool own; /* what meritd relies on: not to be set by users */
 };
 
-static const struct setting SETTINGS[] = {
-    {ALL, "allow.auto.create.topics", "false", true},
-    {ALL, "log.queue", "false", true},
-    {ALL, "socket.nagle.disable", "true", false},
-    {ALL, "socket.keepalive.enable", "true", false},
-    {ALL, "socket.timeout.ms", "10000", false},
-    {ALL, "reconnect.backoff.ms", "50", false},
-    {ALL, "reconnect.backoff.max.ms", "1000", false},
+static const struct setting table[] = {
+    {"allow.auto.create.topics", "false", ALL, true},
+    {"log.queue", "false", ALL, true},
+    {"socket.nagle.disable", "true", ALL, false},
+    {"socket.keepalive.enable", "true", ALL, false},
+    {"socket.timeout.ms", "10000", ALL, false},
+    {"reconnect.backoff.ms", "50", ALL, false},
+    {"reconnect.backoff.max.ms", "1000", ALL, false},
 
-    {READS, "isolation.level", "read_committed", true},
-    {SETTINGS_WATERMARKS, "isolation.level", "read_uncommitted", true},
-    {READS, "enable.auto.commit", "false", true},
-    {READS, "enable.auto.offset.store", "false", true},
-    {READS, "auto.offset.reset", "error", true},
-    {READS, "enable.partition.eof", "true", true},
-    {READS, "check.crcs", "true", false},
+    {"isolation.level", "read_committed", READS, true},
+    {"isolation.level", "read_uncommitted", SETTINGS_WATERMARKS, true},
+    {"enable.auto.commit", "false", READS, true},
+    {"enable.auto.offset.store", "false", READS, true},
+    {"auto.offset.reset", "error", READS, true},
+    {"enable.partition.eof", "true", READS, true},
+    {"check.crcs", "true", READS, false},
     /* Of each partition, since their queues are detached. At the limit 2.0.2 stops fetching for a
      * second. */
-    {READS, "queued.min.messages", "100000", false},
-    {READS, "queued.max.messages.kbytes", "16384", false},
-    {READS, "fetch.error.backoff.ms", "50", false},
+    {"queued.min.messages", "100000", READS, false},
+    {"queued.max.messages.kbytes", "16384", READS, false},
+    {"fetch.error.backoff.ms", "50", READS, false},
     /* Not a fetch for each record: measured, it takes a sixth of our time and a quarter of the
      * broker's. */
-    {SETTINGS_CONSUMER, "fetch.min.bytes", "100000", false},
-    {READS, "fetch.wait.max.ms", "10", false},
-    {SETTINGS_CONSUMER, "partition.assignment.strategy", "range", true},
-    {SETTINGS_CONSUMER, "session.timeout.ms", "10000", false},
-    {SETTINGS_CONSUMER, "heartbeat.interval.ms", "1000", false},
+    {"fetch.min.bytes", "100000", SETTINGS_CONSUMER, false},
+    {"fetch.wait.max.ms", "10", READS, false},
+    {"partition.assignment.strategy", "range", SETTINGS_CONSUMER, true},
+    {"session.timeout.ms", "10000", SETTINGS_CONSUMER, false},
+    {"heartbeat.interval.ms", "1000", SETTINGS_CONSUMER, false},
     /* A rebalance waits as long for a member that restores. */
-    {SETTINGS_CONSUMER, "max.poll.interval.ms", "600000", false},
+    {"max.poll.interval.ms", "600000", SETTINGS_CONSUMER, false},
 
-    {WRITES, "enable.idempotence", "true", true},
-    {WRITES, "partitioner", "murmur2_random", true},
-    {WRITES, "delivery.report.only.error", "false", true},
-    {WRITES, "linger.ms", "5", false},
-    {WRITES, "batch.num.messages", "10000", false},
-    {WRITES, "batch.size", "1000000", false},
-    {WRITES, "queue.buffering.max.messages", "1000000", false},
-    {WRITES, "queue.buffering.max.kbytes", "1048576", false},
+    {"enable.idempotence", "true", WRITES, true},
+    {"partitioner", "murmur2_random", WRITES, true},
+    {"delivery.report.only.error", "false", WRITES, true},
+    {"linger.ms", "5", WRITES, false},
+    {"batch.num.messages", "10000", WRITES, false},
+    {"batch.size", "1000000", WRITES, false},
+    {"queue.buffering.max.messages", "1000000", WRITES, false},
+    {"queue.buffering.max.kbytes", "1048576", WRITES, false},
     /* The next transaction meets CONCURRENT_TRANSACTIONS while markers of the last one are
      * written; the default makes it wait 100 ms. */
-    {SETTINGS_TRANSACTIONAL, "retry.backoff.ms", "2", false},
-    {SETTINGS_TRANSACTIONAL, "transaction.timeout.ms", "15000", false},
+    {"retry.backoff.ms", "2", SETTINGS_TRANSACTIONAL, false},
+    {"transaction.timeout.ms", "15000", SETTINGS_TRANSACTIONAL, false},
 };
 
-static const char *const OWN_NAMES[] = {
+static const char *const own_names[] = {
     "acks", /* all, as idempotence wants */
     "auto.commit.enable",
     "bootstrap.servers",
@@ -83,13 +84,13 @@ static const char *const OWN_NAMES[] = {
 
 bool kafka_property_is_own(const char *name)
 {
-    for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
-        if (SETTINGS[i].own && strcmp(SETTINGS[i].name, name) == 0) {
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (table[i].own && strcmp(table[i].name, name) == 0) {
             return true;
         }
     }
-    for (size_t i = 0; i < sizeof OWN_NAMES / sizeof *OWN_NAMES; i++) {
-        if (strcmp(OWN_NAMES[i], name) == 0) {
+    for (size_t i = 0; i < sizeof own_names / sizeof *own_names; i++) {
+        if (strcmp(own_names[i], name) == 0) {
             return true;
         }
     }
@@ -140,9 +141,9 @@ static bool set_ours(rd_kafka_conf_t *conf,
                      enum settings_role role,
                      char *error)
 {
-    for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
-        bool wanted = (SETTINGS[i].roles & (unsigned)role) != 0;
-        if (wanted && !set(conf, SETTINGS[i].name, SETTINGS[i].value, error)) {
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        bool wanted = (table[i].roles & (unsigned)role) != 0;
+        if (wanted && !set(conf, table[i].name, table[i].value, error)) {
             return false;
         }
     }
@@ -181,4 +182,15 @@ rd_kafka_conf_t *settings_conf(const struct kafka_settings *settings,
         return NULL;
     }
     return conf;
+}
+
+int settings_number(const rd_kafka_conf_t *conf, const char *name)
+{
+    char value[32];
+    size_t size = sizeof value;
+    if (rd_kafka_conf_get(conf, name, value, &size) != RD_KAFKA_CONF_OK) {
+        return 0;
+    }
+    long number = strtol(value, NULL, 10);
+    return number < 0 || number > INT32_MAX ? 0 : (int)number;
 }

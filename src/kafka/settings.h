@@ -22,4 +22,7 @@ rd_kafka_conf_t *settings_conf(const struct kafka_settings *settings,
                                uint32_t worker,
                                char *error);
 
+/* A number that is set; 0 where it is none. */
+int settings_number(const rd_kafka_conf_t *conf, const char *name);
+
 #endif

@@ -68,7 +68,10 @@ struct admin *admin_new(const struct kafka_settings *settings, uint32_t wait_ms,
         return NULL;
     }
     struct admin *admin = memory_allocate(sizeof *admin);
-    *admin = (struct admin){.handle = {.settings = settings, .owner = admin}};
+    *admin = (struct admin){
+        .handle = {.settings = settings, .owner = admin},
+        .answer_ms = settings_number(conf, "socket.timeout.ms") + ANSWER_EXTRA_MS,
+    };
     if (!handle_open(&admin->handle, RD_KAFKA_PRODUCER, conf, error) ||
         !wait_for_brokers(admin, wait_ms, error)) {
         admin_close(admin);
@@ -106,17 +109,12 @@ bool admin_partitions(struct admin *admin, const char *topic, uint32_t *ret_coun
 
 /* ---------------------------------------------------------------- requests */
 
-rd_kafka_AdminOptions_t *admin_options(struct admin *admin, rd_kafka_admin_op_t operation)
+rd_kafka_event_t *admin_answer(const struct admin *admin,
+                               rd_kafka_queue_t *queue,
+                               const char *what,
+                               char *error)
 {
-    char reason[RESULT_TEXT_MAX];
-    rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(admin->handle.rk, operation);
-    (void)rd_kafka_AdminOptions_set_request_timeout(options, ADMIN_WAIT_MS, reason, sizeof reason);
-    return options;
-}
-
-rd_kafka_event_t *admin_answer(rd_kafka_queue_t *queue, const char *what, char *error)
-{
-    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, ADMIN_WAIT_MS + ANSWER_EXTRA_MS);
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, admin->answer_ms);
     if (event == NULL) {
         kafka_text(error, "%.200s: no answer", what);
         return NULL;
@@ -154,9 +152,8 @@ static bool create(struct admin *admin, const struct topic_plan *plan, bool *ret
         return false;
     }
     rd_kafka_queue_t *queue = rd_kafka_queue_new(admin->handle.rk);
-    rd_kafka_AdminOptions_t *options = admin_options(admin, RD_KAFKA_ADMIN_OP_CREATETOPICS);
-    rd_kafka_CreateTopics(admin->handle.rk, &topic, 1, options, queue);
-    rd_kafka_event_t *event = admin_answer(queue, "making a topic", error);
+    rd_kafka_CreateTopics(admin->handle.rk, &topic, 1, NULL, queue);
+    rd_kafka_event_t *event = admin_answer(admin, queue, "making a topic", error);
     bool good = event != NULL;
     if (good) {
         size_t count = 0;
@@ -172,7 +169,6 @@ static bool create(struct admin *admin, const struct topic_plan *plan, bool *ret
         }
         rd_kafka_event_destroy(event);
     }
-    rd_kafka_AdminOptions_destroy(options);
     rd_kafka_queue_destroy(queue);
     rd_kafka_NewTopic_destroy(topic);
     return good;

@@ -111,14 +111,12 @@ static bool describe(struct admin *admin,
     rd_kafka_ConfigResource_t *resource =
         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, plan->name);
     rd_kafka_queue_t *queue = rd_kafka_queue_new(admin->handle.rk);
-    rd_kafka_AdminOptions_t *options = admin_options(admin, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
-    rd_kafka_DescribeConfigs(admin->handle.rk, &resource, 1, options, queue);
-    rd_kafka_event_t *event = admin_answer(queue, "reading a topic's settings", error);
+    rd_kafka_DescribeConfigs(admin->handle.rk, &resource, 1, NULL, queue);
+    rd_kafka_event_t *event = admin_answer(admin, queue, "reading a topic's settings", error);
     bool good = event != NULL && take_description(plan, event, to, error);
     if (event != NULL) {
         rd_kafka_event_destroy(event);
     }
-    rd_kafka_AdminOptions_destroy(options);
     rd_kafka_queue_destroy(queue);
     rd_kafka_ConfigResource_destroy(resource);
     return good;

@@ -1,0 +1,76 @@
+/* Tests of reading a log. */
+#include "check_main.h"
+#include "kafka_fixture.h"
+
+static struct mock mock;
+static struct kafka_batch batch;
+
+START_TEST(a_log_is_read_from_anywhere)
+{
+    int64_t low = -1;
+    int64_t high = -1;
+    mock_open(&mock);
+    mock_fill(&mock, 7);
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    ck_assert_ptr_nonnull(reader);
+    ck_assert_int_eq(log_reader_position(reader), -1);
+    ck_assert_msg(log_reader_range(reader, 0, &low, &high, mock.error), "%s", mock.error);
+    ck_assert_int_eq(low, 0);
+    ck_assert_int_eq(high, 7);
+    for (int64_t from = 0; from <= 7; from += 7) {
+        int64_t next = from;
+        ck_assert(log_reader_start(reader, 0, from, mock.error));
+        do {
+            log_reader_take(reader, 1000, &batch);
+            for (uint32_t i = 0; i < batch.count; i++) {
+                ck_assert_int_eq(batch.records[i].offset, next);
+                next++;
+            }
+            kafka_batch_free(&batch);
+        } while (!batch.at_end);
+        ck_assert_int_eq(next, 7);
+        ck_assert_int_eq(log_reader_position(reader), 7);
+    }
+    /* Of another partition nothing was asked: its own end counts. */
+    ck_assert(log_reader_start(reader, 1, -1, mock.error));
+    do {
+        log_reader_take(reader, 1000, &batch);
+        ck_assert_uint_eq(batch.count, 0);
+    } while (!batch.at_end);
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(what_is_gone_is_said)
+{
+    mock_open(&mock);
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    ck_assert(log_reader_start(reader, 0, 5, mock.error));
+    do {
+        log_reader_take(reader, 1000, &batch);
+    } while (!batch.broken);
+    ck_assert(!batch.at_end);
+    ck_assert_ptr_nonnull(strstr(batch.error, "offset 5"));
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_range_of_nothing_is_an_error)
+{
+    int64_t low;
+    int64_t high;
+    mock_open(&mock);
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    ck_assert(!log_reader_range(reader, 99, &low, &high, mock.error));
+    ck_assert_ptr_nonnull(strstr(mock.error, "partition 99"));
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("kafka_log_reader",
+                 a_log_is_read_from_anywhere,
+                 what_is_gone_is_said,
+                 a_range_of_nothing_is_an_error)

@@ -1,0 +1,87 @@
+/* Tests of opening and closing the producer. */
+#include "check_main.h"
+#include "kafka/producer_state.h"
+#include "kafka_fixture.h"
+
+static struct mock mock;
+
+static struct producer *try_new(const char *second_topic)
+{
+    const char *topics[] = {"in", second_topic};
+    struct producer_config config = {
+        .settings = &mock.settings,
+        .topic_count = 2,
+        .topics = topics,
+        .transactional = true,
+    };
+    return producer_new(&config, &mock.outcome, mock.error);
+}
+
+START_TEST(it_knows_the_topics)
+{
+    mock_open(&mock);
+    struct producer *producer = mock_producer(&mock, true);
+    ck_assert_uint_eq(producer_partition_count(producer, 0), MOCK_PARTITIONS);
+    ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_DONE);
+    producer_close(producer); /* with a transaction open */
+    rd_kafka_mock_topic_set_error(mock.cluster, "gone", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+    ck_assert_ptr_null(try_new("gone"));
+    ck_assert_int_eq(mock.outcome, KAFKA_FATAL);
+    ck_assert_ptr_nonnull(strstr(mock.error, "gone does not exist"));
+    mock_property(&mock, "transaction.timeout.ms", "never");
+    ck_assert_ptr_null(try_new("out"));
+    ck_assert_int_eq(mock.outcome, KAFKA_FATAL);
+    ck_assert_ptr_nonnull(strstr(mock.error, "transaction.timeout.ms"));
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_start_goes_on_through_passing_errors)
+{
+    mock_open(&mock);
+    rd_kafka_mock_push_request_errors(
+        mock.cluster, MOCK_INIT_PRODUCER_ID, 3, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+        RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR);
+    struct producer *producer = mock_producer(&mock, true);
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_start_without_the_right_is_over)
+{
+    mock_open(&mock);
+    rd_kafka_mock_push_request_errors(mock.cluster, MOCK_INIT_PRODUCER_ID, 1,
+                                      RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    ck_assert_ptr_null(try_new("out"));
+    ck_assert_int_eq(mock.outcome, KAFKA_FATAL);
+    ck_assert_ptr_nonnull(strstr(mock.error, "starting transactions"));
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_client_can_be_made_anew)
+{
+    mock_open(&mock);
+    struct producer *producer = mock_producer(&mock, true);
+    const char *client = mock_name(producer->handle.rk);
+    producer->begin_anew = true;
+    ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_DONE);
+    ck_assert_str_ne(rd_kafka_name(producer->handle.rk), client);
+    ck_assert(!producer->begin_anew && producer->open);
+    ck_assert_int_eq(producer_commit(producer, NULL, NULL, 0, mock.error), KAFKA_DONE);
+    producer->begin_anew = true;
+    rd_kafka_mock_push_request_errors(mock.cluster, MOCK_INIT_PRODUCER_ID, 1,
+                                      RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_FATAL);
+    ck_assert_int_eq(producer_abort(producer, mock.error), KAFKA_DONE);
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("kafka_producer",
+                 it_knows_the_topics,
+                 a_start_goes_on_through_passing_errors,
+                 a_start_without_the_right_is_over,
+                 a_client_can_be_made_anew)
