@@ -202,20 +202,19 @@ static void take_reading(const struct cell_input *input,
     }
 }
 
-/* Every reading that the terms need, each once. */
-static void take_readings(const struct cell_input *input, uint64_t terms, struct cell_work *work)
+/* Bit q: reading q is needed. */
+struct needed {
+    uint64_t words[MERIT_QUANTITIES_MAX / 64];
+};
+
+static void take_readings(const struct cell_input *input,
+                          const struct needed *needed,
+                          struct cell_work *work)
 {
-    const struct merit_span *span = input->span;
-    uint64_t needed[MERIT_QUANTITIES_MAX / 64] = {0};
-    for (; terms != 0; terms &= terms - 1) {
-        const struct merit_term *term = &span->terms[__builtin_ctzll(terms)];
-        needed[0] |= term->readings[0];
-        needed[1] |= term->readings[1];
-    }
     for (uint32_t w = 0; w < MERIT_QUANTITIES_MAX / 64; w++) {
-        for (uint64_t rest = needed[w]; rest != 0; rest &= rest - 1) {
+        for (uint64_t rest = needed->words[w]; rest != 0; rest &= rest - 1) {
             uint32_t reading = w * 64 + (uint32_t)__builtin_ctzll(rest);
-            take_reading(input, &span->quantities[reading], work->values[reading]);
+            take_reading(input, &input->span->quantities[reading], work->values[reading]);
         }
     }
 }
@@ -262,29 +261,35 @@ static int64_t term_value(const struct cell_work *work, const struct merit_term 
     return result;
 }
 
-/* The terms of the product that may be other than 0. */
-static uint64_t live_terms(const struct cell_input *input)
+/* The terms of the product that may be other than 0, and what they are computed from. */
+static uint64_t live_terms(const struct cell_input *input, struct needed *ret_needed)
 {
     uint8_t types = 0; /* of associations that cover one of the series and hold on D */
     for (uint32_t i = 0; i < input->series_count; i++) {
         types |= input->series[i].types;
     }
+    *ret_needed = (struct needed){{0}};
     uint64_t live = 0;
     for (uint64_t rest = input->span->terms_by_types[types]; rest != 0; rest &= rest - 1) {
-        int term = __builtin_ctzll(rest);
-        bool counted = merit_product_set_has(&input->span->terms[term].products, input->entry);
-        live |= (uint64_t)counted << term;
+        int index = __builtin_ctzll(rest);
+        const struct merit_term *term = &input->span->terms[index];
+        if (merit_product_set_has(&term->products, input->entry)) {
+            live |= UINT64_C(1) << index;
+            ret_needed->words[0] |= term->readings[0];
+            ret_needed->words[1] |= term->readings[1];
+        }
     }
     return live;
 }
 
 void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
 {
-    uint64_t live = live_terms(input);
-    memset(ret_terms, 0, input->span->term_count * sizeof *ret_terms);
+    struct needed needed;
+    uint64_t live = live_terms(input, &needed);
     struct cell_work work;
     work.span = input->span;
-    take_readings(input, live, &work);
+    take_readings(input, &needed, &work);
+    memset(ret_terms, 0, input->span->term_count * sizeof *ret_terms);
     for (; live != 0; live &= live - 1) {
         int term = __builtin_ctzll(live);
         ret_terms[term] = term_value(&work, &input->span->terms[term]);

@@ -19,7 +19,7 @@ static uint8_t width_of_code(uint32_t code)
 }
 
 /* The width is one of 2, 4 and 8: known to the compiler, it is one instruction. */
-static void store(uint8_t *to, uint64_t value, uint8_t width)
+static inline void store(uint8_t *to, uint64_t value, uint8_t width)
 {
     if (width == 2) {
         memcpy(to, &value, 2);
@@ -142,12 +142,12 @@ void ledger_header_write(uint8_t *to,
     store(to + 4, gauges, 4);
 }
 
-static bool shape_is_known(const struct ledger_shape *shape)
+static bool shape_is_known(const struct ledger *ledger)
 {
-    bool stamped = shape->stamp_width != 0;
-    return (shape->day_width == 2 || shape->day_width == 4) && shape->value_width != 0 &&
-           shape->revenue_width >= 4 && shape->stamp_width != 2 && shape->stamp_count <= 2 &&
-           stamped == (shape->stamp_count != 0);
+    bool stamped = ledger->stamp_width != 0;
+    return (ledger->day_width == 2 || ledger->day_width == 4) && ledger->value_width != 0 &&
+           ledger->revenue_width >= 4 && ledger->stamp_width != 2 && ledger->stamp_count <= 2 &&
+           stamped == (ledger->stamp_count != 0);
 }
 
 bool ledger_open(struct ledger *ledger, struct bytes bytes)
@@ -159,35 +159,25 @@ bool ledger_open(struct ledger *ledger, struct bytes bytes)
     if (bytes.length < LEDGER_HEADER_BYTES) {
         return false;
     }
-    struct ledger_shape shape = {
-        width_of_code((uint32_t)bytes.at[0] >> DAY_WIDTH_BITS),
-        width_of_code((uint32_t)bytes.at[0] >> VALUE_WIDTH_BITS),
-        width_of_code((uint32_t)bytes.at[0] >> REVENUE_WIDTH_BITS),
-        width_of_code((uint32_t)bytes.at[0] >> STAMP_WIDTH_BITS),
-        bytes.at[1],
-    };
-    if (!shape_is_known(&shape)) {
+    uint32_t widths = bytes.at[0];
+    ledger->day_width = width_of_code(widths >> DAY_WIDTH_BITS);
+    ledger->value_width = width_of_code(widths >> VALUE_WIDTH_BITS);
+    ledger->revenue_width = width_of_code(widths >> REVENUE_WIDTH_BITS);
+    ledger->stamp_width = width_of_code(widths >> STAMP_WIDTH_BITS);
+    ledger->stamp_count = bytes.at[1];
+    if (!shape_is_known(ledger)) {
         return false;
     }
-    *ledger = (struct ledger){
-        .month_count = (uint16_t)ledger_load(bytes.at + 2, 2),
-        .gauge_count = (uint32_t)ledger_load(bytes.at + 4, 4),
-        .day_width = shape.day_width,
-        .value_width = shape.value_width,
-        .revenue_width = shape.revenue_width,
-        .stamp_width = shape.stamp_width,
-        .stamp_count = shape.stamp_count,
-        .gauge_size = ledger_gauge_size(&shape),
-        .month_size = ledger_month_size(&shape),
-    };
-    ledger->gauges = bytes.at + LEDGER_HEADER_BYTES;
+    ledger->month_count = (uint16_t)ledger_load(bytes.at + 2, 2);
+    ledger->gauge_count = (uint32_t)ledger_load(bytes.at + 4, 4);
+    struct ledger_shape shape = ledger_shape_of(ledger);
+    ledger->gauge_size = ledger_gauge_size(&shape);
+    ledger->month_size = ledger_month_size(&shape);
     size_t gauges = (size_t)ledger->gauge_count * ledger->gauge_size;
     size_t months = (size_t)ledger->month_count * ledger->month_size;
-    if (bytes.length != LEDGER_HEADER_BYTES + gauges + months) {
-        return false;
-    }
+    ledger->gauges = bytes.at + LEDGER_HEADER_BYTES;
     ledger->months = ledger->gauges + gauges;
-    return true;
+    return bytes.length == LEDGER_HEADER_BYTES + gauges + months;
 }
 
 void ledger_gauge_write(uint8_t *to,

@@ -46,23 +46,23 @@ static bool is_sound(const struct link *link)
 
 bool link_read(struct reader *reader, struct link *ret_link)
 {
-    struct link link = {0};
-    link.association_id = reader_text(reader);
-    link.type = reader_u8(reader);
-    link.status = reader_u8(reader);
-    link.cloud = reader_u8(reader);
-    link.start_day = reader_i32(reader);
-    link.end_day = reader_i32(reader);
-    link.subscription_id = reader_text(reader);
-    link.product_count = reader_u16(reader);
-    link.products.at = reader->at;
-    for (uint32_t i = 0; i < link.product_count && !reader->failed; i++) {
+    struct link *link = ret_link;
+    link->association_id = reader_text(reader);
+    link->type = reader_u8(reader);
+    link->status = reader_u8(reader);
+    link->cloud = reader_u8(reader);
+    link->start_day = reader_i32(reader);
+    link->end_day = reader_i32(reader);
+    link->subscription_id = reader_text(reader);
+    link->product_count = reader_u16(reader);
+    link->products.at = reader->at;
+    for (uint32_t i = 0; i < link->product_count && !reader->failed; i++) {
         reader_text(reader);
     }
-    link.products.length = (size_t)(reader->at - link.products.at);
-    link.counts = counts(link.type, link.status, link.cloud);
-    *ret_link = link;
-    return !reader->failed && !merit_text_is_null(link.association_id) && is_sound(&link);
+    link->products.length = (size_t)(reader->at - link->products.at);
+    link->counts = counts(link->type, link->status, link->cloud);
+    link->covers = false;
+    return !reader->failed && !merit_text_is_null(link->association_id) && is_sound(link);
 }
 
 bool link_list_read(struct link_list *list, struct bytes stored)

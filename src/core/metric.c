@@ -51,7 +51,7 @@ static bool gates_met(const struct merit_measure *measure, const merit_int128 *s
 }
 
 /* The measure in the slot's own unit; only for what is not a percentage. */
-static merit_int128 raw_value(const struct merit_measure *measure, const merit_int128 *sums)
+static inline merit_int128 raw_value(const struct merit_measure *measure, const merit_int128 *sums)
 {
     return measure->kind == MERIT_MEASURE_PEOPLE && !gates_met(measure, sums) ? 0
                                                                               : sums[measure->slot];
@@ -189,23 +189,25 @@ static struct points metric_points(const struct merit_path *path,
     return (struct points){0, clamp_ratio(sum, metric->max_points)};
 }
 
-/* ---- paths ------------------------------------------------------------------------------- */
+/* ---- points in 64 bits ------------------------------------------------------------------- */
 
-struct path_result {
-    struct merit_ratio total;
-    bool qualified;
-};
+static int64_t clamp_points(int64_t points, int64_t max)
+{
+    return points < 0 ? 0 : points > max ? max : points;
+}
 
-/* One metric's points over the path's shared denominator, in 64 bits. False where an option has no
- * share of that denominator, or the numbers are too large: then the exact way round decides. */
+/* One metric's points over the path's shared denominator, and the option that counts where there
+ * are several. False where an option has no share of that denominator, or the numbers are too
+ * large: then the exact way round decides. */
 static bool quick_points(const struct merit_path *path,
                          const struct merit_metric *metric,
                          const merit_int128 *sums,
-                         int64_t *ret_points)
+                         int64_t *ret_points,
+                         uint8_t *ret_best)
 {
     int64_t max = metric->max_points * path->points_denominator;
-    int64_t best = INT64_MIN;
-    int64_t parts = 0;
+    int64_t total = 0; /* of parts; else of the best option, not clamped */
+    *ret_best = 0;
     for (uint8_t i = 0; i < metric->option_count; i++) {
         const struct merit_option *option = &metric->options[i];
         merit_int128 raw = raw_value(&option->measure, sums);
@@ -214,13 +216,23 @@ static bool quick_points(const struct merit_path *path,
             __builtin_mul_overflow((int64_t)raw, option->points_per_unit, &points)) {
             return false;
         }
-        best = points > best ? points : best;
-        parts += points < 0 ? 0 : points > max ? max : points;
+        if (metric->parts) {
+            total += clamp_points(points, max);
+        } else if (i == 0 || points > total) {
+            total = points;
+            *ret_best = i;
+        }
     }
-    int64_t points = metric->parts ? parts : best;
-    *ret_points = points < 0 ? 0 : points > max ? max : points;
+    *ret_points = clamp_points(total, max);
     return true;
 }
+
+/* ---- paths ------------------------------------------------------------------------------- */
+
+struct path_result {
+    struct merit_ratio total;
+    bool qualified;
+};
 
 static bool quick_total(const struct merit_path *path,
                         const merit_int128 *sums,
@@ -231,7 +243,8 @@ static bool quick_total(const struct merit_path *path,
     bool every_metric = true;
     for (uint8_t m = 0; m < path->metric_count; m++) {
         int64_t points;
-        if (!quick_points(path, &path->metrics[m], sums, &points)) {
+        uint8_t best;
+        if (!quick_points(path, &path->metrics[m], sums, &points, &best)) {
             return false;
         }
         every_metric = every_metric && points > 0;
@@ -270,9 +283,11 @@ static struct path_result path_total(const struct merit_span *span,
     int64_t quick;
     if (quick_total(path, sums, &quick, &every_metric)) {
         result.total = (struct merit_ratio){quick, path->points_denominator};
-    } else {
-        result.total = exact_total(path, sums, &every_metric);
+        result.qualified =
+            every_metric && quick >= span->qualifying_points * path->points_denominator;
+        return result;
     }
+    result.total = exact_total(path, sums, &every_metric);
     struct merit_ratio enough = {span->qualifying_points, 1};
     result.qualified = every_metric && merit_ratio_compare(result.total, enough) >= 0;
     return result;
@@ -340,10 +355,15 @@ static void score_metric(const struct merit_path *path,
                          struct merit_metric_score *score)
 {
     uint8_t best;
-    struct points points = metric_points(path, metric, sums, &best);
+    int64_t quick;
+    if (quick_points(path, metric, sums, &quick, &best)) {
+        score->points = (struct merit_ratio){quick, path->points_denominator};
+    } else {
+        struct points points = metric_points(path, metric, sums, &best);
+        score->points = points_ratio(path, &points);
+    }
     score->metric = metric->id;
     score->max_points = metric->max_points;
-    score->points = points_ratio(path, &points);
     score->basis = NULL;
     score->part_count = 0;
     if (metric->parts) {

@@ -23,6 +23,12 @@ static merit_int128 floor_divide(merit_int128 a, merit_int128 b)
  */
 int merit_ratio_compare(struct merit_ratio a, struct merit_ratio b)
 {
+    if (fits_64(a.numerator) && fits_64(a.denominator) && fits_64(b.numerator) &&
+        fits_64(b.denominator)) {
+        merit_int128 left = (merit_int128)(int64_t)a.numerator * (int64_t)b.denominator;
+        merit_int128 right = (merit_int128)(int64_t)b.numerator * (int64_t)a.denominator;
+        return (left > right) - (left < right);
+    }
     for (;;) {
         merit_int128 left;
         merit_int128 right;

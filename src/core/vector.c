@@ -64,8 +64,10 @@ void vector_add(const struct merit_span *span,
                 struct vector_totals *totals)
 {
     for (uint8_t t = 0; t < span->term_count; t++) {
-        totals->sums[t] += sign * row[t];
-        totals->above[t] = (uint16_t)(totals->above[t] + sign * (row[t] > 0));
+        if (row[t] != 0) {
+            totals->sums[t] += sign * row[t];
+            totals->above[t] = (uint16_t)(totals->above[t] + sign * (row[t] > 0));
+        }
     }
 }
 

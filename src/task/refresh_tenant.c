@@ -1,6 +1,7 @@
 /* Computes a tenant's terms and vector from its series and associations. */
 #include "task/refresh_tenant.h"
 
+#include "base/murmur2.h"
 #include "core/vector.h"
 
 #include <assert.h>
@@ -24,6 +25,12 @@ static void open_series(const struct scoring *scoring,
     ret_series->offer_bit = merit_program_offer(scoring->config.program, names.offer);
 }
 
+static void prepare(struct scoring *scoring, const struct refresh_product *product)
+{
+    cell_select(&scoring->links, product->series[0].product);
+    cell_prepare(product->series, product->series_count, &scoring->links, scoring->day);
+}
+
 void refresh_open_product(struct scoring *scoring,
                           const struct refresh_target *target,
                           const struct derived_head *head,
@@ -42,71 +49,125 @@ void refresh_open_product(struct scoring *scoring,
             open_series(scoring, target, i, &series[at++]);
         }
     }
-    cell_select(&scoring->links, series[0].product);
-    cell_prepare(series, count, &scoring->links, scoring->day);
     *ret_product = (struct refresh_product){index, product.entry, series, count};
+    prepare(scoring, ret_product);
 }
 
 /* ---- products ---------------------------------------------------------------------------- */
 
-/* The product of a series among those found so far; a new one where it is the first of it. */
+/* Products found so far, by the hash of their names: there may be as many as series. */
+struct products_found {
+    const struct cell_series *series; /* of the whole tenant */
+    uint32_t mask;
+    uint16_t *places; /* mask + 1 of them, a power of two: a product's index plus one, 0: none */
+};
+
+static struct products_found nothing_found(struct scoring *scoring,
+                                           const struct cell_series *series,
+                                           uint32_t count)
+{
+    uint32_t places = 4;
+    while (places < 2 * count) {
+        places *= 2;
+    }
+    uint16_t *empty = arena_allocate(&scoring->scratch, places * sizeof *empty);
+    return (struct products_found){series, places - 1, empty};
+}
+
+/* The place of a product's name, empty where it is not found yet. */
+static uint16_t *find_place(const struct products_found *found,
+                            const struct derived *fresh,
+                            struct merit_text name)
+{
+    uint32_t at = murmur2_hash(name) & found->mask;
+    while (found->places[at] != 0) {
+        const struct derived_product *product = &fresh->products[found->places[at] - 1];
+        if (merit_text_equal(found->series[product->first_series].product, name)) {
+            break;
+        }
+        at = (at + 1) & found->mask;
+    }
+    return &found->places[at];
+}
+
+/* The product of a series; a new one where it is the first of it. */
 static uint16_t place_product(const struct scoring *scoring,
-                              const struct refresh_target *target,
+                              const struct products_found *found,
                               uint32_t index,
                               struct derived *fresh)
 {
-    struct cell_series own;
-    open_series(scoring, target, index, &own);
-    uint16_t entry = merit_program_product(scoring->config.program, own.product);
-    if (entry == MERIT_PRODUCT_NONE) {
-        return DERIVED_NO_PRODUCT;
+    struct merit_text name = found->series[index].product;
+    uint16_t *place = find_place(found, fresh, name);
+    if (*place == 0) {
+        uint16_t entry = merit_program_product(scoring->config.program, name);
+        if (entry == MERIT_PRODUCT_NONE) {
+            return DERIVED_NO_PRODUCT;
+        }
+        fresh->products[fresh->product_count] = (struct derived_product){entry, (uint16_t)index};
+        *place = (uint16_t)++fresh->product_count;
     }
-    bool family = scoring->config.program->products[entry].family;
-    for (uint32_t p = 0; p < fresh->product_count; p++) {
-        if (fresh->products[p].entry != entry) {
-            continue;
-        }
-        struct cell_series first;
-        if (family) {
-            open_series(scoring, target, fresh->products[p].first_series, &first);
-        }
-        if (!family || merit_text_equal(first.product, own.product)) {
-            return (uint16_t)p;
-        }
-    }
-    fresh->products[fresh->product_count] = (struct derived_product){entry, (uint16_t)index};
-    return (uint16_t)fresh->product_count++;
+    return (uint16_t)(*place - 1);
 }
 
 static void find_products(struct scoring *scoring,
-                          const struct refresh_target *target,
-                          const struct contributor *tenant,
+                          const struct cell_series *series,
+                          uint32_t count,
                           struct derived *fresh)
 {
-    uint32_t count = tenant->series_count;
     fresh->series_count = count;
     fresh->product_of_series =
         arena_allocate(&scoring->scratch, count * sizeof *fresh->product_of_series);
     fresh->products = arena_allocate(&scoring->scratch, count * sizeof *fresh->products);
+    struct products_found found = nothing_found(scoring, series, count);
     for (uint32_t i = 0; i < count; i++) {
-        fresh->product_of_series[i] = place_product(scoring, target, i, fresh);
+        fresh->product_of_series[i] = place_product(scoring, &found, i, fresh);
     }
 }
 
-static struct refresh_product *open_products(struct scoring *scoring,
-                                             const struct refresh_target *target,
-                                             const struct derived *fresh)
+/* Each product with its series in a row, in their order. */
+static struct refresh_product *gather_products(struct scoring *scoring,
+                                               const struct cell_series *series,
+                                               const struct derived *fresh)
 {
-    struct derived_head head = {
-        .series_count = fresh->series_count,
-        .product_count = fresh->product_count,
-        .product_of_series = (const uint8_t *)fresh->product_of_series,
-        .products = (const uint8_t *)fresh->products,
-    };
     struct refresh_product *products =
         arena_allocate(&scoring->scratch, fresh->product_count * sizeof *products);
+    for (uint32_t i = 0; i < fresh->series_count; i++) {
+        if (fresh->product_of_series[i] != DERIVED_NO_PRODUCT) {
+            products[fresh->product_of_series[i]].series_count++;
+        }
+    }
+    struct cell_series *gathered =
+        arena_allocate(&scoring->scratch, fresh->series_count * sizeof *gathered);
     for (uint32_t p = 0; p < fresh->product_count; p++) {
-        refresh_open_product(scoring, target, &head, (uint16_t)p, &products[p]);
+        products[p].index = (uint16_t)p;
+        products[p].entry = fresh->products[p].entry;
+        products[p].series = gathered;
+        gathered += products[p].series_count;
+        products[p].series_count = 0;
+    }
+    for (uint32_t i = 0; i < fresh->series_count; i++) {
+        if (fresh->product_of_series[i] != DERIVED_NO_PRODUCT) {
+            struct refresh_product *product = &products[fresh->product_of_series[i]];
+            product->series[product->series_count++] = series[i];
+        }
+    }
+    return products;
+}
+
+/* Every product of the tenant: linear in its series. */
+static struct refresh_product *open_products(struct scoring *scoring,
+                                             const struct refresh_target *target,
+                                             uint32_t series_count,
+                                             struct derived *fresh)
+{
+    struct cell_series *series = arena_allocate(&scoring->scratch, series_count * sizeof *series);
+    for (uint32_t i = 0; i < series_count; i++) {
+        open_series(scoring, target, i, &series[i]);
+    }
+    find_products(scoring, series, series_count, fresh);
+    struct refresh_product *products = gather_products(scoring, series, fresh);
+    for (uint32_t p = 0; p < fresh->product_count; p++) {
+        prepare(scoring, &products[p]);
     }
     return products;
 }
@@ -235,8 +296,7 @@ void refresh_tenant(struct scoring *scoring,
 {
     bool read = link_list_read(&scoring->links, tenant->list);
     assert(read && "a record that this task wrote");
-    find_products(scoring, target, tenant, fresh);
-    struct refresh_product *products = open_products(scoring, target, fresh);
+    struct refresh_product *products = open_products(scoring, target, tenant->series_count, fresh);
     for (uint8_t d = 0; d < scoring->config.program->designation_count; d++) {
         add_block(scoring, products, d, fresh);
     }

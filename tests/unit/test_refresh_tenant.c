@@ -88,6 +88,32 @@ START_TEST(series_of_one_product_share_its_cell)
 }
 END_TEST
 
+/* Two rounds over as many products of a family: the second finds those of the first. */
+START_TEST(a_family_may_have_many_products)
+{
+    enum { PRODUCTS = 500 };
+    begin();
+    world_group(&world, "p1", "t1", TODAY, "eu");
+    for (uint32_t i = 0; i < 2 * PRODUCTS; i++) {
+        char name[32];
+        int length = snprintf(name, sizeof name, "azure/product_%u", i % PRODUCTS);
+        struct series_names names = {{name, (uint32_t)length}, {"s1", 2}, {NULL, 0}};
+        names.subscription_id.length = i < PRODUCTS ? 1 : 2;
+        struct ledger_report report = {TODAY, {1, 0, 0}, 0};
+        fact_usage(&world.facts.bytes, &names, &report, 1);
+    }
+    ck_assert(world_send(&world));
+    refresh();
+    ck_assert_uint_eq(fresh.series_count, 2 * PRODUCTS);
+    ck_assert_uint_eq(fresh.product_count, PRODUCTS);
+    for (uint32_t i = 0; i < 2 * PRODUCTS; i++) {
+        ck_assert_uint_eq(fresh.product_of_series[i], i % PRODUCTS);
+        ck_assert_uint_eq(fresh.products[i % PRODUCTS].first_series, i % PRODUCTS);
+    }
+    world_end(&world);
+}
+END_TEST
+
 START_TEST(a_subscription_has_its_own_association)
 {
     world_begin(&world, 1);
@@ -211,6 +237,7 @@ END_TEST
 CHECK_MAIN_TESTS("refresh_tenant",
                  each_product_that_a_rule_counts_has_a_cell,
                  series_of_one_product_share_its_cell,
+                 a_family_may_have_many_products,
                  a_subscription_has_its_own_association,
                  a_block_names_the_rules_it_was_computed_under,
                  terms_totals_and_slots_are_those_of_the_rules,
