@@ -1,6 +1,5 @@
 /* A record by any compatible writer's schema becomes the event that libavro's own resolution of it
- * to our schema gives; where libavro finds no value, there is a fault. (What libavro cannot do,
- * defaults and bytes as strings, is compared with fastavro in tests/avro.) */
+ * to our schema gives; where libavro finds no value, there is a fault. */
 #include "check_main.h"
 #include "codec/plan.h"
 
@@ -8,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* What libavro cannot do, defaults and bytes as strings, is compared with fastavro in tests/avro.
+ */
 enum {
     SCHEMAS = 400,
     RECORDS = 40,
