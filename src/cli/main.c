@@ -2,13 +2,9 @@
 #include "cli/generate.h"
 #include "cli/replay.h"
 #include "cli/rules.h"
-#include "rules/suggest.h"
+#include "yaml/suggest.h"
 
 #include <stdio.h>
-
-#ifndef MERIT_VERSION
-#define MERIT_VERSION "0.1.0"
-#endif
 
 enum { EXIT_BAD_USAGE = 2 };
 

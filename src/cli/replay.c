@@ -236,12 +236,12 @@ int cli_replay(int argc, char **argv)
     case REPLAY_OPTIONS_BAD:
         return EXIT_USAGE;
     }
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules = rules_load(options.rules, &errors);
     if (rules == NULL) {
         fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-        rules_errors_fini(&errors);
+        yaml_errors_fini(&errors);
         return EXIT_USAGE;
     }
     static const struct partner_settings settings = {1, 1, {70}};
@@ -257,6 +257,6 @@ int cli_replay(int argc, char **argv)
     text_buffer_fini(&replay.output);
     ensemble_fini(&replay.ensemble);
     rules_free(rules);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     return result;
 }

@@ -48,7 +48,7 @@ static int flush_output(void)
     return EXIT_GOOD;
 }
 
-static void print_errors(const struct rules_errors *errors)
+static void print_errors(const struct yaml_errors *errors)
 {
     if (errors->text.length > 0) {
         (void)fwrite(errors->text.bytes, 1, errors->text.length, stderr);
@@ -77,7 +77,7 @@ static void put_text(struct buffer *out, const char *text)
 }
 
 /* Checks one argument; what is to be said of a good one goes to `out`. */
-static void check_one(const char *path, struct buffer *out, struct rules_errors *errors)
+static void check_one(const char *path, struct buffer *out, struct yaml_errors *errors)
 {
     char line[160];
     bool directory = is_directory(path);
@@ -113,8 +113,8 @@ static int check(int argc, char **argv)
         }
     }
     struct buffer out = {0};
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     for (int i = 1; i < argc; i++) {
         check_one(argv[i], &out, &errors);
     }
@@ -125,7 +125,7 @@ static int check(int argc, char **argv)
         (void)fwrite(out.bytes, 1, out.length, stdout);
         result = flush_output();
     }
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     buffer_fini(&out);
     return result;
 }
@@ -297,8 +297,8 @@ static int show(int argc, char **argv)
     if (result != EXIT_GOOD) {
         return result;
     }
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules = rules_load(arguments.directory, &errors);
     if (rules == NULL) {
         print_errors(&errors);
@@ -310,7 +310,7 @@ static int show(int argc, char **argv)
         result = flush_output();
     }
     rules_free(rules);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     return result;
 }
 

@@ -11,8 +11,8 @@ static void check_overflow(const struct rules_assembly *assembly,
                            const char *what)
 {
     if (list->overflow) {
-        rules_error_plain(assembly->errors, assembly->path,
-                          "the rules name too many %s: more than %u", what, list->count);
+        yaml_error_plain(assembly->errors, assembly->path,
+                         "the rules name too many %s: more than %u", what, list->count);
     }
 }
 

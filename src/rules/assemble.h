@@ -14,7 +14,7 @@ struct rules_designation {
 
 struct rules_assembly {
     struct arena *arena;
-    struct rules_errors *errors;
+    struct yaml_errors *errors;
     const char *path; /* of the directory, for faults that belong to no file */
     uint32_t designation_count;
     struct rules_designation *designations;

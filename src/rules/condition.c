@@ -2,7 +2,7 @@
  * 0". */
 #include "rules/condition.h"
 
-#include "rules/fields.h"
+#include "yaml/fields.h"
 
 #include <assert.h>
 

@@ -3,8 +3,8 @@
 
 #include "rules/condition.h"
 #include "rules/entries.h"
-#include "rules/fields.h"
 #include "rules/references.h"
+#include "yaml/fields.h"
 
 /* Says what is wrong with a block of definitions as a whole; NULL for nothing to read. */
 static const struct yaml_node *block(const struct rules_version *version, const char *key)

@@ -1,8 +1,9 @@
 /* Folders and files of rules as they lie on disk. */
 #include "rules/directory.h"
 
+#include "yaml/file.h"
+
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -17,16 +18,6 @@ const char *directory_join(struct arena *arena, const char *path, const char *na
     char *joined = arena_allocate(arena, size);
     (void)snprintf(joined, size, "%.*s/%s", (int)length, path, name);
     return joined;
-}
-
-static void say_errno(struct rules_errors *errors, const char *path)
-{
-    char reason[128] = "unknown fault";
-    int number = errno;
-    if (strerror_r(number, reason, sizeof reason) != 0) {
-        (void)snprintf(reason, sizeof reason, "fault %d", number);
-    }
-    rules_error_plain(errors, path, "cannot be read: %s", reason);
 }
 
 static bool is_wanted(const char *path, const char *name, bool folders, struct arena *arena)
@@ -48,7 +39,7 @@ static int by_name(const void *a, const void *b)
 }
 
 bool directory_list(struct arena *arena,
-                    struct rules_errors *errors,
+                    struct yaml_errors *errors,
                     const char *path,
                     bool folders,
                     struct directory_list *ret_list)
@@ -56,7 +47,7 @@ bool directory_list(struct arena *arena,
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, NULL, NULL);
     if (count < 0) {
-        say_errno(errors, path);
+        yaml_error_unreadable(errors, path);
         return false;
     }
     struct directory_list list = {0, NULL};
@@ -69,39 +60,12 @@ bool directory_list(struct arena *arena,
     }
     free(entries);
     if (list.count > DIRECTORY_ENTRIES_MAX) {
-        rules_error_plain(errors, path, "holds more than %d files", DIRECTORY_ENTRIES_MAX);
+        yaml_error_plain(errors, path, "holds more than %d files", DIRECTORY_ENTRIES_MAX);
         return false;
     }
     qsort(list.names, list.count, sizeof *list.names, by_name);
     *ret_list = list;
     return true;
-}
-
-struct merit_text directory_read(struct arena *arena, struct rules_errors *errors, const char *path)
-{
-    struct merit_text none = {NULL, 0};
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        say_errno(errors, path);
-        return none;
-    }
-    char *bytes = arena_allocate(arena, RULES_FILE_BYTES_MAX + 1);
-    errno = 0;
-    size_t length = fread(bytes, 1, RULES_FILE_BYTES_MAX + 1, file);
-    bool failed = ferror(file) != 0;
-    if (failed) {
-        say_errno(errors, path);
-    }
-    (void)fclose(file);
-    if (failed) {
-        return none;
-    }
-    if (length > RULES_FILE_BYTES_MAX) {
-        rules_error_plain(errors, path, "is too large: a rule file has at most %d bytes",
-                          RULES_FILE_BYTES_MAX);
-        return none;
-    }
-    return (struct merit_text){bytes, (uint32_t)length};
 }
 
 bool directory_has(const char *path, const char *name)

@@ -2,7 +2,7 @@
 #ifndef RULES_DIRECTORY_H
 #define RULES_DIRECTORY_H
 
-#include "rules/errors.h"
+#include "yaml/errors.h"
 
 enum { DIRECTORY_ENTRIES_MAX = 1024 };
 
@@ -14,15 +14,10 @@ struct directory_list {
 /* The folders (or, otherwise, the regular files that end with .yaml) in a directory; names that
  * begin with a point are passed over. False where it cannot be read: said. */
 bool directory_list(struct arena *arena,
-                    struct rules_errors *errors,
+                    struct yaml_errors *errors,
                     const char *path,
                     bool folders,
                     struct directory_list *ret_list);
-
-/* The whole file in the arena; null, and said, where it cannot be read or is too large. */
-struct merit_text directory_read(struct arena *arena,
-                                 struct rules_errors *errors,
-                                 const char *path);
 
 bool directory_has(const char *path, const char *name);
 

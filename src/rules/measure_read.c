@@ -2,10 +2,10 @@
 #include "rules/measure_read.h"
 
 #include "rules/condition.h"
-#include "rules/fields.h"
 #include "rules/moment.h"
 #include "rules/people_read.h"
 #include "rules/references.h"
+#include "yaml/fields.h"
 
 /* The blocks that an option's keys stand in. */
 struct measure_blocks {
@@ -79,7 +79,7 @@ static bool read_counted(const struct yaml_node *node, struct rules_measure *mea
         RULES_COUNT_PEOPLE,
     };
     struct rules_value value = value_of(node, VALUE_REFERENCE);
-    int index = fields_choice(&value, "tenants tenant_products products people");
+    int index = value_choice(&value, "tenants tenant_products products people");
     if (index < 0) {
         return false;
     }

@@ -147,7 +147,7 @@ struct rules_path {
 /* ---- a version --------------------------------------------------------------------------- */
 
 struct rules_version {
-    struct rules_file *file;
+    struct yaml_file *file;
     const struct yaml_node *root;
     const struct yaml_node *effective_node;
     struct merit_text designation;

@@ -1,8 +1,8 @@
 /* The metrics of a version and its paths, and how one path is chosen. */
 #include "rules/paths_read.h"
 
-#include "rules/fields.h"
 #include "rules/measure_read.h"
+#include "yaml/fields.h"
 
 static struct rules_value name_of(const struct yaml_node *node)
 {
@@ -13,7 +13,7 @@ static void check_metric_id(const struct yaml_node *node, const char *metrics)
 {
     struct rules_value name = name_of(node);
     if (metrics[0] != '\0') {
-        (void)fields_choice(&name, metrics);
+        (void)value_choice(&name, metrics);
     } else {
         (void)value_name_check(&name, VALUE_NAME_ID);
     }
@@ -169,7 +169,7 @@ static void read_choose(struct rules_version *version, const struct yaml_node *n
         return;
     }
     struct rules_value value = value_of(node, VALUE_SOURCED);
-    (void)fields_choice(&value, "best");
+    (void)value_choice(&value, "best");
 }
 
 static void read_paths(struct rules_version *version,

@@ -1,8 +1,8 @@
 /* People that count: lists of codes, and gates. */
 #include "rules/people_read.h"
 
-#include "rules/fields.h"
 #include "rules/references.h"
+#include "yaml/fields.h"
 
 static void check_codes(const struct rules_items *items)
 {

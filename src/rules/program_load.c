@@ -4,8 +4,9 @@
 #include "base/memory.h"
 #include "rules/assemble.h"
 #include "rules/directory.h"
-#include "rules/suggest.h"
 #include "rules/version_read.h"
+#include "yaml/file.h"
+#include "yaml/suggest.h"
 
 #include <stdlib.h>
 
@@ -15,7 +16,7 @@ static const char program_name[] = "program.yaml";
 struct loader {
     struct rules *rules;
     struct arena *arena;
-    struct rules_errors *errors;
+    struct yaml_errors *errors;
     const char *path;
     struct rules_program *program;
     struct rules_assembly assembly;
@@ -37,7 +38,7 @@ void rules_free(struct rules *rules)
     }
 }
 
-static void loader_init(struct loader *loader, const char *path, struct rules_errors *errors)
+static void loader_init(struct loader *loader, const char *path, struct yaml_errors *errors)
 {
     struct rules *rules = rules_new();
     *loader = (struct loader){.rules = rules, .arena = &rules->arena, .errors = errors};
@@ -57,18 +58,20 @@ static void loader_init(struct loader *loader, const char *path, struct rules_er
 
 static struct yaml_node *parse(struct loader *loader, const char *path, struct merit_text bytes)
 {
-    struct rules_file *file = arena_allocate(loader->arena, sizeof *file);
+    struct yaml_file *file = arena_allocate(loader->arena, sizeof *file);
     file->path = path;
     file->bytes = bytes;
     file->arena = loader->arena;
     file->errors = loader->errors;
-    file->letters = loader->program->letters;
+    file->noun = "a rule file";
+    file->example = "designation: modern_work";
+    file->context = loader->program->letters;
     return yaml_parse(file);
 }
 
 static struct yaml_node *parse_path(struct loader *loader, const char *path)
 {
-    struct merit_text bytes = directory_read(loader->arena, loader->errors, path);
+    struct merit_text bytes = yaml_file_read(loader->arena, loader->errors, path);
     return merit_text_is_null(bytes) ? NULL : parse(loader, path, bytes);
 }
 
@@ -153,9 +156,9 @@ static void load_designation(struct loader *loader, struct merit_text id)
         return;
     }
     if (list.count == 0) {
-        rules_error_plain(loader->errors, folder,
-                          "holds no version: expected files named by their first day, such as "
-                          "2022-10-03.yaml");
+        yaml_error_plain(loader->errors, folder,
+                         "holds no version: expected files named by their first day, such as "
+                         "2022-10-03.yaml");
         return;
     }
     struct rules_designation *designation =
@@ -200,14 +203,14 @@ static void check_strangers(struct loader *loader)
     }
     for (uint32_t i = 0; i < folders.count; i++) {
         if (!is_designation(loader, merit_text_of(folders.names[i]))) {
-            rules_error_plain(loader->errors,
-                              directory_join(loader->arena, loader->path, folders.names[i]),
-                              "the folder is not among the designations of %s", program_name);
+            yaml_error_plain(loader->errors,
+                             directory_join(loader->arena, loader->path, folders.names[i]),
+                             "the folder is not among the designations of %s", program_name);
         }
     }
     for (uint32_t i = 0; i < files.count; i++) {
         if (strcmp(files.names[i], program_name) != 0) {
-            rules_error_plain(
+            yaml_error_plain(
                 loader->errors, directory_join(loader->arena, loader->path, files.names[i]),
                 "expected in the folder of its designation; here stands only %s", program_name);
         }
@@ -268,7 +271,7 @@ static struct rules *finish(struct loader *loader, uint32_t errors_before)
     return rules;
 }
 
-struct rules *rules_load(const char *directory, struct rules_errors *errors)
+struct rules *rules_load(const char *directory, struct yaml_errors *errors)
 {
     struct loader loader;
     uint32_t before = errors->count;
@@ -276,8 +279,8 @@ struct rules *rules_load(const char *directory, struct rules_errors *errors)
     struct directory_list files;
     bool listed = directory_list(loader.arena, errors, loader.path, false, &files);
     if (listed && !directory_has(loader.path, program_name)) {
-        rules_error_plain(errors, loader.path, "holds no %s: expected a directory of rules",
-                          program_name);
+        yaml_error_plain(errors, loader.path, "holds no %s: expected a directory of rules",
+                         program_name);
         listed = false;
     }
     if (listed) {
@@ -295,7 +298,7 @@ struct rules *rules_load(const char *directory, struct rules_errors *errors)
 
 struct rules *rules_load_bytes(const char *path,
                                struct merit_text bytes,
-                               struct rules_errors *errors)
+                               struct yaml_errors *errors)
 {
     struct loader loader;
     uint32_t before = errors->count;
@@ -319,11 +322,11 @@ struct rules *rules_load_bytes(const char *path,
     return finish(&loader, before);
 }
 
-struct rules *rules_load_file(const char *path, struct rules_errors *errors)
+struct rules *rules_load_file(const char *path, struct yaml_errors *errors)
 {
     struct arena arena;
     arena_init(&arena);
-    struct merit_text bytes = directory_read(&arena, errors, path);
+    struct merit_text bytes = yaml_file_read(&arena, errors, path);
     struct rules *rules = merit_text_is_null(bytes) ? NULL : rules_load_bytes(path, bytes, errors);
     arena_fini(&arena);
     return rules;

@@ -4,8 +4,8 @@
 
 #include "merit/program.h"
 #include "rules/entries.h"
-#include "rules/errors.h"
 #include "rules/program_read.h"
+#include "yaml/errors.h"
 
 /* One version file, kept for people: what is in force and where it is said. */
 struct rules_origin {
@@ -29,14 +29,14 @@ struct rules {
 
 /* The program of a directory: program.yaml and one folder of version files for each designation.
  * NULL where anything is wrong; then `errors` holds all that is, of all files. */
-struct rules *rules_load(const char *directory, struct rules_errors *errors);
+struct rules *rules_load(const char *directory, struct yaml_errors *errors);
 
 /* One version file by itself: as if a program.yaml named its designation alone. */
-struct rules *rules_load_file(const char *path, struct rules_errors *errors);
+struct rules *rules_load_file(const char *path, struct yaml_errors *errors);
 /* The same of bytes that were read already; `path` is what messages call them. */
 struct rules *rules_load_bytes(const char *path,
                                struct merit_text bytes,
-                               struct rules_errors *errors);
+                               struct yaml_errors *errors);
 
 /* NULL is allowed. */
 void rules_free(struct rules *rules);

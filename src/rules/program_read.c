@@ -1,9 +1,9 @@
 /* program.yaml: the revision, the sources, the order of the designations and their standing. */
 #include "rules/program_read.h"
 
-#include "rules/fields.h"
 #include "rules/phrase.h"
 #include "rules/standing_read.h"
+#include "yaml/fields.h"
 
 enum { METRICS_KNOWN_MAX = 32 };
 
@@ -37,7 +37,7 @@ static void read_sources(struct rules_program *program)
         program->letters[program->source_count] = key.at[0];
         program->sources[program->source_count++] = (struct rules_source){key.at[0], child->text};
     }
-    program->file->letters = program->letters;
+    program->file->context = program->letters;
 }
 
 static void read_designations(struct rules_program *program)

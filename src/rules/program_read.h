@@ -13,7 +13,7 @@ struct rules_source {
 };
 
 struct rules_program {
-    struct rules_file *file;
+    struct yaml_file *file;
     const struct yaml_node *root;
     int64_t revision;
     uint32_t source_count;

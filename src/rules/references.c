@@ -1,8 +1,8 @@
 /* Lists, and names that refer to what a version defines. */
 #include "rules/references.h"
 
-#include "rules/fields.h"
-#include "rules/suggest.h"
+#include "yaml/fields.h"
+#include "yaml/suggest.h"
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
@@ -54,7 +54,7 @@ static void unknown_name(const struct rules_value *value,
 {
     size_t nearest = suggest_nearest(name, names, count);
     const char *help =
-        nearest == count ? NULL : rules_did_you_mean(value->node->file->arena, names[nearest]);
+        nearest == count ? NULL : yaml_did_you_mean(value->node->file->arena, names[nearest]);
     value_error(value, name.at, help, "unknown name '%.*s', expected %s", (int)name.length, name.at,
                 what);
 }

@@ -2,9 +2,9 @@
  */
 #include "rules/standing_read.h"
 
-#include "rules/fields.h"
 #include "rules/phrase.h"
-#include "rules/suggest.h"
+#include "yaml/fields.h"
+#include "yaml/suggest.h"
 
 enum {
     WINDOW_DAYS_MAX = 366,
@@ -121,7 +121,7 @@ static void add_to_badge(struct rules_program *program, const struct rules_value
     size_t nearest = suggest_nearest(value->text, names, program->designation_count);
     const char *help = nearest == program->designation_count
                            ? NULL
-                           : rules_did_you_mean(program->file->arena, names[nearest]);
+                           : yaml_did_you_mean(program->file->arena, names[nearest]);
     value_error(value, value->text.at, help,
                 "unknown name '%.*s', expected one of the designations above",
                 (int)value->text.length, value->text.at);

@@ -3,6 +3,7 @@
 #include "rules/value.h"
 
 #include "merit/limits.h"
+#include "yaml/fields.h"
 
 #include <assert.h>
 
@@ -70,9 +71,15 @@ static void list_letters(const char *letters, char *text, size_t size)
     text[at > 0 ? at - 1 : 0] = '\0';
 }
 
+/* The source letters that the value's file may use; "": any capital letter. */
+static const char *known_letters(const struct rules_value *value)
+{
+    return value->node->file->context;
+}
+
 static bool source_is_known(const struct rules_value *value)
 {
-    const char *letters = value->node->file->letters;
+    const char *letters = known_letters(value);
     if (letters[0] == '\0') {
         return value->source >= 'A' && value->source <= 'Z';
     }
@@ -82,7 +89,7 @@ static bool source_is_known(const struct rules_value *value)
 static void check_source(const struct rules_value *value, enum value_source source)
 {
     char letters[128];
-    list_letters(value->node->file->letters, letters, sizeof letters);
+    list_letters(known_letters(value), letters, sizeof letters);
     const char *end = value->node->text.at + value->node->text.length;
     if (value->source == 0) {
         if (source == VALUE_SOURCED) {
@@ -166,8 +173,8 @@ void value_error(
     uint32_t offset = (uint32_t)(at - value->node->text.at);
     va_list arguments;
     va_start(arguments, format);
-    struct rules_place place = {value->node->place.line, value->node->place.column + offset};
-    rules_error_at_list(value->node->file, place, help, format, arguments);
+    struct yaml_place place = {value->node->place.line, value->node->place.column + offset};
+    yaml_error_at_list(value->node->file, place, help, format, arguments);
     va_end(arguments);
 }
 
@@ -295,4 +302,19 @@ bool value_name_check(const struct rules_value *value, enum value_name kind)
     value_error(value, value->text.at, NULL, "'%.*s' is no such name: %s", (int)value->text.length,
                 value->text.at, expected[kind]);
     return false;
+}
+
+int value_choice(const struct rules_value *value, const char *names)
+{
+    if (value->node == NULL) {
+        return -1;
+    }
+    int index = fields_index(value->text, names);
+    if (index < 0) {
+        struct arena *arena = value->node->file->arena;
+        value_error(value, value->text.at, fields_nearest(arena, value->text, names),
+                    "unknown word '%.*s', expected one of: %s", (int)value->text.length,
+                    value->text.at, fields_listed(arena, names));
+    }
+    return index;
 }

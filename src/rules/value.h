@@ -4,7 +4,7 @@
 #define RULES_VALUE_H
 
 #include "merit/day.h"
-#include "rules/yaml.h"
+#include "yaml/yaml.h"
 
 /* Whether the value must say its source: words that only refer to another place of the file need
  * not. */
@@ -51,5 +51,8 @@ enum value_name {
 bool value_name_valid(struct merit_text text, enum value_name kind);
 /* Says what a name of that kind looks like, and returns false, where the text is none. */
 bool value_name_check(const struct rules_value *value, enum value_name kind);
+
+/* A choice: index of the value among the names, separated by one space; or -1, and it is said. */
+int value_choice(const struct rules_value *value, const char *names);
 
 #endif

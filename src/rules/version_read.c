@@ -2,9 +2,9 @@
 #include "rules/version_read.h"
 
 #include "rules/definitions.h"
-#include "rules/fields.h"
 #include "rules/paths_read.h"
 #include "rules/references.h"
+#include "yaml/fields.h"
 
 enum {
     CLOSING_DAYS_MAX =

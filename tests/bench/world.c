@@ -12,15 +12,15 @@
 bool world_init(struct world *world, const char *rules, const struct workload_config *config)
 {
     *world = (struct world){.settings = {1, 1, {70}}};
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     world->rules = rules_load(rules, &errors);
     if (world->rules == NULL) {
         (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-        rules_errors_fini(&errors);
+        yaml_errors_fini(&errors);
         return false;
     }
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     workload_init(&world->workload, config);
     struct ensemble_config ensemble = {world->rules->program, &world->settings, 1};
     ensemble_init(&world->ensemble, &ensemble);

@@ -6,17 +6,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > RULES_FILE_BYTES_MAX) {
+    if (size > YAML_FILE_BYTES_MAX) {
         return 0;
     }
     struct merit_text bytes = {size == 0 ? "" : (const char *)data, (uint32_t)size};
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules = rules_load_bytes("fuzz.yaml", bytes, &errors);
     if ((rules == NULL) != (errors.count > 0)) {
         abort();
     }
     rules_free(rules);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     return 0;
 }

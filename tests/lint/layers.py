@@ -13,15 +13,23 @@ MAY_INCLUDE = {
     "base": set(),
     "core": {"base"},
     "task": {"base", "core"},
-    "rules": {"base", "core"},
+    "yaml": {"base"},
+    "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
-    "cli": {"base", "core", "task", "rules", "codec"},
+    "store": {"base", "core", "task"},
+    "kafka": {"base"},
+    "daemon": {"base", "core", "task", "yaml", "rules", "codec", "store", "kafka", "http"},
+    "cli": {"base", "core", "task", "yaml", "rules", "codec", "kafka", "daemon"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
-    "libfyaml.h": {"rules"},
-    "yajl": {"codec"},
     "avro.h": {"codec"},
+    "libfyaml.h": {"yaml"},
+    "librdkafka": {"kafka"},
+    "lmdb.h": {"store"},
+    "uv.h": {"daemon"},
+    "yajl": {"codec"},
+    "systemd": {"daemon"},
     "xxhash.h": {"base", "codec", "core"},
 }
 # Headers without a clock, I/O, a locale or a heap: all that core, task and the public headers see.
@@ -29,7 +37,7 @@ PURE_LIBC = set("assert inttypes limits stdalign stdarg stdbool stddef stdint st
 LIBC = PURE_LIBC | set("""
     ctype dirent errno fcntl getopt locale math poll pthread signal stdio stdlib strings threads time
     unistd stdatomic stdnoreturn
-    sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
+    sys/file sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -46,8 +54,8 @@ def refusal(folder, header):
         return None if folder in FOREIGN[foreign] else f"{foreign} is not for {folder}"
     first = header.split("/")[0]
     if first == "merit":
-        if folder == "base" and header not in BASE_MERIT:
-            return "base knows only " + ", ".join(sorted(BASE_MERIT))
+        if folder in ("base", "yaml") and header not in BASE_MERIT:
+            return f"{folder} knows only " + ", ".join(sorted(BASE_MERIT))
         return None
     if first in MAY_INCLUDE:
         allowed = MAY_INCLUDE.get(folder, set()) | {folder}

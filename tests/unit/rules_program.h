@@ -14,11 +14,11 @@ static inline struct rules *rules_of(const char *directory)
     char path[1024];
     int length = snprintf(path, sizeof path, "%s/%s", MERIT_SOURCE_DIR, directory);
     ck_assert(length > 0 && (size_t)length < sizeof path);
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules = rules_load(path, &errors);
     ck_assert_msg(rules != NULL, "%.*s", (int)errors.text.length, (const char *)errors.text.bytes);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     return rules;
 }
 

@@ -3,19 +3,22 @@
 #define RULES_SAMPLE_H
 
 #include "rules/version_read.h"
-#include "rules/yaml.h"
+#include "yaml/yaml.h"
 
 struct sample {
     struct arena arena;
-    struct rules_errors errors;
-    struct rules_file file;
+    struct yaml_errors errors;
+    struct yaml_file file;
     struct yaml_node *root;
 };
 
 static inline void sample_open(struct sample *sample, const char *text)
 {
-    *sample = (struct sample){.file = {.path = "sample.yaml", .letters = "SK"}};
-    rules_errors_init(&sample->errors);
+    *sample = (struct sample){.file = {.path = "sample.yaml",
+                                       .noun = "a rule file",
+                                       .example = "designation: modern_work",
+                                       .context = "SK"}};
+    yaml_errors_init(&sample->errors);
     sample->file.bytes = merit_text_of(text);
     sample->file.arena = &sample->arena;
     sample->file.errors = &sample->errors;
@@ -24,7 +27,7 @@ static inline void sample_open(struct sample *sample, const char *text)
 
 static inline void sample_close(struct sample *sample)
 {
-    rules_errors_fini(&sample->errors);
+    yaml_errors_fini(&sample->errors);
     arena_fini(&sample->arena);
 }
 

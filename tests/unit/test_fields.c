@@ -1,7 +1,7 @@
 /* Keys that may stand in a block, and words among which one is chosen. */
 #include "check_main.h"
-#include "rules/fields.h"
 #include "rules_sample.h"
+#include "yaml/fields.h"
 
 START_TEST(test_fields_check)
 {
@@ -33,20 +33,17 @@ START_TEST(test_fields_need)
 }
 END_TEST
 
-START_TEST(test_fields_choice)
+START_TEST(test_fields_words)
 {
-    struct sample sample;
-    sample_open(&sample, "a: tenants [S]\nb: tenant [S]\n");
-    struct rules_value value = sample_value(&sample, "a");
-    ck_assert_int_eq(fields_choice(&value, "people tenants"), 1);
-    value = sample_value(&sample, "b");
-    ck_assert_int_eq(fields_choice(&value, "people tenants"), -1);
-    ck_assert(sample_says(&sample, "2:4: error: unknown word 'tenant', expected one of: people, "
-                                   "tenants\nb: tenant [S]\n   ^\nhelp: did you mean 'tenants'?"));
-    value.node = NULL;
-    ck_assert_int_eq(fields_choice(&value, "people"), -1);
-    sample_close(&sample);
+    struct arena arena = {0};
+    ck_assert_int_eq(fields_index(merit_text_of("tenants"), "people tenants"), 1);
+    ck_assert_int_eq(fields_index(merit_text_of("tenant"), "people tenants"), -1);
+    ck_assert_str_eq(fields_nearest(&arena, merit_text_of("tenant"), "people tenants"),
+                     "did you mean 'tenants'?");
+    ck_assert_ptr_null(fields_nearest(&arena, merit_text_of("zebra"), "people tenants"));
+    ck_assert_str_eq(fields_listed(&arena, "a b c"), "a, b, c");
+    arena_fini(&arena);
 }
 END_TEST
 
-CHECK_MAIN_TESTS("fields", test_fields_check, test_fields_need, test_fields_choice)
+CHECK_MAIN_TESTS("fields", test_fields_check, test_fields_need, test_fields_words)

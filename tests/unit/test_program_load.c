@@ -2,11 +2,11 @@
 #include "check_main.h"
 #include "rules_program.h"
 
-static struct rules *load(const char *directory, struct rules_errors *errors)
+static struct rules *load(const char *directory, struct yaml_errors *errors)
 {
     char path[1024];
     ck_assert_int_gt(snprintf(path, sizeof path, "%s/%s", MERIT_SOURCE_DIR, directory), 0);
-    rules_errors_init(errors);
+    yaml_errors_init(errors);
     return rules_load(path, errors);
 }
 
@@ -39,33 +39,33 @@ END_TEST
 
 START_TEST(test_load_all_faults_of_all_files)
 {
-    struct rules_errors errors;
+    struct yaml_errors errors;
     ck_assert_ptr_null(load("tests/rules/wrong_directories/two_files", &errors));
     ck_assert_uint_eq(errors.count, 2);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
 }
 END_TEST
 
 START_TEST(test_load_nothing_there)
 {
-    struct rules_errors errors;
+    struct yaml_errors errors;
     ck_assert_ptr_null(load("tests/rules/no_such_directory", &errors));
     ck_assert_uint_eq(errors.count, 1);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     ck_assert_ptr_null(load("tests/rules/wrong_directories/no_program", &errors));
     ck_assert_uint_eq(errors.count, 1);
-    rules_errors_fini(&errors);
-    rules_errors_init(&errors);
+    yaml_errors_fini(&errors);
+    yaml_errors_init(&errors);
     ck_assert_ptr_null(rules_load_file(MERIT_SOURCE_DIR "/no_such_file.yaml", &errors));
     ck_assert_uint_eq(errors.count, 1);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
 }
 END_TEST
 
 START_TEST(test_load_one_file)
 {
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     struct rules *rules =
         rules_load_file(MERIT_SOURCE_DIR "/tests/rules/drafts/security/2023-12-01.yaml", &errors);
     ck_assert_ptr_nonnull(rules);
@@ -74,7 +74,7 @@ START_TEST(test_load_one_file)
     ck_assert_int_eq(rules->program->designations[0].spans[0].from_day, INT32_MIN);
     rules_free(rules);
     ck_assert_uint_eq(errors.count, 0);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
 }
 END_TEST
 

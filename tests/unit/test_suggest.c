@@ -1,6 +1,6 @@
 /* Which known word a mistyped one is taken for. */
 #include "check_main.h"
-#include "rules/suggest.h"
+#include "yaml/suggest.h"
 
 static const char *nearest(const char *word)
 {

@@ -89,5 +89,25 @@ START_TEST(test_value_names)
 }
 END_TEST
 
-CHECK_MAIN_TESTS(
-    "value", test_value_source, test_value_dates_of_items, test_value_days, test_value_names)
+START_TEST(test_value_choice)
+{
+    struct sample sample;
+    sample_open(&sample, "a: tenants [S]\nb: tenant [S]\n");
+    struct rules_value value = sample_value(&sample, "a");
+    ck_assert_int_eq(value_choice(&value, "people tenants"), 1);
+    value = sample_value(&sample, "b");
+    ck_assert_int_eq(value_choice(&value, "people tenants"), -1);
+    ck_assert(sample_says(&sample, "2:4: error: unknown word 'tenant', expected one of: people, "
+                                   "tenants\nb: tenant [S]\n   ^\nhelp: did you mean 'tenants'?"));
+    value.node = NULL;
+    ck_assert_int_eq(value_choice(&value, "people"), -1);
+    sample_close(&sample);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("value",
+                 test_value_source,
+                 test_value_dates_of_items,
+                 test_value_days,
+                 test_value_names,
+                 test_value_choice)

@@ -46,11 +46,11 @@ static void apply(struct ensemble *ensemble, const struct merit_event *event)
 static void start(struct rules **rules, struct ensemble *ensemble)
 {
     static const struct partner_settings settings = {1, 1, {70}};
-    struct rules_errors errors;
-    rules_errors_init(&errors);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
     *rules = rules_load(MERIT_SOURCE_DIR "/config/rules", &errors);
     ck_assert_ptr_nonnull(*rules);
-    rules_errors_fini(&errors);
+    yaml_errors_fini(&errors);
     struct ensemble_config config = {(*rules)->program, &settings, 1};
     ensemble_init(ensemble, &config);
 }

@@ -92,9 +92,33 @@ START_TEST(test_yaml_limit_of_nodes)
 }
 END_TEST
 
+START_TEST(test_yaml_value)
+{
+    struct sample sample;
+    sample_open(&sample, "a: 1\n");
+    sample.file.is_value = true;
+    sample.file.bytes = merit_text_of("[70, 80]");
+    struct yaml_node *root = yaml_parse_value(&sample.file);
+    ck_assert_int_eq(root->kind, YAML_LIST);
+    ck_assert_uint_eq(root->count, 2);
+    sample.file.bytes = merit_text_of("50");
+    ck_assert(text_is(yaml_parse_value(&sample.file)->text, "50"));
+    sample.file.bytes = merit_text_of("");
+    root = yaml_parse_value(&sample.file);
+    ck_assert_int_eq(root->kind, YAML_SCALAR);
+    ck_assert(text_is(root->text, ""));
+    ck_assert_uint_eq(sample.errors.count, 0);
+    sample.file.bytes = merit_text_of("[70");
+    ck_assert_ptr_null(yaml_parse_value(&sample.file));
+    ck_assert(sample_says(&sample, "sample.yaml: error: not YAML"));
+    sample_close(&sample);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("yaml",
                  test_yaml_tree_and_places,
                  test_yaml_quoted,
                  test_yaml_refused,
                  test_yaml_faults_that_leave_a_tree,
-                 test_yaml_limit_of_nodes)
+                 test_yaml_limit_of_nodes,
+                 test_yaml_value)

@@ -1,0 +1,85 @@
+/* `meritd --check-config`: settings, rules and schemas, looked at without running anything. */
+#include "daemon/check_config.h"
+
+#include "daemon/config_print.h"
+#include "rules/program_load.h"
+#include "yaml/file.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { EXIT_GOOD = 0, EXIT_OUTPUT = 1, EXIT_WRONG = 2, PATH_BYTES = 4200 };
+
+/* Otherwise it is said, with the setting that names the path. */
+static bool is_readable(const char *setting, const char *path, struct yaml_errors *errors)
+{
+    if (access(path, R_OK) == 0) {
+        return true;
+    }
+    char label[PATH_BYTES];
+    (void)snprintf(label, sizeof label, "%s: %s", setting, path);
+    yaml_error_unreadable(errors, label);
+    return false;
+}
+
+static void check_schemas(const char *directory, struct yaml_errors *errors)
+{
+    static const char *const names[] = {"AssociationEvent", "CertificationEvent", "UsageEvent",
+                                        "DesignationEvent", "DesignationScore",   "ScoreChanged"};
+    if (!is_readable("schemas.directory", directory, errors)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[PATH_BYTES];
+        (void)snprintf(path, sizeof path, "%s/%s.avsc", directory, names[i]);
+        if (access(path, R_OK) != 0) {
+            yaml_error_unreadable(errors, path);
+        }
+    }
+}
+
+void check_config_files(const struct config *config, struct yaml_errors *errors)
+{
+    if (is_readable("rules.directory", config->rules_directory, errors)) {
+        rules_free(rules_load(config->rules_directory, errors));
+    }
+    check_schemas(config->schemas_directory, errors);
+    if (strcmp(config->time_source, "system") != 0) {
+        (void)is_readable("time.source", config->time_source, errors);
+    }
+}
+
+static int print_errors(const struct yaml_errors *errors)
+{
+    (void)fwrite(errors->text.bytes, 1, errors->text.length, stderr);
+    (void)fprintf(stderr, "%u %s\n", errors->count, errors->count == 1 ? "error" : "errors");
+    return EXIT_WRONG;
+}
+
+static int print_settings(const struct config_source *source, const struct config *config)
+{
+    struct buffer out = {0};
+    config_print(config, &out);
+    (void)printf("%s: good\n", source->path == NULL ? "settings" : source->path);
+    (void)fwrite(out.bytes, 1, out.length, stdout);
+    buffer_fini(&out);
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        (void)fputs("meritd: standard output cannot be written\n", stderr);
+        return EXIT_OUTPUT;
+    }
+    return EXIT_GOOD;
+}
+
+int check_config(const struct config_source *source)
+{
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    struct config *config = config_load(source, &errors);
+    if (config != NULL) {
+        check_config_files(config, &errors);
+    }
+    int result = errors.count > 0 ? print_errors(&errors) : print_settings(source, config);
+    config_free(config);
+    yaml_errors_fini(&errors);
+    return result;
+}

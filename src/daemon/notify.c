@@ -1,0 +1,47 @@
+/* What meritd tells the service manager that started it; nothing where none did. */
+#include "daemon/notify.h"
+
+#include <systemd/sd-daemon.h>
+
+#include <stdio.h>
+
+enum { MICROS_PER_MILLI = 1000 };
+
+/* Nobody to tell, or nobody who listens: nothing to be done about either. */
+static void tell(const char *state)
+{
+    (void)sd_notify(0, state);
+}
+
+void notify_ready(void)
+{
+    tell("READY=1");
+}
+
+void notify_stopping(void)
+{
+    tell("STOPPING=1");
+}
+
+void notify_watchdog(void)
+{
+    tell("WATCHDOG=1");
+}
+
+void notify_status(const char *status)
+{
+    char state[NOTIFY_STATUS_BYTES_MAX + sizeof "STATUS="];
+    (void)snprintf(state, sizeof state, "STATUS=%s", status);
+    for (char *at = state; *at != '\0'; at++) {
+        if (*at == '\n') {
+            *at = ' '; /* each line is a variable of its own */
+        }
+    }
+    tell(state);
+}
+
+int64_t notify_watchdog_ms(void)
+{
+    uint64_t micros = 0;
+    return sd_watchdog_enabled(0, &micros) > 0 ? (int64_t)(micros / MICROS_PER_MILLI) : 0;
+}
