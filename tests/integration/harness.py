@@ -175,8 +175,8 @@ class Broker:
         def deleted():
             try:
                 self.admin.delete_consumer_groups([group])[group].result(20)
-            except KafkaException:
-                return False
+            except KafkaException as error:
+                return error.args[0].code() == KafkaError.GROUP_ID_NOT_FOUND
             return True
 
         wait_for(deleted, seconds, f"group {group} is deleted", 0.5)
@@ -395,7 +395,8 @@ class Meritd:
     # ---- what came out
 
     def read(self, kinds=tuple(OUTPUTS)):
-        return list(read(self.world.broker.bootstrap, kinds, self.topics))
+        return list(read(self.world.broker.bootstrap, kinds, self.topics,
+                         self.settings.get("framing.default", "single_object")))
 
 
 # ---------------------------------------------------------------- the world of a test

@@ -6,6 +6,7 @@ Usage: test_backlog.py BUILD_DIR"""
 import time
 
 from harness import TODAY, MemoryWatch, cpu_seconds, judge, say, scenario, setting
+from lines import TOPICS
 
 
 def run(world):
@@ -13,8 +14,8 @@ def run(world):
     world.create_inputs()
     world.feed(events)
     want = world.replay(events, TODAY)
-    # The names of the contract: replay's event ids are of these.
-    meritd = world.application("meritd").create_topics()
+    # The names that meritd takes by itself.
+    meritd = world.application("meritd", outputs=TOPICS).create_topics()
     begun = time.monotonic()
     meritd.start()
     watch = MemoryWatch(meritd.pid)

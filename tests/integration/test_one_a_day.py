@@ -1,6 +1,7 @@
 """Where each partner and each tenant has at most one event a day, every ScoreChanged and
 DesignationEvent is replay's in all fields, whatever the split over partitions and workers; also
-where a second worker opens its tasks 5 s late at the first start. MERIT_KAFKA_EVENTS: the size.
+where a second worker opens its tasks 5 s late at the first start, and with values framed raw.
+MERIT_KAFKA_EVENTS: the size.
 
 Usage: test_one_a_day.py BUILD_DIR"""
 
@@ -12,8 +13,12 @@ def run(world):
     world.create_inputs()
     world.feed(events)
     want = world.replay(events, TODAY)
-    for name, fail, workers in (("two", None, 2), ("one", None, 1), ("late", "open_late:5000", 2)):
-        meritd = world.application(name, {"workers": workers}).create_topics()
+    raw = world.create_inputs(prefix="raw.")
+    world.feed(events, raw, framing="raw")
+    for name, fail, settings, inputs in (
+            ("two", None, {}, {}), ("one", None, {"workers": 1}, {}),
+            ("late", "open_late:5000", {}, {}), ("raw", None, {"framing.default": "raw"}, raw)):
+        meritd = world.application(name, settings, inputs=inputs).create_topics()
         meritd.start(fail)
         meritd.wait_ready()
         meritd.drain(600)

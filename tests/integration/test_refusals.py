@@ -12,7 +12,7 @@ import shutil
 import time
 
 from harness import (INPUT, INTERNAL, RULES, TODAY, Broker, Failure, internal_topics, judge, need,
-                     say, scenario, setting)
+                     say, scenario, setting, wait_for)
 from lines import INPUT_KEYS, TOPICS
 
 REFUSED_SECONDS = 30
@@ -172,7 +172,7 @@ class Scenes:
         meritd = self.world.application("forgotten").create_topics()
         meritd.start("slow:20")
         meritd.wait_ready()
-        time.sleep(1)
+        wait_for(lambda: self.world.broker.committed("forgotten"), 20, "a commit")
         lag = meritd.lag()
         meritd.kill()
         self.world.broker.delete_group("forgotten", 60)

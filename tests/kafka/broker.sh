@@ -109,7 +109,8 @@ launch() {
     for ((attempt = 0; attempt < start_seconds * 20; attempt++)); do
         if accepts "$(<"$dir/address")" && is_running "$dir"; then
             if [ -n "${BROKER_OWNER:-}" ]; then
-                watch_owner "$dir" "$BROKER_OWNER" >/dev/null 2>&1 </dev/null &
+                # In a session of its own: it must outlive whoever ends the test's whole group.
+                setsid "$here/broker.sh" watch "$dir" "$BROKER_OWNER" >/dev/null 2>&1 </dev/null &
             fi
             return 0
         fi
@@ -183,5 +184,6 @@ stop)
     end "$dir" KILL
     rm -rf "$dir"
     ;;
+watch) watch_owner "$1" "${2:?}" ;;
 *) usage >&2; exit 2 ;;
 esac

@@ -64,7 +64,7 @@ final class Gen {
   }
 
   final long seed;
-  final int P, T, H, C, day, variety;
+  final int P, T, H, C, claims, day, variety; // claims: associations of each tenant, 0: 1 or 2
   final boolean shuffle;
   final LocalDate D;
   final int[] asOf; // the months of history: last day of each
@@ -76,6 +76,7 @@ final class Gen {
     T = Integer.parseInt(o.getOrDefault("tenants", "50000"));
     H = Integer.parseInt(o.getOrDefault("months", "13"));
     C = Integer.parseInt(o.getOrDefault("certifications", "6"));
+    claims = Integer.parseInt(o.getOrDefault("claims", "0"));
     variety = Integer.parseInt(o.getOrDefault("variety", "0"));
     shuffle = !o.getOrDefault("order", "shuffle").equals("tenant");
     D = LocalDate.parse(o.getOrDefault("day", "2023-03-15"));
@@ -161,7 +162,7 @@ final class Gen {
 
   void associations(Sink k) {
     for (int t = 0; t < T; t++) {
-      int n = r(10, 20, t, 0, 0) < 6 ? 1 : 2, first = 0;
+      int n = claims > 0 ? claims : r(10, 20, t, 0, 0) < 6 ? 1 : 2, first = 0;
       for (int i = 0; i < n; i++) {
         Assoc a = new Assoc();
         int p = r(P, 21, t, i, 0);
