@@ -36,7 +36,7 @@ struct plan {
     struct merit_event blank; /* what missing fields and nulls mean */
     struct plan_step *steps;  /* `step_count` for the writer's fields, then those they refer to */
     uint32_t step_count;
-    int8_t *symbols; /* -1: none of ours */
+    int32_t *symbols; /* -1: none of ours */
 };
 
 /* Compiles the resolution of a writer's schema to ours of that kind (Avro 1.11, "Schema

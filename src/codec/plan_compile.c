@@ -141,7 +141,7 @@ struct compiling {
     struct task *tasks; /* of the steps */
     uint32_t count;
     uint32_t capacity;
-    int8_t *symbols;
+    int32_t *symbols;
     uint32_t symbol_count;
 };
 
@@ -165,8 +165,8 @@ static struct plan_step symbol_step(struct compiling *compiling,
     step.operation = PLAN_SYMBOL;
     for (uint32_t i = 0; i < type->count; i++) {
         const char *symbol = compiling->schema->members[type->first + i].name;
-        int8_t ours = -1;
-        for (int8_t k = 0; field->symbols[k] != NULL; k++) {
+        int32_t ours = -1;
+        for (int32_t k = 0; field->symbols[k] != NULL; k++) {
             if (strcmp(symbol, field->symbols[k]) == 0) {
                 ours = k;
             }

@@ -6,7 +6,7 @@ tool=$1
 source_dir=$2
 python=${MERIT_PYTHON:-$source_dir/.build/python/bin/python}
 if ! "$python" -c 'import fastavro' 2>/dev/null; then
-    echo "no Python with fastavro at $python: tests/run makes it, or set MERIT_PYTHON"
+    echo "no Python with fastavro at $python: tests/kafka/prepare.sh .build python makes it"
     [ -z "${MERIT_REQUIRE_PYTHON:-}" ] || exit 1
     exit 77
 fi

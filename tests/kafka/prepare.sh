@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Brings what the tests on Kafka need below the build folder, once: the broker's libraries
 # (<build>/kafka39/libs, through Maven) and a Python with a Kafka client and an Avro codec that are
-# not ours (<build>/python). Usage: prepare.sh BUILD_DIR
+# not ours (<build>/python). Usage: prepare.sh BUILD_DIR [python]; with "python" only that.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-mkdir -p "${1:?usage: prepare.sh BUILD_DIR}"
+mkdir -p "${1:?usage: prepare.sh BUILD_DIR [python]}"
+parts=${2:-all}
 build_dir=$(cd "$1" && pwd)
 
 # One at a time: tests may be started side by side.
@@ -33,5 +34,5 @@ make_python() {
     cp "$here/requirements.txt" "$build_dir/python/made-from"
 }
 
-current "$here/pom.xml" "$build_dir/kafka39" || make_broker
+[ "$parts" = python ] || current "$here/pom.xml" "$build_dir/kafka39" || make_broker
 current "$here/requirements.txt" "$build_dir/python" || make_python

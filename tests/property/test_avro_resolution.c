@@ -1,6 +1,5 @@
 /* A record by any compatible writer's schema becomes the event that libavro's own resolution of it
- * to our schema gives; where libavro finds no value, there is a fault. (What libavro cannot do,
- * defaults and bytes as strings, is compared with fastavro in tests/avro.) */
+ * to our schema gives; where libavro finds no value, there is a fault. */
 #include "check_main.h"
 #include "codec/plan.h"
 
@@ -8,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* What libavro cannot do, defaults and bytes as strings, is compared with fastavro in tests/avro.
+ */
 enum {
     SCHEMAS = 400,
     RECORDS = 40,
@@ -420,8 +421,8 @@ static void make_record(const struct schema *schema, struct buffer *buffer)
 
 static void expect_text(const avro_value_t *value, struct merit_text text)
 {
-    const char *expected;
-    size_t size; /* counts a NUL */
+    const char *expected = NULL;
+    size_t size = 0; /* counts a NUL */
     ck_assert_int_eq(avro_value_get_string(value, &expected, &size), 0);
     ck_assert_uint_eq(text.length, size - 1);
     ck_assert_mem_eq(text.at, expected, text.length);
@@ -429,7 +430,7 @@ static void expect_text(const avro_value_t *value, struct merit_text text)
 
 static void expect_products(const avro_value_t *value, const struct merit_association *association)
 {
-    size_t count;
+    size_t count = 0;
     ck_assert_int_eq(avro_value_get_size(value, &count), 0);
     ck_assert_uint_eq(association->product_count, count);
     for (size_t i = 0; i < count; i++) {
@@ -471,9 +472,9 @@ static void expect_field(const struct field *field,
     }
     struct merit_text text;
     int64_t number;
-    int64_t expected_number;
+    int64_t expected_number = 0;
     int32_t small;
-    int32_t expected_small;
+    int32_t expected_small = 0;
     switch (field->form) {
     case FORM_TEXT:
         memcpy(&text, at, sizeof text);

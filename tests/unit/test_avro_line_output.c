@@ -80,10 +80,10 @@ END_TEST
 START_TEST(refuses_numbers_that_are_none)
 {
     begin_score();
-    end_score(NAN, "\x00", 1);
+    end_score((double)NAN, "\x00", 1);
     expect(MERIT_OUTPUT_SCORE, "points", "no finite number");
     begin_score();
-    end_score(INFINITY, "\x00", 1);
+    end_score((double)INFINITY, "\x00", 1);
     expect(MERIT_OUTPUT_SCORE, "points", "no finite number");
     buffer_fini(&body);
 }
