@@ -92,9 +92,10 @@ struct merit_term {
     uint8_t base_count; /* TEST: comparisons, 0: nothing is subtracted */
     int64_t factor;
     struct merit_product_set products; /* elsewhere the term is 0 */
-    /* Set by merit_program_finish: where no association of these types covers the product on D, the
-     * term is 0 without a look at the figures. 0: it must be looked at. */
-    uint8_t only_types;
+    /* Set by merit_program_finish. */
+    uint8_t only_types; /* where no association of these types covers the product on D, the term is
+                         * 0 without a look at the figures. 0: it must be looked at */
+    uint64_t readings[MERIT_QUANTITIES_MAX / 64]; /* bit q: q is a reading of its quantities */
 };
 
 /* ---- flags ------------------------------------------------------------------------------- */
@@ -130,6 +131,8 @@ enum merit_slot_kind {
     MERIT_SLOT_BY_PRODUCT, /* as SUM, kept per product; the partner's value is the number of
                             * products whose sum over customers is above 0 */
     MERIT_SLOT_PERSON,     /* 1 for a person that meets the requirement */
+    MERIT_SLOT_WEIGHTED,   /* always 0; the partner's value is the sum of the parts' values, each
+                            * times its weight: figures at rates as far apart as 1,000 and 1/5 */
 };
 
 struct merit_slot {
@@ -139,6 +142,8 @@ struct merit_slot {
     uint8_t base;        /* FLAG: flag or MERIT_NONE */
     uint8_t requirement; /* PERSON */
     uint64_t terms;      /* SUM, BY_PRODUCT: bit t: term t */
+    uint64_t parts;      /* WEIGHTED: bit s: slot s, before this one */
+    int64_t weight;      /* of a part; 0: it is none */
 };
 
 /* Certification codes that meet a requirement: any one combination, each of whose codes is held. */
@@ -239,7 +244,13 @@ struct merit_span {
     struct merit_product_set products; /* of all terms and flags */
     bool uses_months;                  /* some quantity or flag moves with M */
     uint8_t by_product_count;          /* BY_PRODUCT slots */
+    uint8_t weighted_count;            /* WEIGHTED slots */
     uint32_t lookbacks; /* bit k: some gauge or association is looked at k months before D */
+    /* Of each quantity, the first that differs from it in the figure alone: what they are counted
+     * over is found once for all of them. */
+    uint8_t reading_of[MERIT_QUANTITIES_MAX];
+    /* Bit t: with associations of this set of types (bit by bit) term t may be other than 0. */
+    uint64_t terms_by_types[1U << MERIT_TYPE_COUNT];
 };
 
 struct merit_designation {

@@ -22,14 +22,6 @@ enum {
 #define TABLE_HASH_FIRST UINT64_C(0x6a09e667f3bcc909)
 #define TABLE_HASH_LAST  UINT64_C(0xbb67ae8584caa73b)
 
-struct table_block {
-    uint32_t value_length;
-    uint32_t capacity; /* of bytes */
-    uint32_t change;   /* its place in the table's changes + 1; 0: not changed */
-    uint16_t key_length;
-    uint8_t bytes[]; /* key, then value */
-};
-
 struct table_slot {
     struct table_block *block; /* NULL: empty */
     uint64_t hash;
@@ -115,9 +107,8 @@ void table_track(struct table *table, const bool *tracked)
 
 void table_touch(struct table *table, const struct table_value *value)
 {
-    struct table_block *block = table->slots[value->slot].block;
-    assert(block != NULL && block->bytes + block->key_length == value->at);
-    note_change(table, block);
+    assert(value->block != NULL && table_block_value(value->block).at == value->at);
+    note_change(table, value->block);
 }
 
 bool table_next_removed(const struct table *table, size_t *cursor, struct bytes *ret_key)
@@ -251,48 +242,71 @@ static void slots_grow(struct table *table)
     memory_free(old);
 }
 
+struct table_block *table_find(const struct table *table, struct bytes key)
+{
+    return table->slot_count == 0 ? NULL : table->slots[slot_find(table, key, hash_key(key))].block;
+}
+
 struct table_value table_get(const struct table *table, struct bytes key)
 {
-    if (table->slot_count == 0) {
-        return (struct table_value){NULL, 0, 0};
-    }
-    size_t slot = slot_find(table, key, hash_key(key));
-    struct table_block *block = table->slots[slot].block;
+    struct table_block *block = table_find(table, key);
     if (block == NULL) {
-        return (struct table_value){NULL, 0, slot};
+        return (struct table_value){NULL, 0, NULL};
     }
-    return (struct table_value){block->bytes + block->key_length, block->value_length, slot};
+    return (struct table_value){block->bytes + block->key_length, block->value_length, block};
 }
 
-static uint8_t *put_in_slot(struct table *table,
-                            struct table_slot *slot,
-                            struct bytes key,
-                            struct bytes value)
+static struct table_slot *slot_of(const struct table *table, const struct table_block *block)
 {
-    struct table_block *old = slot->block;
-    bool fits = old != NULL && key.length + value.length <= old->capacity;
-    struct table_block *block = fits ? old : block_new(table, key, value.length, old != NULL);
-    /* The value may be a part of the old block: copy before that is freed. */
-    if (value.length > 0) {
-        memmove(block->bytes + key.length, value.at, value.length);
+    size_t mask = table->slot_count - 1;
+    size_t at = (size_t)hash_key((struct bytes){block->bytes, block->key_length}) & mask;
+    while (table->slots[at].block != block) {
+        assert(table->slots[at].block != NULL && "a block of this table");
+        at = (at + 1) & mask;
     }
-    table->bytes += value.length;
-    if (old != NULL) {
-        table->bytes -= old->value_length;
-    } else {
-        table->count++;
+    return &table->slots[at];
+}
+
+/* A block with room for `length` bytes of value in the place of another, whose first bytes it takes
+ * over; the other is still to be freed. */
+static struct table_block *block_grow(struct table *table,
+                                      struct table_block *old,
+                                      size_t from,
+                                      size_t length)
+{
+    struct bytes key = {old->bytes, old->key_length};
+    struct table_block *block = block_new(table, key, length, true);
+    memcpy(block->bytes + key.length, old->bytes + key.length, from);
+    take_change(table, block, old);
+    slot_of(table, old)->block = block;
+    return block;
+}
+
+struct table_block *table_rewrite(struct table *table,
+                                  struct table_block *old,
+                                  size_t from,
+                                  struct bytes tail)
+{
+    size_t length = from + tail.length;
+    assert(from <= old->value_length && length <= UINT32_MAX / 2);
+    struct table_block *block = old;
+    if (old->key_length + length > old->capacity) {
+        block = block_grow(table, old, from, length);
     }
-    block->value_length = (uint32_t)value.length;
-    if (!fits && old != NULL) {
-        take_change(table, block, old);
+    /* The tail may be a part of the old block: copy before that is freed. */
+    if (tail.length > 0) {
+        memmove(block->bytes + block->key_length + from, tail.at, tail.length);
+    }
+    table->bytes += length - old->value_length;
+    block->value_length = (uint32_t)length;
+    if (block != old) {
         block_free(table, old);
     }
-    slot->block = block;
     note_change(table, block);
-    return block->bytes + key.length;
+    return block;
 }
 
-uint8_t *table_put(struct table *table, struct bytes key, struct bytes value)
+struct table_block *table_put(struct table *table, struct bytes key, struct bytes value)
 {
     assert(key.length <= TABLE_KEY_MAX && value.length <= UINT32_MAX / 2);
     if (table->slot_count == 0 || table->count >= table->slot_count / 4 * 3) {
@@ -300,22 +314,19 @@ uint8_t *table_put(struct table *table, struct bytes key, struct bytes value)
     }
     uint64_t hash = hash_key(key);
     struct table_slot *slot = &table->slots[slot_find(table, key, hash)];
-    slot->hash = hash;
-    return put_in_slot(table, slot, key, value);
-}
-
-uint8_t *table_replace(struct table *table,
-                       const struct table_value *found,
-                       struct bytes key,
-                       struct bytes value)
-{
-    if (found->at == NULL) {
-        return table_put(table, key, value);
+    if (slot->block != NULL) {
+        return table_rewrite(table, slot->block, 0, value);
     }
-    struct table_slot *slot = &table->slots[found->slot];
-    assert(slot->block != NULL && slot->block->bytes + key.length == found->at &&
-           value.length <= UINT32_MAX / 2);
-    return put_in_slot(table, slot, key, value);
+    struct table_block *block = block_new(table, key, value.length, false);
+    if (value.length > 0) {
+        memcpy(block->bytes + key.length, value.at, value.length);
+    }
+    block->value_length = (uint32_t)value.length;
+    table->bytes += value.length;
+    table->count++;
+    *slot = (struct table_slot){block, hash};
+    note_change(table, block);
+    return block;
 }
 
 void table_remove(struct table *table, struct bytes key)
@@ -346,6 +357,11 @@ void table_remove(struct table *table, struct bytes key)
 uint64_t table_hash(struct bytes key)
 {
     return hash_key(key);
+}
+
+uint64_t bytes_hash(uint64_t before, struct bytes bytes)
+{
+    return XXH3_64bits_withSeed(bytes.at, bytes.length, before);
 }
 
 void table_fetch_slot(const struct table *table, uint64_t hash)

@@ -6,7 +6,14 @@
 
 enum { TABLE_KEY_MAX = 192 }; /* bytes of a key */
 
-struct table_block;
+/* A record where it stands: it may be held on to, and moves only when its own value grows. */
+struct table_block {
+    uint32_t value_length;
+    uint32_t capacity; /* of bytes */
+    uint32_t change;   /* its place in the table's changes + 1; 0: not changed */
+    uint16_t key_length;
+    uint8_t bytes[]; /* key, then value */
+};
 
 /* Which records of the tracked kinds were put, touched or removed since table_forget_changes. */
 struct table_changes {
@@ -36,18 +43,30 @@ void table_fini(struct table *table);
 struct table_value {
     uint8_t *at;
     size_t length;
-    size_t slot; /* where it was found: for table_replace */
+    struct table_block *block; /* NULL where there is none */
 };
 struct table_value table_get(const struct table *table, struct bytes key);
-/* Stores a copy; key.length <= TABLE_KEY_MAX. Returns the value in place. */
-uint8_t *table_put(struct table *table, struct bytes key, struct bytes value);
-/* The same for a key that table_get has just found, or not found: spares looking for it again. No
- * other record may have been put or removed between. */
-uint8_t *table_replace(struct table *table,
-                       const struct table_value *found,
-                       struct bytes key,
-                       struct bytes value);
+/* The record itself, NULL where there is none. */
+struct table_block *table_find(const struct table *table, struct bytes key);
+/* Stores a copy; key.length <= TABLE_KEY_MAX. Returns where the record is now. */
+struct table_block *table_put(struct table *table, struct bytes key, struct bytes value);
+/* Keeps the first `from` bytes of a record's value and puts `tail` behind them: a put that need not
+ * look for the key. Returns where the record is now. */
+struct table_block *table_rewrite(struct table *table,
+                                  struct table_block *block,
+                                  size_t from,
+                                  struct bytes tail);
 void table_remove(struct table *table, struct bytes key);
+
+static inline struct bytes table_block_key(const struct table_block *block)
+{
+    return (struct bytes){block->bytes, block->key_length};
+}
+
+static inline struct bytes table_block_value(const struct table_block *block)
+{
+    return (struct bytes){block->bytes + block->key_length, block->value_length};
+}
 
 /* Hints to the processor that a key's place, and then its record, will soon be asked for; the key's
  * hash is from table_hash. To be given for many keys, one kind after the other, before any is got.
@@ -69,6 +88,9 @@ bool table_next_changed(const struct table *table,
                         struct bytes *ret_key,
                         struct bytes *ret_value);
 void table_forget_changes(struct table *table);
+
+/* A number that differs for most bytes, mixed with one from before. */
+uint64_t bytes_hash(uint64_t before, struct bytes bytes);
 
 /* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
  * between. */

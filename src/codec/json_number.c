@@ -59,6 +59,18 @@ void json_number_add_ratio(struct text_buffer *buffer, struct merit_ratio ratio)
     }
 }
 
+void json_number_add_double(struct text_buffer *buffer, double value)
+{
+    double size = value < 0 ? -value : value;
+    int64_t whole = size <= (double)EXACT_INTEGER_MAX ? (int64_t)value : 0;
+    bool is_whole = !((double)whole < value) && !((double)whole > value);
+    if (is_whole) {
+        text_buffer_add_integer(buffer, whole);
+    } else {
+        double_add(buffer, value);
+    }
+}
+
 void json_number_add_hundredths(struct text_buffer *buffer, int64_t hundredths)
 {
     uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;

@@ -1,11 +1,8 @@
 /* Outputs and input events to JSON lines (contract, "JSON lines"). */
 #include "codec/json_write.h"
 
-#include "codec/event_id.h"
 #include "codec/json_field_write.h"
-#include "codec/time_text.h"
-
-#include <stdio.h>
+#include "codec/output_identity.h"
 
 const struct json_names json_names_default = {
     .application_id = "meritd",
@@ -16,15 +13,11 @@ const struct json_names json_names_default = {
 /* ---- outputs ----------------------------------------------------------------------------- */
 
 static void write_event_id(struct text_buffer *buffer,
-                           const char *application_id,
-                           const char *topic,
-                           const struct merit_output *output,
-                           int64_t sequence)
+                           const struct json_names *names,
+                           const struct merit_output *output)
 {
     char text[EVENT_ID_LENGTH];
-    const struct event_id_parts parts = {application_id, topic, output->partner_id,
-                                         output->designation, sequence};
-    event_id_write(&parts, text);
+    output_event_id(names, output, text);
     json_field_text(buffer, "event_id", (struct merit_text){text, sizeof text});
 }
 
@@ -45,11 +38,9 @@ static void write_cause(struct text_buffer *buffer, const struct merit_output *o
 
 static void write_rules_version(struct text_buffer *buffer, const struct merit_output *output)
 {
-    char text[TIME_TEXT_DATE_LENGTH + sizeof "+01234567"];
-    time_text_write_date(output->version_day, text);
-    (void)snprintf(text + TIME_TEXT_DATE_LENGTH, sizeof text - TIME_TEXT_DATE_LENGTH, "+%08x",
-                   (unsigned)output->program_hash);
-    json_field_string(buffer, "rules_version", text);
+    char text[RULES_VERSION_LENGTH];
+    output_rules_version(output, text);
+    json_field_text(buffer, "rules_version", (struct merit_text){text, sizeof text});
 }
 
 /* The start of an array's element, an object with a first field of its own. */
@@ -113,7 +104,7 @@ static void write_score_changed(struct text_buffer *buffer,
 {
     const struct merit_score_changed *changed = &output->score_changed;
     json_line_begin(buffer, "score_changed");
-    write_event_id(buffer, names->application_id, names->score_changes, output, changed->sequence);
+    write_event_id(buffer, names, output);
     write_subject(buffer, output);
     json_field_integer(buffer, "sequence", changed->sequence);
     write_cause(buffer, output);
@@ -134,7 +125,7 @@ static void write_designation_event(struct text_buffer *buffer,
 {
     const struct merit_designation_event *event = &output->designation_event;
     json_line_begin(buffer, "designation");
-    write_event_id(buffer, names->application_id, names->designations, output, event->sequence);
+    write_event_id(buffer, names, output);
     write_subject(buffer, output);
     json_field_integer(buffer, "sequence", event->sequence);
     json_field_integer(buffer, "score_sequence", event->score_sequence);

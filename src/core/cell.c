@@ -5,11 +5,11 @@
 
 #include <assert.h>
 
-/* Quantities are computed when a term first asks for one. */
+/* What terms are computed from: a row for each reading that some term needs, and in it the figures.
+ */
 struct cell_work {
-    const struct cell_input *input;
-    uint64_t known[MERIT_QUANTITIES_MAX / 64];
-    int64_t values[MERIT_QUANTITIES_MAX];
+    const struct merit_span *span;
+    int64_t values[MERIT_QUANTITIES_MAX][MERIT_FIGURE_COUNT];
 };
 
 /* ---- series ------------------------------------------------------------------------------ */
@@ -48,19 +48,11 @@ void cell_prepare(struct cell_series *series,
     }
 }
 
-/* True where some association of `types` covers the series and holds on the day; types 0: always.
- */
-static bool covered_on(const struct cell_input *input,
-                       const struct cell_series *series,
-                       uint8_t types,
-                       int32_t day)
+static bool covered_on_another_day(const struct cell_input *input,
+                                   const struct cell_series *series,
+                                   uint8_t types,
+                                   int32_t day)
 {
-    if (types == 0) {
-        return true;
-    }
-    if (day == input->moments->day) {
-        return (series->types & types) != 0;
-    }
     for (uint32_t i = 0; i < input->links->count; i++) {
         const struct link *link = &input->links->items[i];
         if ((types >> link->type & 1U) != 0 && link_holds(link, day) && covers(link, series)) {
@@ -68,6 +60,20 @@ static bool covered_on(const struct cell_input *input,
         }
     }
     return false;
+}
+
+/* True where some association of `types` covers the series and holds on the day; types 0: always.
+ */
+static inline bool covered_on(const struct cell_input *input,
+                              const struct cell_series *series,
+                              uint8_t types,
+                              int32_t day)
+{
+    if (types == 0) {
+        return true;
+    }
+    return day == input->moments->day ? (series->types & types) != 0
+                                      : covered_on_another_day(input, series, types, day);
 }
 
 /* The earliest start among the associations of `types` that cover the series and hold on D;
@@ -82,42 +88,44 @@ static int32_t claim_day(const struct cell_series *series, uint8_t types)
     return earliest;
 }
 
-static int64_t gauge_of(struct cell_series *series, uint8_t figure, int32_t day)
+/* Both gauges of a day not remembered yet; the last place is taken over and over. */
+static const int64_t *look_up(struct cell_series *series, int32_t day)
 {
-    for (uint8_t i = 0; i < series->day_count; i++) {
-        if (series->days[i] == day) {
-            return series->gauges[i][figure];
-        }
-    }
-    int64_t both[2];
-    ledger_gauges(&series->ledger, day, both);
-    if (series->day_count < CELL_DAYS) {
-        series->days[series->day_count] = day;
-        memcpy(series->gauges[series->day_count], both, sizeof both);
-        series->day_count++;
-    }
-    return both[figure];
+    uint8_t at = series->day_count < CELL_DAYS ? series->day_count++ : CELL_DAYS - 1;
+    series->days[at] = day;
+    ledger_gauges(&series->ledger, day, series->gauges[at]);
+    return series->gauges[at];
 }
 
-static bool exists(const struct merit_quantity *quantity, const struct cell_series *series)
+static inline void add_gauges(struct cell_series *series, int32_t day, int64_t *sums)
+{
+    uint8_t i = 0;
+    while (i < series->day_count && series->days[i] != day) {
+        i++;
+    }
+    const int64_t *both = i < series->day_count ? series->gauges[i] : look_up(series, day);
+    sums[0] += both[0];
+    sums[1] += both[1];
+}
+
+static inline bool exists(const struct merit_quantity *quantity, const struct cell_series *series)
 {
     return (quantity->excluded_offers & series->offer_bit) == 0;
 }
 
-/* ---- quantities -------------------------------------------------------------------------- */
+/* ---- readings ---------------------------------------------------------------------------- */
 
-static int64_t gauge_on(const struct cell_input *input,
-                        const struct merit_quantity *quantity,
-                        int32_t day)
+static void read_on(const struct cell_input *input,
+                    const struct merit_quantity *quantity,
+                    int32_t day,
+                    int64_t *sums)
 {
-    int64_t sum = 0;
     for (uint32_t i = 0; i < input->series_count; i++) {
         struct cell_series *series = &input->series[i];
         if (exists(quantity, series) && covered_on(input, series, quantity->types, day)) {
-            sum += gauge_of(series, quantity->figure, day);
+            add_gauges(series, day, sums);
         }
     }
-    return sum;
 }
 
 static int32_t product_claim_day(const struct cell_input *input,
@@ -133,13 +141,13 @@ static int32_t product_claim_day(const struct cell_input *input,
     return earliest;
 }
 
-static int64_t gauge_since_claim(const struct cell_input *input,
-                                 const struct merit_quantity *quantity)
+static void read_since_claim(const struct cell_input *input,
+                             const struct merit_quantity *quantity,
+                             int64_t *sums)
 {
     int32_t far = input->moments->before[quantity->months_back];
     bool whole_product = quantity->moment == MERIT_MOMENT_CLAIM_PRODUCT;
     int32_t product_claim = whole_product ? product_claim_day(input, quantity) : MERIT_NEVER;
-    int64_t sum = 0;
     for (uint32_t i = 0; i < input->series_count; i++) {
         struct cell_series *series = &input->series[i];
         if (!exists(quantity, series) ||
@@ -148,9 +156,8 @@ static int64_t gauge_since_claim(const struct cell_input *input,
         }
         int32_t claim = whole_product ? product_claim : claim_day(series, quantity->types);
         int32_t base = claim == MERIT_NEVER || claim < far ? far : claim;
-        sum += gauge_of(series, quantity->figure, base);
+        add_gauges(series, base, sums);
     }
-    return sum;
 }
 
 static int64_t revenue_of_months(const struct cell_input *input,
@@ -173,44 +180,63 @@ static int64_t revenue_of_months(const struct cell_input *input,
     return sum;
 }
 
-static int64_t quantity_value(const struct cell_input *input, const struct merit_quantity *quantity)
+static void take_reading(const struct cell_input *input,
+                         const struct merit_quantity *quantity,
+                         int64_t *ret_values)
 {
+    memset(ret_values, 0, MERIT_FIGURE_COUNT * sizeof *ret_values);
     switch ((enum merit_moment)quantity->moment) {
     case MERIT_MOMENT_DAY:
-        return gauge_on(input, quantity, input->moments->before[quantity->months_back]);
+        read_on(input, quantity, input->moments->before[quantity->months_back], ret_values);
+        break;
     case MERIT_MOMENT_CLAIM_SERIES:
     case MERIT_MOMENT_CLAIM_PRODUCT:
-        return gauge_since_claim(input, quantity);
+        read_since_claim(input, quantity, ret_values);
+        break;
     case MERIT_MOMENT_MONTH_END:
-        return gauge_on(input, quantity, input->moments->month_end[quantity->months_back]);
+        read_on(input, quantity, input->moments->month_end[quantity->months_back], ret_values);
+        break;
     case MERIT_MOMENT_MONTHS:
-        return revenue_of_months(input, quantity);
+        ret_values[MERIT_FIGURE_REVENUE] = revenue_of_months(input, quantity);
+        break;
     }
-    return 0;
+}
+
+/* Every reading that the terms need, each once. */
+static void take_readings(const struct cell_input *input, uint64_t terms, struct cell_work *work)
+{
+    const struct merit_span *span = input->span;
+    uint64_t needed[MERIT_QUANTITIES_MAX / 64] = {0};
+    for (; terms != 0; terms &= terms - 1) {
+        const struct merit_term *term = &span->terms[__builtin_ctzll(terms)];
+        needed[0] |= term->readings[0];
+        needed[1] |= term->readings[1];
+    }
+    for (uint32_t w = 0; w < MERIT_QUANTITIES_MAX / 64; w++) {
+        for (uint64_t rest = needed[w]; rest != 0; rest &= rest - 1) {
+            uint32_t reading = w * 64 + (uint32_t)__builtin_ctzll(rest);
+            take_reading(input, &span->quantities[reading], work->values[reading]);
+        }
+    }
 }
 
 /* ---- terms ------------------------------------------------------------------------------- */
 
-static int64_t value_of(struct cell_work *work, uint8_t index)
+static int64_t value_of(const struct cell_work *work, uint8_t quantity)
 {
-    uint64_t bit = UINT64_C(1) << (index % 64);
-    if ((work->known[index / 64] & bit) == 0) {
-        const struct merit_quantity *quantity = &work->input->span->quantities[index];
-        work->known[index / 64] |= bit;
-        work->values[index] = quantity_value(work->input, quantity);
-    }
-    return work->values[index];
+    const struct merit_span *span = work->span;
+    return work->values[span->reading_of[quantity]][span->quantities[quantity].figure];
 }
 
-static bool all_hold(struct cell_work *work, uint8_t first, uint8_t count)
+/* In 64 bits: bounded by the rules' compiler. */
+static bool all_hold(const struct cell_work *work, uint8_t first, uint8_t count)
 {
-    for (uint8_t i = 0; i < count; i++) {
-        const struct merit_comparison *comparison = &work->input->span->comparisons[first + i];
-        merit_int128 left =
-            (merit_int128)comparison->left_factor * value_of(work, comparison->left);
-        merit_int128 right = comparison->constant;
+    const struct merit_comparison *comparison = &work->span->comparisons[first];
+    for (const struct merit_comparison *end = comparison + count; comparison < end; comparison++) {
+        int64_t left = comparison->left_factor * value_of(work, comparison->left);
+        int64_t right = comparison->constant;
         if (comparison->right != MERIT_NONE) {
-            right += (merit_int128)comparison->right_factor * value_of(work, comparison->right);
+            right += comparison->right_factor * value_of(work, comparison->right);
         }
         if (!comparison_holds((enum merit_compare)comparison->compare, left, right)) {
             return false;
@@ -219,7 +245,7 @@ static bool all_hold(struct cell_work *work, uint8_t first, uint8_t count)
     return true;
 }
 
-static int64_t term_value(struct cell_work *work, const struct merit_term *term)
+static int64_t term_value(const struct cell_work *work, const struct merit_term *term)
 {
     if (term->kind == MERIT_TERM_TEST) {
         int64_t now = all_hold(work, term->now, term->now_count);
@@ -236,20 +262,32 @@ static int64_t term_value(struct cell_work *work, const struct merit_term *term)
     return result;
 }
 
-void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
+/* The terms of the product that may be other than 0. */
+static uint64_t live_terms(const struct cell_input *input)
 {
-    struct cell_work work;
-    work.input = input;
-    memset(work.known, 0, sizeof work.known);
     uint8_t types = 0; /* of associations that cover one of the series and hold on D */
     for (uint32_t i = 0; i < input->series_count; i++) {
         types |= input->series[i].types;
     }
-    for (uint8_t i = 0; i < input->span->term_count; i++) {
-        const struct merit_term *term = &input->span->terms[i];
-        bool zero = (term->only_types != 0 && (term->only_types & types) == 0) ||
-                    !merit_product_set_has(&term->products, input->entry);
-        ret_terms[i] = zero ? 0 : term_value(&work, term);
+    uint64_t live = 0;
+    for (uint64_t rest = input->span->terms_by_types[types]; rest != 0; rest &= rest - 1) {
+        int term = __builtin_ctzll(rest);
+        bool counted = merit_product_set_has(&input->span->terms[term].products, input->entry);
+        live |= (uint64_t)counted << term;
+    }
+    return live;
+}
+
+void cell_evaluate(const struct cell_input *input, int64_t *ret_terms)
+{
+    uint64_t live = live_terms(input);
+    memset(ret_terms, 0, input->span->term_count * sizeof *ret_terms);
+    struct cell_work work;
+    work.span = input->span;
+    take_readings(input, live, &work);
+    for (; live != 0; live &= live - 1) {
+        int term = __builtin_ctzll(live);
+        ret_terms[term] = term_value(&work, &input->span->terms[term]);
     }
 }
 

@@ -4,9 +4,7 @@
 
 #include "merit/program.h"
 
-static inline bool comparison_holds(enum merit_compare compare,
-                                    merit_int128 left,
-                                    merit_int128 right)
+static inline bool comparison_holds(enum merit_compare compare, int64_t left, int64_t right)
 {
     switch (compare) {
     case MERIT_ABOVE:

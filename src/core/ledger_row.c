@@ -12,14 +12,22 @@ static uint8_t width_code(uint8_t width)
     return width == 0 ? 0 : width == 2 ? 1 : width == 4 ? 2 : 3;
 }
 
+/* 0, 2, 4 or 8. */
 static uint8_t width_of_code(uint32_t code)
 {
-    return (uint8_t)(code == 0 ? 0 : 1U << code);
+    return (uint8_t)(1U << (code & 3U) & ~1U);
 }
 
+/* The width is one of 2, 4 and 8: known to the compiler, it is one instruction. */
 static void store(uint8_t *to, uint64_t value, uint8_t width)
 {
-    memcpy(to, &value, width);
+    if (width == 2) {
+        memcpy(to, &value, 2);
+    } else if (width == 4) {
+        memcpy(to, &value, 4);
+    } else {
+        memcpy(to, &value, sizeof value);
+    }
 }
 
 /* ---- stamps: seconds from the start of as_of where that is exact, else microseconds ------ */
@@ -134,6 +142,14 @@ void ledger_header_write(uint8_t *to,
     store(to + 4, gauges, 4);
 }
 
+static bool shape_is_known(const struct ledger_shape *shape)
+{
+    bool stamped = shape->stamp_width != 0;
+    return (shape->day_width == 2 || shape->day_width == 4) && shape->value_width != 0 &&
+           shape->revenue_width >= 4 && shape->stamp_width != 2 && shape->stamp_count <= 2 &&
+           stamped == (shape->stamp_count != 0);
+}
+
 bool ledger_open(struct ledger *ledger, struct bytes bytes)
 {
     if (bytes.length == 0) {
@@ -144,17 +160,13 @@ bool ledger_open(struct ledger *ledger, struct bytes bytes)
         return false;
     }
     struct ledger_shape shape = {
-        width_of_code(bytes.at[0] >> DAY_WIDTH_BITS & 3U),
-        width_of_code(bytes.at[0] >> VALUE_WIDTH_BITS & 3U),
-        width_of_code(bytes.at[0] >> REVENUE_WIDTH_BITS & 3U),
-        width_of_code(bytes.at[0] >> STAMP_WIDTH_BITS & 3U),
+        width_of_code((uint32_t)bytes.at[0] >> DAY_WIDTH_BITS),
+        width_of_code((uint32_t)bytes.at[0] >> VALUE_WIDTH_BITS),
+        width_of_code((uint32_t)bytes.at[0] >> REVENUE_WIDTH_BITS),
+        width_of_code((uint32_t)bytes.at[0] >> STAMP_WIDTH_BITS),
         bytes.at[1],
     };
-    bool known = (shape.day_width == 2 || shape.day_width == 4) && shape.value_width >= 2 &&
-                 shape.revenue_width >= 4 && shape.stamp_width != 2 &&
-                 (shape.stamp_width == 0 ? shape.stamp_count == 0
-                                         : shape.stamp_count == 1 || shape.stamp_count == 2);
-    if (!known) {
+    if (!shape_is_known(&shape)) {
         return false;
     }
     *ledger = (struct ledger){

@@ -72,11 +72,15 @@ static inline uint64_t ledger_gauge_stored(const struct ledger *ledger,
                        ledger->value_width);
 }
 
-/* Index of the first row whose day is after `day`. */
+/* Index of the first row whose day is after `day`: most often the newest rows are asked for. */
 static inline uint32_t ledger_upper(const struct ledger *ledger, int32_t day)
 {
     uint32_t low = 0;
     uint32_t high = ledger->gauge_count;
+    if (high == 0 || ledger_gauge_day(ledger, high - 1) <= day) {
+        return high;
+    }
+    high--;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (ledger_gauge_day(ledger, middle) <= day) {

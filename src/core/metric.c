@@ -13,6 +13,31 @@ struct points {
 
 static const struct merit_ratio ratio_zero = {0, 1};
 
+/* ---- slots ------------------------------------------------------------------------------- */
+
+/* The slots' values at a partner: the sums, and of WEIGHTED slots what they make in `room`. They
+ * fit 128 bits: bounded by the rules' compiler. */
+static const merit_int128 *values_of(const struct merit_span *span,
+                                     const merit_int128 *sums,
+                                     merit_int128 *room)
+{
+    if (span->weighted_count == 0) {
+        return sums;
+    }
+    for (uint8_t s = 0; s < span->slot_count; s++) {
+        room[s] = sums[s];
+        if (span->slots[s].kind != MERIT_SLOT_WEIGHTED) {
+            continue;
+        }
+        room[s] = 0;
+        for (uint64_t parts = span->slots[s].parts; parts != 0; parts &= parts - 1) {
+            int part = __builtin_ctzll(parts);
+            room[s] += sums[part] * span->slots[part].weight;
+        }
+    }
+    return room;
+}
+
 /* ---- measures ---------------------------------------------------------------------------- */
 
 static bool gates_met(const struct merit_measure *measure, const merit_int128 *sums)
@@ -263,6 +288,8 @@ void metric_summarize(const struct merit_span *span,
                       const merit_int128 *sums,
                       struct metric_summary *ret_summary)
 {
+    merit_int128 room[MERIT_SLOTS_MAX];
+    sums = values_of(span, sums, room);
     uint8_t chosen = 0;
     struct path_result best;
     if (span->choice == MERIT_CHOICE_PRODUCTS) {
@@ -334,6 +361,8 @@ void metric_score(const struct merit_span *span,
                   const struct metric_summary *summary,
                   struct merit_score *ret_score)
 {
+    merit_int128 room[MERIT_SLOTS_MAX];
+    sums = values_of(span, sums, room);
     const struct merit_path *path = &span->paths[summary->path];
     ret_score->path = path->id;
     ret_score->total = summary->total;

@@ -13,7 +13,7 @@ struct metric_summary {
 };
 
 /* `sums` has span->slot_count values: the slots' sums; of a BY_PRODUCT slot the number of products
- * above 0. Source: rules §1 (options, parts, qualified, paths). */
+ * above 0; of a WEIGHTED one anything. Source: rules §1 (options, parts, qualified, paths). */
 void metric_summarize(const struct merit_span *span,
                       const merit_int128 *sums,
                       struct metric_summary *ret_summary);

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 /* ---- names ------------------------------------------------------------------------------- */
 
@@ -202,15 +203,78 @@ static void finish_moment(struct merit_span *span, enum merit_moment moment, uin
     }
 }
 
+static bool differ_in_figure(const struct merit_quantity *a, const struct merit_quantity *b)
+{
+    return a->moment == b->moment && a->months_back == b->months_back && a->months == b->months &&
+           a->types == b->types && a->excluded_offers == b->excluded_offers;
+}
+
+static void finish_readings(struct merit_span *span)
+{
+    for (uint8_t i = 0; i < span->quantity_count; i++) {
+        uint8_t first = 0;
+        while (!differ_in_figure(&span->quantities[first], &span->quantities[i])) {
+            first++;
+        }
+        span->reading_of[i] = first;
+    }
+}
+
+static void add_reading(const struct merit_span *span, uint8_t quantity, uint64_t *readings)
+{
+    if (quantity != MERIT_NONE) {
+        uint8_t reading = span->reading_of[quantity];
+        readings[reading / 64] |= UINT64_C(1) << (reading % 64);
+    }
+}
+
+static void add_compared(const struct merit_span *span,
+                         uint8_t first,
+                         uint8_t count,
+                         uint64_t *readings)
+{
+    for (uint8_t i = 0; i < count; i++) {
+        add_reading(span, span->comparisons[first + i].left, readings);
+        add_reading(span, span->comparisons[first + i].right, readings);
+    }
+}
+
+static void finish_term(const struct merit_span *span, struct merit_term *term)
+{
+    term->only_types = only_types(span, term);
+    memset(term->readings, 0, sizeof term->readings);
+    if (term->kind == MERIT_TERM_SUM) {
+        add_reading(span, term->now, term->readings);
+        add_reading(span, term->base, term->readings);
+    } else {
+        add_compared(span, term->now, term->now_count, term->readings);
+        add_compared(span, term->base, term->base_count, term->readings);
+    }
+}
+
+static void finish_terms(struct merit_span *span)
+{
+    memset(span->terms_by_types, 0, sizeof span->terms_by_types);
+    for (uint8_t t = 0; t < span->term_count; t++) {
+        finish_term(span, &span->terms[t]);
+        for (uint32_t types = 0; types < 1U << MERIT_TYPE_COUNT; types++) {
+            uint8_t only = span->terms[t].only_types;
+            bool live = only == 0 || (only & types) != 0;
+            span->terms_by_types[types] |= (uint64_t)live << t;
+        }
+    }
+}
+
 static void finish_use(struct merit_span *span)
 {
     for (uint8_t i = 0; i < span->slot_count; i++) {
+        uint8_t kind = span->slots[i].kind;
         span->by_product_count =
-            (uint8_t)(span->by_product_count + (span->slots[i].kind == MERIT_SLOT_BY_PRODUCT));
+            (uint8_t)(span->by_product_count + (kind == MERIT_SLOT_BY_PRODUCT));
+        span->weighted_count = (uint8_t)(span->weighted_count + (kind == MERIT_SLOT_WEIGHTED));
     }
     for (uint8_t i = 0; i < span->term_count; i++) {
         add_products(&span->products, &span->terms[i].products);
-        span->terms[i].only_types = only_types(span, &span->terms[i]);
     }
     for (uint8_t i = 0; i < span->quantity_count; i++) {
         const struct merit_quantity *quantity = &span->quantities[i];
@@ -294,6 +358,8 @@ void merit_program_finish(struct merit_program *program)
         struct merit_designation *designation = &program->designations[i];
         assert(designation->span_count > 0);
         for (uint8_t k = 0; k < designation->span_count; k++) {
+            finish_readings(&designation->spans[k]);
+            finish_terms(&designation->spans[k]);
             finish_use(&designation->spans[k]);
             for (uint8_t p = 0; p < designation->spans[k].path_count; p++) {
                 finish_path(&designation->spans[k].paths[p]);

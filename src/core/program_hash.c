@@ -105,6 +105,12 @@ static void hash_slots(struct hasher *hasher, const struct merit_span *span)
         hash_number(hasher, slot->base);
         hash_number(hasher, slot->requirement);
         hash_number(hasher, (int64_t)slot->terms);
+        if (slot->kind == MERIT_SLOT_WEIGHTED) {
+            hash_number(hasher, (int64_t)slot->parts);
+            for (uint64_t parts = slot->parts; parts != 0; parts &= parts - 1) {
+                hash_number(hasher, span->slots[__builtin_ctzll(parts)].weight);
+            }
+        }
     }
     hash_number(hasher, span->requirement_count);
     for (uint8_t i = 0; i < span->requirement_count; i++) {

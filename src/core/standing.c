@@ -17,8 +17,9 @@ struct standing standing_new(void)
 
 void standing_encode(uint8_t *to, const struct standing *standing)
 {
-    const int64_t wide[] = {standing->score_sequence, standing->event_sequence,
-                            standing->sent_hundredths, standing->sent_floor, standing->hundredths};
+    const int64_t wide[] = {standing->score_sequence,  standing->event_sequence,
+                            standing->sent_hundredths, standing->sent_floor,
+                            standing->hundredths,      standing->told};
     const int32_t days[] = {standing->attained_day, standing->anniversary_day,
                             standing->last_qualified_day};
     memcpy(to, wide, sizeof wide);
@@ -31,14 +32,14 @@ void standing_encode(uint8_t *to, const struct standing *standing)
 
 bool standing_decode(const uint8_t *from, struct standing *ret_standing)
 {
-    int64_t wide[5];
+    int64_t wide[6];
     int32_t days[3];
     memcpy(wide, from, sizeof wide);
     memcpy(days, from + sizeof wide, sizeof days);
     from += sizeof wide + sizeof days;
     *ret_standing = (struct standing){
-        wide[0], wide[1], wide[2], wide[3],      wide[4],      days[0],
-        days[1], days[2], from[0], from[1] != 0, from[2] != 0,
+        wide[0], wide[1], wide[2], wide[3], wide[4],      wide[5],
+        days[0], days[1], days[2], from[0], from[1] != 0, from[2] != 0,
     };
     /* The badge for all designations is held without an anniversary. */
     return from[0] <= MERIT_STATUS_AT_RISK && from[1] <= 1 && from[2] <= 1 &&

@@ -13,6 +13,7 @@ struct standing {
     int64_t sent_hundredths;    /* of the last ScoreChanged */
     int64_t sent_floor;         /* the whole points of that total: which thresholds it reached */
     int64_t hundredths;         /* of the last evaluation */
+    int64_t told;               /* the score_hash of the last DesignationScore told; 0: none */
     int32_t attained_day;       /* MERIT_NO_DAY: not attained */
     int32_t anniversary_day;    /* MERIT_NO_DAY: not attained */
     int32_t last_qualified_day; /* before today's state; MERIT_NO_DAY: never */
@@ -21,7 +22,7 @@ struct standing {
     bool qualified; /* at the last evaluation */
 };
 
-enum { STANDING_BYTES = 5 * 8 + 3 * 4 + 3 };
+enum { STANDING_BYTES = 6 * 8 + 3 * 4 + 3 };
 
 struct standing standing_new(void);
 void standing_encode(uint8_t *to, const struct standing *standing);

@@ -134,6 +134,7 @@ void vector_of_customer(const struct merit_span *span,
             break;
         case MERIT_SLOT_BY_PRODUCT:
         case MERIT_SLOT_PERSON:
+        case MERIT_SLOT_WEIGHTED:
             break;
         }
     }

@@ -29,7 +29,8 @@ uint64_t vector_associated(const struct merit_program *program,
 uint64_t vector_flags(const struct merit_span *span,
                       const struct vector_totals *totals,
                       uint64_t associated);
-/* The span->slot_count slots of a customer (of BY_PRODUCT slots 0: they are kept by product). */
+/* The span->slot_count slots of a customer (of BY_PRODUCT slots 0: they are kept by product; of
+ * WEIGHTED ones too: core/metric.h). */
 void vector_of_customer(const struct merit_span *span,
                         const struct vector_totals *totals,
                         uint64_t flags,

@@ -6,10 +6,6 @@
 /* Bits of what the core computes with: exact sums and products stay below 2^126. */
 enum { WIDE_BITS = 126, CONTRIBUTOR_BITS = 24, PERCENT = 100 };
 
-/* How many series of one tenant may stand at MERIT_FIGURE_MAX at once in a slot. All of
- * MERIT_TENANT_SERIES_MAX cannot with rates above 2,000: rates of 1,000 beside 1/5 make 5,000. */
-enum { FULL_SERIES = MERIT_TENANT_SERIES_MAX / 4 };
-
 struct bounds {
     const struct rules_version *version;
     const struct merit_span *span;
@@ -41,11 +37,12 @@ static void too_large(const struct bounds *bounds, const char *what)
         what);
 }
 
-/* The most that a quantity of one product can be. */
+/* The most that a quantity can be, of one product or of all products of a tenant together: all its
+ * series stand at the largest figure. */
 static merit_int128 quantity_bound(const struct bounds *bounds, uint8_t quantity)
 {
     uint8_t months = bounds->span->quantities[quantity].months;
-    return times(times(MERIT_FIGURE_MAX, FULL_SERIES), months == 0 ? 1 : months);
+    return times(times(MERIT_FIGURE_MAX, MERIT_TENANT_SERIES_MAX), months == 0 ? 1 : months);
 }
 
 static void check_comparison(const struct bounds *bounds, const struct merit_comparison *comparison)
@@ -60,6 +57,7 @@ static void check_comparison(const struct bounds *bounds, const struct merit_com
     }
 }
 
+/* The most that a term's products can add up to. */
 static merit_int128 term_bound(const struct bounds *bounds, const struct merit_term *term)
 {
     if (term->kind == MERIT_TERM_SUM) {
@@ -67,6 +65,9 @@ static merit_int128 term_bound(const struct bounds *bounds, const struct merit_t
     }
     for (uint8_t i = 0; i < term->now_count; i++) {
         check_comparison(bounds, &bounds->span->comparisons[term->now + i]);
+    }
+    for (uint8_t i = 0; i < term->base_count; i++) {
+        check_comparison(bounds, &bounds->span->comparisons[term->base + i]);
     }
     return MERIT_TENANT_SERIES_MAX; /* 1 for each product, of which there are no more than series */
 }
@@ -80,16 +81,12 @@ static void check_flag(const struct bounds *bounds, uint8_t index)
     }
 }
 
-/* The most that one contributor adds to a slot. Its terms are about different products, so the
- * series are shared among them. */
-static merit_int128 slot_bound(const struct bounds *bounds, uint8_t index)
+/* The most that one contributor adds to a slot. */
+static merit_int128 slot_bound(const struct bounds *bounds, const struct merit_slot *slot)
 {
-    const struct merit_slot *slot = &bounds->span->slots[index];
     merit_int128 bound = 1;
-    for (uint8_t t = 0; t < bounds->span->term_count; t++) {
-        if ((slot->terms >> t & 1U) != 0) {
-            bound = larger(bound, term_bound(bounds, &bounds->span->terms[t]));
-        }
+    for (uint64_t terms = slot->terms; terms != 0; terms &= terms - 1) {
+        bound += term_bound(bounds, &bounds->span->terms[__builtin_ctzll(terms)]);
     }
     if (bound > INT64_MAX) {
         too_large(bounds, "a sum");
@@ -97,9 +94,16 @@ static merit_int128 slot_bound(const struct bounds *bounds, uint8_t index)
     return bound;
 }
 
-static merit_int128 partner_bound(const struct bounds *bounds, uint8_t slot)
+/* The most that a slot is at a partner. */
+static merit_int128 partner_bound(const struct bounds *bounds, uint8_t index)
 {
-    return times(slot_bound(bounds, slot), (merit_int128)1 << CONTRIBUTOR_BITS);
+    const struct merit_slot *slot = &bounds->span->slots[index];
+    merit_int128 bound = slot->parts == 0 ? slot_bound(bounds, slot) : 0;
+    for (uint64_t parts = slot->parts; parts != 0; parts &= parts - 1) {
+        const struct merit_slot *part = &bounds->span->slots[__builtin_ctzll(parts)];
+        bound += times(slot_bound(bounds, part), part->weight);
+    }
+    return times(bound, (merit_int128)1 << CONTRIBUTOR_BITS);
 }
 
 static merit_int128 divisor_of(merit_int128 a, merit_int128 b)
@@ -127,6 +131,27 @@ static merit_int128 option_denominator(const struct bounds *bounds,
     return times(divided, option->target_numerator);
 }
 
+/* Points over the path's common denominator. */
+static void check_shared_points(struct bounds *bounds,
+                                const struct rules_path *path,
+                                const struct merit_path *compiled,
+                                merit_int128 common)
+{
+    for (uint8_t m = 0; m < compiled->metric_count; m++) {
+        const struct merit_metric *metric = &compiled->metrics[m];
+        bounds->node = path->metrics[m].node;
+        for (uint8_t o = 0; o < metric->option_count; o++) {
+            const struct merit_option *option = &metric->options[o];
+            merit_int128 most = partner_bound(bounds, option->measure.slot);
+            merit_int128 factor = times(metric->max_points, option->target_denominator);
+            if (option->measure.kind != MERIT_MEASURE_PERCENT &&
+                times(times(most, factor), common) >= widest()) {
+                too_large(bounds, "points");
+            }
+        }
+    }
+}
+
 /* A total is a sum of fractions: its numerator and denominator must fit. */
 static void check_path(struct bounds *bounds,
                        const struct rules_path *path,
@@ -149,6 +174,7 @@ static void check_path(struct bounds *bounds,
         }
         growths = times(growths, own);
     }
+    check_shared_points(bounds, path, compiled, common);
     bounds->node = path->node;
     if (times(times(common, growths), PERCENT * (merit_int128)MERIT_POINTS_MAX) >= widest()) {
         too_large(bounds, "the total");

@@ -38,7 +38,8 @@ static bool flags_equal(const struct merit_flag *a, const struct merit_flag *b)
 static bool slots_equal(const struct merit_slot *a, const struct merit_slot *b)
 {
     return a->kind == b->kind && a->guard == b->guard && a->now == b->now && a->base == b->base &&
-           a->requirement == b->requirement && a->terms == b->terms;
+           a->requirement == b->requirement && a->terms == b->terms && a->parts == b->parts &&
+           a->weight == b->weight;
 }
 
 static bool requirements_equal(const struct merit_requirement *a, const struct merit_requirement *b)

@@ -91,30 +91,32 @@ static struct merit_slot no_slot(enum merit_slot_kind kind)
                                .requirement = MERIT_NONE};
 }
 
-/* Terms that sum the figure now, less that of `base` unless it is empty. */
-static uint64_t sum_terms(const struct span_compiler *compiler,
-                          const struct rules_measure *measure,
-                          const struct rules_figure *figure,
-                          const struct rules_when *now,
-                          const struct rules_when *base)
+/* What is summed: a figure now, less what it was at `base` unless that is empty. */
+struct summed {
+    const struct rules_figure *figure;
+    const struct rules_when *now;
+    const struct rules_when *base;
+};
+
+/* The term that sums the figure over a group, its rate aside. */
+static uint64_t group_term(const struct span_compiler *compiler,
+                           const struct population *group,
+                           const struct summed *summed)
 {
-    struct rate_groups groups = rate_groups_of(compiler, measure, figure);
-    uint64_t terms = 0;
-    for (uint32_t i = 0; i < groups.count; i++) {
-        const struct population *group = &groups.groups[i];
-        struct merit_term term = {
-            .kind = MERIT_TERM_SUM,
-            .base = MERIT_NONE,
-            .factor = group->rate.numerator * (figure->scale / group->rate.denominator),
-            .products = group->products,
-        };
-        term.now = population_quantity(compiler, group, figure->figure, now->moments[0]);
-        if (base->count > 0) {
-            term.base = population_quantity(compiler, group, figure->figure, base->moments[0]);
-        }
-        terms |= UINT64_C(1) << builder_term(compiler->builder, &term);
+    struct merit_term term = {
+        .kind = MERIT_TERM_SUM, .base = MERIT_NONE, .factor = 1, .products = group->products};
+    enum merit_figure figure = summed->figure->figure;
+    term.now = population_quantity(compiler, group, figure, summed->now->moments[0]);
+    if (summed->base->count > 0) {
+        term.base = population_quantity(compiler, group, figure, summed->base->moments[0]);
     }
-    return terms;
+    return UINT64_C(1) << builder_term(compiler->builder, &term);
+}
+
+/* A group's rate as a whole number. */
+static int64_t weight_of(const struct rules_figure *figure, const struct population *group)
+{
+    return group->rate.numerator * (figure->scale / group->rate.denominator);
 }
 
 static uint64_t test_terms(const struct span_compiler *compiler,
@@ -137,15 +139,52 @@ static uint64_t test_terms(const struct span_compiler *compiler,
     return terms;
 }
 
+/* The groups that share the rate of the first of them: one slot, whose unit is the figure's. */
+static uint8_t part_slot(const struct span_compiler *compiler,
+                         const struct rate_groups *groups,
+                         uint32_t first,
+                         const struct summed *summed,
+                         uint8_t guard)
+{
+    struct merit_slot slot = no_slot(MERIT_SLOT_SUM);
+    slot.guard = guard;
+    slot.weight = weight_of(summed->figure, &groups->groups[first]);
+    for (uint32_t i = first; i < groups->count; i++) {
+        if (weight_of(summed->figure, &groups->groups[i]) == slot.weight) {
+            slot.terms |= group_term(compiler, &groups->groups[i], summed);
+        }
+    }
+    return builder_slot(compiler->builder, &slot);
+}
+
+/* Rates are applied to a partner's sums, in 128 bits: at the limits of input a customer's own would
+ * not fit its vector's 64. */
 static uint8_t sum_slot(const struct span_compiler *compiler,
                         const struct rules_measure *measure,
                         const struct rules_when *now,
                         const struct rules_when *base)
 {
-    struct merit_slot slot = no_slot(MERIT_SLOT_SUM);
-    slot.guard = tenant_compile_guard(compiler, measure);
-    slot.terms = sum_terms(compiler, measure, measure->figure, now, base);
-    return builder_slot(compiler->builder, &slot);
+    struct summed summed = {measure->figure, now, base};
+    struct rate_groups groups = rate_groups_of(compiler, measure, measure->figure);
+    uint8_t guard = tenant_compile_guard(compiler, measure);
+    if (!measure->figure->weighted) {
+        struct merit_slot slot = no_slot(MERIT_SLOT_SUM);
+        slot.guard = guard;
+        slot.terms = group_term(compiler, &groups.groups[0], &summed);
+        return builder_slot(compiler->builder, &slot);
+    }
+    struct merit_slot whole = no_slot(MERIT_SLOT_WEIGHTED);
+    for (uint32_t i = 0; i < groups.count; i++) {
+        uint32_t first = 0;
+        int64_t weight = weight_of(measure->figure, &groups.groups[i]);
+        while (weight_of(measure->figure, &groups.groups[first]) != weight) {
+            first++;
+        }
+        if (first == i) {
+            whole.parts |= UINT64_C(1) << part_slot(compiler, &groups, i, &summed, guard);
+        }
+    }
+    return builder_slot(compiler->builder, &whole);
 }
 
 static uint8_t pairs_slot(const struct span_compiler *compiler, const struct rules_measure *measure)
@@ -156,16 +195,27 @@ static uint8_t pairs_slot(const struct span_compiler *compiler, const struct rul
     return builder_slot(compiler->builder, &slot);
 }
 
+/* Counted are products whose sum is above 0: whatever their rate. */
+static uint64_t total_terms(const struct span_compiler *compiler,
+                            const struct rules_measure *measure)
+{
+    static const struct rules_when nothing = {0};
+    struct summed summed = {measure->total.tests[0].left, &measure->now, &nothing};
+    struct rate_groups groups = rate_groups_of(compiler, measure, summed.figure);
+    uint64_t terms = 0;
+    for (uint32_t i = 0; i < groups.count; i++) {
+        terms |= group_term(compiler, &groups.groups[i], &summed);
+    }
+    return terms;
+}
+
 static uint8_t products_slot(const struct span_compiler *compiler,
                              const struct rules_measure *measure)
 {
-    static const struct rules_when nothing = {0};
     struct merit_slot slot = no_slot(MERIT_SLOT_BY_PRODUCT);
     slot.guard = tenant_compile_guard(compiler, measure);
     slot.terms =
-        measure->total.count > 0
-            ? sum_terms(compiler, measure, measure->total.tests[0].left, &measure->now, &nothing)
-            : test_terms(compiler, measure);
+        measure->total.count > 0 ? total_terms(compiler, measure) : test_terms(compiler, measure);
     return builder_slot(compiler->builder, &slot);
 }
 

@@ -2,6 +2,7 @@
 #include "task/apply.h"
 
 #include "task/evaluate.h"
+#include "task/news.h"
 #include "task/refresh.h"
 
 #include <assert.h>
@@ -140,21 +141,26 @@ static void apply_item(struct application *application, const struct fact_item *
 }
 
 /* Applies the items; true where the last one detaches the tenant. */
-static bool apply_items(struct application *application, struct reader *reader)
+static bool apply_items(struct application *application, const struct apply_items *items)
 {
+    if (items->only != NULL) {
+        apply_item(application, items->only);
+        return items->only->kind == FACT_DETACH;
+    }
+    struct reader reader = items->all;
     bool detach = false;
     struct fact_item item;
-    while (fact_read_item(reader, &item)) {
+    while (fact_read_item(&reader, &item)) {
         detach = item.kind == FACT_DETACH;
         apply_item(application, &item);
     }
-    assert(!reader->failed && "checked when it was received");
+    assert(!reader.failed && "checked when it was received");
     return detach;
 }
 
 void apply_message(struct scoring *scoring,
                    const struct fact_header *header,
-                   struct reader *items,
+                   const struct apply_items *items,
                    bool parts)
 {
     arena_reset(&scoring->scratch);
@@ -176,6 +182,8 @@ void apply_message(struct scoring *scoring,
         enum refresh_scope scope = parts ? REFRESH_ALL : application.scope;
         changed = refresh_contributor(scoring, application.partner, application.number, scope,
                                       application.series);
+        /* Its sums may have been computed again between the parts (task/rebuild.h). */
+        changed |= parts ? news_designations(scoring) : 0;
     }
     if (changed != 0) {
         struct evaluation evaluation = {application.partner, changed, false, header->event_id,

@@ -213,13 +213,25 @@ struct merit_fault attribution_check(struct attribution *attribution,
 
 /* ---- applying ---------------------------------------------------------------------------- */
 
+static void emit_watermark(const struct attribution *attribution, struct fact_list *facts)
+{
+    struct fact_header header = {
+        .kind = FACT_WATERMARK, .source = attribution->task, .day = attribution->day};
+    fact_list_begin(facts, &header);
+    fact_list_end(facts);
+}
+
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts)
 {
     assert(attribution->day == MERIT_NO_DAY || day > attribution->day);
     set_day(attribution, day);
-    struct fact_header header = {.kind = FACT_WATERMARK, .source = attribution->task, .day = day};
-    fact_list_begin(facts, &header);
-    fact_list_end(facts);
+    emit_watermark(attribution, facts);
+}
+
+void attribution_announce_no_clock(struct attribution *attribution, struct fact_list *facts)
+{
+    assert(attribution->day == MERIT_NO_DAY);
+    emit_watermark(attribution, facts);
 }
 
 static void put_tenant(struct attribution *attribution,

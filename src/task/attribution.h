@@ -51,6 +51,9 @@ struct merit_fault attribution_check(struct attribution *attribution,
 /* Moves the tenants' clock to a later day and says so to every task's scoring. */
 void attribution_advance(struct attribution *attribution, int32_t day, struct fact_list *facts);
 
+/* Says to every task's scoring that this task has no tenants' clock yet. */
+void attribution_announce_no_clock(struct attribution *attribution, struct fact_list *facts);
+
 /* Applies an association or a usage report that attribution_check found no fault with, on the
  * clock's day; not while busy. Facts for its partners are added to the list. */
 void attribution_apply(struct attribution *attribution,

@@ -41,6 +41,7 @@ bool day_start_begin(struct scoring *scoring)
     } else {
         return false;
     }
+    scoring->start_end = 0;
     day_start_today(scoring);
     return true;
 }
@@ -106,6 +107,7 @@ void day_start_piece(struct scoring *scoring)
 {
     struct heap_entry entry = heap_least(&scoring->due);
     heap_pop(&scoring->due);
+    scoring->start_end = entry.minor + 1;
     uint32_t partner = (uint32_t)(entry.minor >> 32);
     uint32_t contributor = (uint32_t)entry.minor;
     if (contributor == SCORING_NOBODY) {

@@ -1,6 +1,7 @@
 /* Evaluates one partner at a moment: reads its sums, says what changed, keeps its standing. */
 #include "task/evaluate.h"
 
+#include "task/news.h"
 #include "task/sums.h"
 
 #include <assert.h>
@@ -65,8 +66,12 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
     partner_evaluate(&moment, &sums, account.standings, &scoring->outputs);
     keep_texts(scoring, first_output);
     int32_t old_due_day = account.due_day;
-    account.due_day = partner_next_day(program, account.standings, scoring->day);
+    account.due_day = merit_day_earlier(partner_next_day(program, account.standings, scoring->day),
+                                        scoring->today.next_rule_day);
     scoring_put_account(scoring, evaluation->partner, &account, old_due_day);
+    news_note(scoring, evaluation->partner,
+              (evaluation->at_start ? news_all(scoring) : evaluation->designations) |
+                  news_badge(scoring));
 }
 
 void scoring_score(struct scoring *scoring,

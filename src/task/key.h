@@ -9,6 +9,7 @@
 /* A kind, then numbers (big-endian, so that keys of one owner lie together in an ordered store) and
  * at most one text at the end. */
 enum key_kind {
+    KEY_TASK = 't',           /* the task's own record (task/task_record.h) */
     KEY_ATTRIBUTION = 'a',    /* the task record of attribution */
     KEY_TENANT = 'T',         /* tenant id -> tenant record */
     KEY_TENANT_SERIES = 'S',  /* tenant, series -> reports with stamps */
@@ -23,6 +24,9 @@ enum key_kind {
     KEY_PRODUCT_SUM = 'K', /* partner, designation, span, slot, product -> sum (likewise) */
     KEY_WAITING = 'W',     /* group, part -> a facts message that waits for its day */
 };
+
+/* By a key's first byte: what the change log and the disk carry. The rest follows from it. */
+extern const bool key_logged[256];
 
 enum { KEY_NUMBERS_MAX = 20 }; /* bytes of a key that has numbers alone */
 

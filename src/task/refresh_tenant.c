@@ -132,7 +132,6 @@ void refresh_evaluate(struct scoring *scoring,
         .series_count = product->series_count,
         .entry = product->entry,
     };
-    cell_select(&scoring->links, product->series[0].product);
     cell_evaluate(&input, ret_terms);
 }
 
@@ -147,6 +146,7 @@ static void fill_cells(struct scoring *scoring,
         if (merit_product_set_has(&span->products, products[p].entry)) {
             int64_t *row = block->terms + (size_t)at * span->term_count;
             block->products[at++] = (uint16_t)p;
+            cell_select(&scoring->links, products[p].series[0].product);
             refresh_evaluate(scoring, block->designation, &products[p], row);
             vector_add(span, row, 1, block->totals);
         }

@@ -31,7 +31,8 @@ void refresh_open_product(struct scoring *scoring,
                           const struct derived_head *head,
                           uint16_t index,
                           struct refresh_product *ret_product);
-/* The product's terms under a designation's span of today. */
+/* The product's terms under a designation's span of today; the last product opened or selected
+ * (cell_select). */
 void refresh_evaluate(struct scoring *scoring,
                       uint8_t designation,
                       const struct refresh_product *product,

@@ -5,6 +5,7 @@
 #include "task/apply.h"
 #include "task/day_start.h"
 #include "task/evaluate.h"
+#include "task/rebuild.h"
 #include "task/refresh.h"
 #include "task/waiting.h"
 
@@ -18,6 +19,8 @@ void scoring_save(struct scoring *scoring)
     buffer_clear(to);
     buffer_i32(to, scoring->day);
     buffer_i32(to, scoring->first_day);
+    buffer_u8(to, day_start_is_open(scoring));
+    buffer_i64(to, (int64_t)scoring->start_end);
     buffer_u32(to, scoring->partner_count);
     buffer_i64(to, (int64_t)scoring->next_group);
     buffer_u8(to, scoring->applying);
@@ -34,11 +37,14 @@ void scoring_save(struct scoring *scoring)
     table_put(scoring->state, key_view(&key), buffer_view(to));
 }
 
-static bool read_task_record(struct scoring *scoring, struct bytes record)
+/* *ret_starting: a day's start was not over. */
+static bool read_task_record(struct scoring *scoring, struct bytes record, bool *ret_starting)
 {
     struct reader reader = reader_of(record);
     scoring->day = reader_i32(&reader);
     scoring->first_day = reader_i32(&reader);
+    *ret_starting = reader_u8(&reader) != 0;
+    scoring->start_end = (uint64_t)reader_i64(&reader);
     scoring->partner_count = reader_u32(&reader);
     scoring->next_group = (uint64_t)reader_i64(&reader);
     scoring->applying = reader_u8(&reader) != 0;
@@ -72,9 +78,11 @@ static bool index_due(struct scoring *scoring, struct bytes key, int32_t day, bo
     return true;
 }
 
-/* Finds again what is due and what waits: both follow from the records. */
-static bool index_state(struct scoring *scoring)
+/* Finds again what is due and what waits: both follow from the records. *ret_derived: those that
+ * follow from others are among them. */
+static bool index_state(struct scoring *scoring, bool *ret_derived)
 {
+    *ret_derived = false;
     size_t cursor = 0;
     struct bytes key;
     struct bytes value;
@@ -82,6 +90,7 @@ static bool index_state(struct scoring *scoring)
         bool good = true;
         switch (key.at[0]) {
         case KEY_DERIVED:
+            *ret_derived = true;
             good = index_due(scoring, key, derived_due_day(value), false);
             break;
         case KEY_PARTNER: {
@@ -113,6 +122,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         .first_day = MERIT_NEVER,
         .certification_day = MERIT_NO_DAY,
         .wall_day = MERIT_NO_DAY,
+        .today = {.next_rule_day = MERIT_NEVER},
     };
     scoring->outputs.arena = &scoring->output_arena;
     scoring->watermarks = memory_allocate(config->task_count * sizeof *scoring->watermarks);
@@ -123,13 +133,26 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     }
     struct key key = key_of(KEY_SCORING);
     struct bytes record = state_get(state, key_view(&key));
-    if (record.at != NULL && (!read_task_record(scoring, record) || !index_state(scoring))) {
+    bool starting = false;
+    bool derived = false;
+    if (record.at != NULL &&
+        (!read_task_record(scoring, record, &starting) || !index_state(scoring, &derived))) {
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
         day_start_today(scoring);
+        if (!derived) {
+            rebuild_derived(scoring, starting);
+        }
     }
     return true;
+}
+
+void scoring_start(struct scoring *scoring, int32_t day)
+{
+    assert(scoring->day == MERIT_NO_DAY);
+    scoring->day = day;
+    day_start_today(scoring);
 }
 
 void scoring_fini(struct scoring *scoring)
@@ -141,6 +164,8 @@ void scoring_fini(struct scoring *scoring)
     output_list_fini(&scoring->outputs);
     arena_fini(&scoring->output_arena);
     arena_fini(&scoring->scratch);
+    memory_free(scoring->news.designations);
+    memory_free(scoring->news.partners);
     link_list_fini(&scoring->links);
     buffer_fini(&scoring->record);
     buffer_fini(&scoring->list);
@@ -155,26 +180,31 @@ void scoring_clear_outputs(struct scoring *scoring)
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
-/* True where the message is whole and its parts follow each other as they must. *ret_items: a
- * reader at the first item. */
-static bool is_good(const struct scoring *scoring,
-                    struct bytes message,
-                    struct fact_header *ret_header,
-                    struct reader *ret_items)
+/* A message that came, read. */
+struct received {
+    struct fact_header header;
+    struct apply_items items;
+    struct fact_item item; /* the last one */
+};
+
+/* True where the message is whole and its parts follow each other as they must. */
+static bool is_good(const struct scoring *scoring, struct bytes message, struct received *received)
 {
     struct reader reader = reader_of(message);
-    if (!fact_read_header(&reader, ret_header) ||
-        ret_header->source >= scoring->config.task_count) {
+    struct fact_header *header = &received->header;
+    if (!fact_read_header(&reader, header) || header->source >= scoring->config.task_count) {
         return false;
     }
-    *ret_items = reader;
-    if (ret_header->kind == FACT_WATERMARK) {
+    received->items = (struct apply_items){reader, NULL};
+    if (header->kind == FACT_WATERMARK) {
         return true;
     }
-    struct fact_item item;
-    while (fact_read_item(&reader, &item)) {
+    uint32_t count = 0;
+    while (fact_read_item(&reader, &received->item)) {
+        count++;
     }
-    return !reader.failed && ret_header->first != scoring->open_groups[ret_header->source].active;
+    received->items.only = count == 1 ? &received->item : NULL;
+    return !reader.failed && header->first != scoring->open_groups[header->source].active;
 }
 
 bool scoring_has_work(const struct scoring *scoring)
@@ -193,21 +223,21 @@ static void take_watermark(struct scoring *scoring, const struct fact_header *he
 
 bool scoring_receive(struct scoring *scoring, struct bytes message)
 {
-    struct fact_header header;
-    struct reader items;
-    if (!is_good(scoring, message, &header, &items)) {
+    struct received received;
+    if (!is_good(scoring, message, &received)) {
         return false;
     }
-    if (header.kind == FACT_WATERMARK) {
-        take_watermark(scoring, &header);
+    const struct fact_header *header = &received.header;
+    if (header->kind == FACT_WATERMARK) {
+        take_watermark(scoring, header);
         return true;
     }
-    bool now = header.first && header.last && scoring->day != MERIT_NO_DAY &&
-               header.day <= scoring->day && !scoring_has_work(scoring);
+    bool now = header->first && header->last && scoring->day != MERIT_NO_DAY &&
+               header->day <= scoring->day && !scoring_has_work(scoring);
     if (now) {
-        apply_message(scoring, &header, &items, false);
+        apply_message(scoring, header, &received.items, false);
     } else {
-        waiting_add(scoring, &header, message);
+        waiting_add(scoring, header, message);
     }
     return true;
 }
@@ -226,7 +256,8 @@ static void apply_part(struct scoring *scoring)
     bool read = fact_read_header(&reader, &header);
     assert(read && "checked when it was received");
     waiting_remove(scoring, scoring->applying_group, scoring->applying_part);
-    apply_message(scoring, &header, &reader, scoring->applying_part > 0);
+    struct apply_items items = {reader, NULL};
+    apply_message(scoring, &header, &items, scoring->applying_part > 0);
     scoring->applying_part++;
     scoring->applying = !header.last;
 }

@@ -27,6 +27,15 @@ struct scoring_open_group {
     uint32_t parts;
 };
 
+/* Partners whose scores may have changed since they were last told (task/news.h). Not stored: all
+ * of it is told before each commit. */
+struct news {
+    uint32_t *designations; /* of each partner; 0: not in the list */
+    uint32_t *partners;     /* the list */
+    uint32_t count;
+    uint32_t capacity;
+};
+
 /* The rules' days on the clock's day, once for all partners. */
 struct scoring_today {
     struct moments moments[MERIT_DESIGNATIONS_MAX];
@@ -42,6 +51,9 @@ struct scoring {
     struct scoring_config config;
     int32_t day;       /* the partners' clock; MERIT_NO_DAY before its first day */
     int32_t first_day; /* the least day announced before that; MERIT_NEVER: none */
+    /* A day's start goes through what is due in the order of the heap: the minor of the entry taken
+     * last, plus 1; 0 before the first. */
+    uint64_t start_end;
     uint32_t partner_count;
     uint64_t next_group;
     bool applying; /* a waiting group is being applied, part by part */
@@ -59,6 +71,7 @@ struct scoring {
     struct scoring_today today;
     struct output_list outputs; /* since scoring_clear_outputs */
     struct arena output_arena;
+    struct news news;
     struct arena scratch; /* of one step */
     struct link_list links;
     struct buffer record;
@@ -73,6 +86,9 @@ bool scoring_open(struct scoring *scoring,
 /* Writes the task record into the state: all that is not in other records. */
 void scoring_save(struct scoring *scoring);
 void scoring_fini(struct scoring *scoring);
+
+/* Sets the first day of the partners' clock, instead of what is announced. */
+void scoring_start(struct scoring *scoring, int32_t day);
 
 /* Takes a message of facts or a watermark: applied at once where its day has come and nothing waits
  * before it, otherwise kept. False: the bytes are no message (nothing is changed). */

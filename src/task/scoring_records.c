@@ -1,6 +1,8 @@
 /* Scoring's records, found and put: partners and contributors by id and number. */
 #include "task/scoring_records.h"
 
+#include "task/news.h"
+
 #include <assert.h>
 
 static struct key numbered_key(enum key_kind kind, uint32_t first)
@@ -54,7 +56,9 @@ uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner
     buffer_u32(&scoring->record, number);
     table_put(scoring->state, key, buffer_view(&scoring->record));
     struct account account = account_new(scoring->config.program, partner_id);
+    account.due_day = scoring->today.next_rule_day;
     scoring_put_account(scoring, number, &account, MERIT_NEVER);
+    news_note(scoring, number, news_all(scoring));
     return number;
 }
 
@@ -75,7 +79,12 @@ void scoring_put_account(struct scoring *scoring,
 {
     account_write(&scoring->record, account);
     struct key key = scoring_account_key(partner);
-    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    struct bytes old = state_get(scoring->state, key_view(&key));
+    /* Most evaluations change nothing in it: then nothing is to be logged. */
+    if (old.length != scoring->record.length ||
+        memcmp(old.at, scoring->record.bytes, old.length) != 0) {
+        table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    }
     if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));
     }

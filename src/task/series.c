@@ -1,21 +1,23 @@
 /* The record of one series: its names, and its reports. */
 #include "task/series.h"
 
-static uint32_t mix_text(uint32_t hash, struct merit_text text)
+#define SERIES_NULL_NAME UINT64_C(0x452821e638d01377) /* in the place of a text's hash */
+
+static uint64_t mix_text(uint64_t hash, struct merit_text text)
 {
-    hash = (hash ^ (merit_text_is_null(text) ? 0xffU : text.length)) * UINT32_C(0x01000193);
-    for (uint32_t i = 0; i < text.length; i++) {
-        hash = (hash ^ (uint8_t)text.at[i]) * UINT32_C(0x01000193);
+    uint64_t own = SERIES_NULL_NAME;
+    if (!merit_text_is_null(text)) {
+        own = table_hash((struct bytes){(const uint8_t *)text.at, text.length});
     }
-    return hash;
+    hash = (hash ^ own) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
 }
 
 uint32_t series_fingerprint(const struct series_names *names)
 {
-    uint32_t hash = UINT32_C(0x811c9dc5);
-    hash = mix_text(hash, names->product);
+    uint64_t hash = mix_text(0, names->product);
     hash = mix_text(hash, names->subscription_id);
-    return mix_text(hash, names->offer);
+    return (uint32_t)mix_text(hash, names->offer);
 }
 
 bool series_names_equal(const struct series_names *a, const struct series_names *b)
@@ -61,31 +63,31 @@ void series_find(const struct series_owner *owner,
         struct key key = series_key(owner, i);
         struct series_names found;
         ret_place->index = i;
-        ret_place->record = table_get(owner->state, key_view(&key));
-        bool read = series_read((struct bytes){ret_place->record.at, ret_place->record.length},
-                                &found, &ret_place->ledger);
+        ret_place->record = table_find(owner->state, key_view(&key));
+        bool read = series_read(table_block_value(ret_place->record), &found, &ret_place->ledger);
         assert(read && "a record that this task wrote");
         if (series_names_equal(&found, names)) {
             return;
         }
     }
     ret_place->index = owner->count;
-    ret_place->record = (struct table_value){NULL, 0, 0};
+    ret_place->record = NULL;
     ret_place->ledger = (struct bytes){NULL, 0};
 }
 
-struct bytes series_store(const struct series_owner *owner,
-                          const struct series_place *place,
-                          const struct series_names *names,
-                          struct bytes ledger,
-                          struct buffer *scratch)
+struct table_block *series_store(const struct series_owner *owner,
+                                 const struct series_place *place,
+                                 const struct series_names *names,
+                                 struct bytes ledger,
+                                 struct buffer *scratch)
 {
+    if (place->record != NULL) {
+        size_t names_length = table_block_value(place->record).length - place->ledger.length;
+        return table_rewrite(owner->state, place->record, names_length, ledger);
+    }
     buffer_clear(scratch);
     series_write_names(scratch, names);
-    size_t names_length = scratch->length;
     buffer_put(scratch, ledger.at, ledger.length);
     struct key key = series_key(owner, place->index);
-    const uint8_t *stored =
-        table_replace(owner->state, &place->record, key_view(&key), buffer_view(scratch));
-    return (struct bytes){stored + names_length, ledger.length};
+    return table_put(owner->state, key_view(&key), buffer_view(scratch));
 }

@@ -13,7 +13,7 @@ struct series_names {
 };
 
 /* A number that differs for most names: records list those of their series, so that the right one
- * is found without reading each. */
+ * is found without reading each. Records keep it: how it is made must not change. */
 uint32_t series_fingerprint(const struct series_names *names);
 bool series_names_equal(const struct series_names *a, const struct series_names *b);
 
@@ -34,7 +34,7 @@ struct series_owner {
 struct series_place {
     uint32_t index; /* the owner's count where it is new */
     uint32_t fingerprint;
-    struct table_value record; /* at NULL where it is new */
+    struct table_block *record; /* NULL where it is new */
     struct bytes ledger;
 };
 
@@ -42,13 +42,13 @@ struct key series_key(const struct series_owner *owner, uint32_t index);
 void series_find(const struct series_owner *owner,
                  const struct series_names *names,
                  struct series_place *ret_place);
-/* Stores the series' record with this ledger at its place; `scratch` is overwritten. No other
- * record may have been put since it was found. Returns where the ledger's bytes are now. */
-struct bytes series_store(const struct series_owner *owner,
-                          const struct series_place *place,
-                          const struct series_names *names,
-                          struct bytes ledger,
-                          struct buffer *scratch);
+/* Stores the series' record with this ledger at its place; `scratch` is overwritten. Returns where
+ * the record is now. */
+struct table_block *series_store(const struct series_owner *owner,
+                                 const struct series_place *place,
+                                 const struct series_names *names,
+                                 struct bytes ledger,
+                                 struct buffer *scratch);
 
 static inline uint32_t series_fingerprint_at(const uint8_t *fingerprints, uint32_t index)
 {

@@ -43,7 +43,8 @@ static uint8_t *sums_edit(const struct sums_of *of)
     }
     static const merit_int128 zeros[MERIT_SLOTS_MAX];
     struct bytes record = {(const uint8_t *)zeros, span_of(of)->slot_count * sizeof(merit_int128)};
-    return table_put(of->state, key_view(&key), record);
+    struct table_block *block = table_put(of->state, key_view(&key), record);
+    return block->bytes + block->key_length;
 }
 
 static void add_to(uint8_t *record, uint8_t slot, merit_int128 value)

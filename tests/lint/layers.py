@@ -16,12 +16,18 @@ MAY_INCLUDE = {
     "yaml": {"base"},
     "rules": {"base", "core", "yaml"},
     "codec": {"base", "core"},
+    "store": {"base", "core", "task"},
+    "kafka": {"base"},
     "daemon": {"base", "core", "task", "yaml", "rules", "codec", "store", "kafka", "http"},
-    "cli": {"base", "core", "task", "yaml", "rules", "codec", "daemon"},
+    "cli": {"base", "core", "task", "yaml", "rules", "codec", "kafka", "daemon"},
 }
 BASE_MERIT = {"merit/text.h", "merit/limits.h"}
 FOREIGN = {
+    "avro.h": {"codec"},
     "libfyaml.h": {"yaml"},
+    "librdkafka": {"kafka"},
+    "lmdb.h": {"store"},
+    "uv.h": {"daemon"},
     "yajl": {"codec"},
     "systemd": {"daemon"},
     "xxhash.h": {"base", "codec", "core"},
@@ -31,7 +37,7 @@ PURE_LIBC = set("assert inttypes limits stdalign stdarg stdbool stddef stdint st
 LIBC = PURE_LIBC | set("""
     ctype dirent errno fcntl getopt locale math poll pthread signal stdio stdlib strings threads time
     unistd stdatomic stdnoreturn
-    sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
+    sys/file sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

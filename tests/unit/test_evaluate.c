@@ -64,8 +64,12 @@ START_TEST(the_standing_is_kept)
     scoring_get_account(&world.scoring, partner, &account);
     ck_assert_int_eq(account.standings[FIXTURE_USERS].status, MERIT_STATUS_ATTAINED);
     ck_assert_int_eq(account.standings[FIXTURE_USERS].score_sequence, 1);
-    ck_assert_int_eq(account.due_day, on(2024, 5, 23));
+    /* A rule begins before the standing changes by itself. */
+    ck_assert_int_eq(account.due_day, on(2023, 6, 1));
     ck_assert_uint_eq(world.scoring.due.count, 1);
+    world_day(&world, on(2023, 6, 2));
+    scoring_get_account(&world.scoring, partner, &account);
+    ck_assert_int_eq(account.due_day, on(2024, 5, 23));
     ck_assert_int_eq(heap_least(&world.scoring.due).major, on(2024, 5, 23));
     world_said(&world, false);
     evaluate(partner, 1U << FIXTURE_USERS, false);

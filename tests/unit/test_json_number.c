@@ -58,6 +58,33 @@ START_TEST(writes_hundredths)
 }
 END_TEST
 
+START_TEST(writes_doubles)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } rows[] = {
+        {0, "0"},
+        {-0.0, "0"},
+        {70.33, "70.33"},
+        {-5, "-5"},
+        {1e-7, "1e-07"},
+        {1.0 / 3, "0.3333333333333333"},
+        {9007199254740992, "9007199254740992"},
+        {9007199254740994, "9007199254740994"},
+        {1e22, "10000000000000000000000"},
+        {-2251799813685248.5, "-2251799813685248.5"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text_buffer buffer = {0};
+        json_number_add_double(&buffer, rows[i].value);
+        text_buffer_add_byte(&buffer, '\0');
+        ck_assert_str_eq(buffer.at, rows[i].text);
+        text_buffer_fini(&buffer);
+    }
+}
+END_TEST
+
 /* Whatever the ratio, the text reads back to the double nearest to it. */
 START_TEST(reads_back)
 {
@@ -78,5 +105,9 @@ START_TEST(reads_back)
 }
 END_TEST
 
-CHECK_MAIN_TESTS(
-    "json_number", writes_the_shortest_text, writes_integers_plainly, writes_hundredths, reads_back)
+CHECK_MAIN_TESTS("json_number",
+                 writes_the_shortest_text,
+                 writes_integers_plainly,
+                 writes_hundredths,
+                 writes_doubles,
+                 reads_back)

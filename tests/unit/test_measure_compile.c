@@ -24,6 +24,27 @@ START_TEST(test_measure_growth_since_claim)
 }
 END_TEST
 
+/* The part of a WEIGHTED slot that counts a product; MERIT_NONE where none does. */
+static uint8_t part_with(const struct rules *rules,
+                         const struct merit_span *span,
+                         uint8_t whole,
+                         const char *product)
+{
+    uint8_t found = MERIT_NONE;
+    for (uint64_t parts = span->slots[whole].parts; parts != 0; parts &= parts - 1) {
+        uint8_t part = (uint8_t)__builtin_ctzll(parts);
+        for (uint64_t terms = span->slots[part].terms; terms != 0; terms &= terms - 1) {
+            const struct merit_term *term = &span->terms[__builtin_ctzll(terms)];
+            ck_assert_int_eq(term->factor, 1);
+            if (has_product(rules, &term->products, product)) {
+                ck_assert_msg(found == MERIT_NONE, "%s counts twice", product);
+                found = part;
+            }
+        }
+    }
+    return found;
+}
+
 /* Rates of 1,000 to 1/5 become whole numbers: fifths (rules §4). */
 START_TEST(test_measure_rates)
 {
@@ -33,36 +54,32 @@ START_TEST(test_measure_rates)
         &metric_of(path_of(span, "smb"), "usage_growth")->options[0].measure;
     ck_assert_uint_eq(measure->kind, MERIT_MEASURE_PERCENT);
     ck_assert_int_eq(measure->least_base, 250000);
-    int64_t central = 0;
-    int64_t insights = 0;
-    int64_t engagement = 0;
-    for (uint8_t t = 0; t < span->term_count; t++) {
-        const struct merit_term *term = &span->terms[t];
-        if ((span->slots[measure->slot].terms >> t & 1U) == 0) {
-            continue;
-        }
-        const struct merit_quantity *quantity = &span->quantities[term->now];
-        ck_assert_uint_eq(quantity->moment, MERIT_MOMENT_MONTH_END);
-        ck_assert_uint_eq(quantity->months_back, 0);
-        ck_assert(!has_product(rules, &term->products, "d365/field_service"));
-        if (has_product(rules, &term->products, "d365/business_central")) {
-            central += term->factor;
-            ck_assert_uint_eq(quantity->types,
-                              TYPE(CPOR) | TYPE(DPOR) | TYPE(CSP_TIER1) | TYPE(CSP_TIER2));
-        }
-        if (has_product(rules, &term->products, "d365/customer_insights")) {
-            insights += term->factor;
-            ck_assert_uint_eq(quantity->types, TYPE(PAL));
-        }
-        if (has_product(rules, &term->products, "d365/customer_engagement")) {
-            engagement += term->factor;
-        }
+    ck_assert_uint_eq(span->slots[measure->slot].kind, MERIT_SLOT_WEIGHTED);
+    static const struct {
+        const char *product;
+        int64_t weight;
+        uint8_t types;
+    } rates[] = {
+        {"d365/business_central", 5000,
+         TYPE(CPOR) | TYPE(DPOR) | TYPE(CSP_TIER1) | TYPE(CSP_TIER2)},
+        {"d365/customer_insights", 1, TYPE(PAL)},
+        {"d365/customer_engagement", 200,
+         TYPE(CPOR) | TYPE(DPOR) | TYPE(CSP_TIER1) | TYPE(CSP_TIER2)},
+    };
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        uint8_t part = part_with(rules, span, measure->slot, rates[i].product);
+        ck_assert_uint_ne(part, MERIT_NONE);
+        ck_assert_uint_eq(span->slots[part].kind, MERIT_SLOT_SUM);
+        ck_assert_int_eq(span->slots[part].weight, rates[i].weight);
+        const struct merit_quantity *now = &span->quantities[first_term(span, part)->now];
+        ck_assert_uint_eq(now->types, rates[i].types);
+        ck_assert_uint_eq(now->moment, MERIT_MOMENT_MONTH_END);
+        ck_assert_uint_eq(now->months_back, 0);
     }
-    ck_assert_int_eq(central, 5000);
-    ck_assert_int_eq(insights, 1);
-    ck_assert_int_eq(engagement, 200);
-    const struct merit_term *base = first_term(span, measure->base);
-    ck_assert_uint_eq(span->quantities[base->now].months_back, 12);
+    ck_assert_uint_eq(part_with(rules, span, measure->slot, "d365/field_service"), MERIT_NONE);
+    uint8_t base = part_with(rules, span, measure->base, "d365/business_central");
+    ck_assert_uint_ne(base, MERIT_NONE);
+    ck_assert_uint_eq(span->quantities[first_term(span, base)->now].months_back, 12);
     rules_free(rules);
 }
 END_TEST

@@ -342,6 +342,33 @@ START_TEST(growth_in_percent_is_exact)
 }
 END_TEST
 
+/* Slot 0 is five thousand times slot 2, and slot 3; slot 1 the same of a year before. At a full
+ * partner the sums pass 64 bits. */
+START_TEST(weighted_slots_are_added_up_at_the_partner)
+{
+    percentage(0, 0);
+    struct merit_slot slots[MERIT_SLOTS_MAX] = {{0}};
+    slots[0] = (struct merit_slot){.kind = MERIT_SLOT_WEIGHTED, .parts = 1U << 2 | 1U << 3};
+    slots[1] = (struct merit_slot){.kind = MERIT_SLOT_WEIGHTED, .parts = 1U << 4 | 1U << 5};
+    slots[2].weight = slots[4].weight = 5000;
+    slots[3].weight = slots[5].weight = 1;
+    world.span.slots = slots;
+    merit_program_finish(&world.program);
+    world.sums[2] = 11;
+    world.sums[3] = 5000;
+    world.sums[4] = 10;
+    world.sums[5] = 2500;
+    evaluate();
+    ck_assert(ratio_is(world.score.metrics[0].actual, 100 * 7500, 52500));
+    merit_int128 full = (merit_int128)MERIT_FIGURE_MAX * MERIT_TENANT_SERIES_MAX << 24;
+    world.sums[2] = full + full / 10;
+    world.sums[4] = full;
+    world.sums[3] = world.sums[5] = 0;
+    evaluate();
+    assert_metric(0, NULL, 10, 20, 1000);
+}
+END_TEST
+
 START_TEST(growth_from_too_little_or_to_too_little_is_none)
 {
     percentage(100, 120);
@@ -619,6 +646,7 @@ CHECK_MAIN_TESTS("metric",
                  of_equal_paths_the_first_is_reported,
                  growth_in_percent_is_exact,
                  growth_from_too_little_or_to_too_little_is_none,
+                 weighted_slots_are_added_up_at_the_partner,
                  a_gate_that_is_not_met_gives_nothing,
                  parts_add_up_to_the_most,
                  a_part_that_shrank_takes_nothing_from_another,

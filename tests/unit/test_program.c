@@ -144,6 +144,21 @@ START_TEST(finishing_finds_what_a_term_needs)
 }
 END_TEST
 
+START_TEST(quantities_that_differ_in_their_figure_share_a_reading)
+{
+    program_fixture_build(&fixture);
+    merit_program_finish(&fixture.program);
+    ck_assert_uint_eq(fixture.spans[0].reading_of[1], 1);
+    fixture.users_quantities[1] = fixture.users_quantities[0];
+    fixture.users_quantities[1].figure = MERIT_FIGURE_PAID_UNITS;
+    merit_program_finish(&fixture.program);
+    ck_assert_uint_eq(fixture.spans[0].reading_of[1], 0);
+    fixture.users_quantities[1].excluded_offers = 0;
+    merit_program_finish(&fixture.program);
+    ck_assert_uint_eq(fixture.spans[0].reading_of[1], 1);
+}
+END_TEST
+
 START_TEST(an_association_flag_is_looked_at_too)
 {
     program_fixture_build(&fixture);
@@ -210,6 +225,7 @@ CHECK_MAIN_TESTS("program",
                  the_next_rule_day_is_the_first_after_a_day,
                  finishing_finds_what_a_span_looks_at,
                  finishing_finds_what_a_term_needs,
+                 quantities_that_differ_in_their_figure_share_a_reading,
                  an_association_flag_is_looked_at_too,
                  the_points_of_a_path_share_a_denominator,
                  a_percentage_and_what_does_not_fit_share_nothing)

@@ -85,6 +85,15 @@ START_TEST(every_field_of_flags_and_slots_counts)
     ASSERT_COUNTS(fixture.users_slots[1].base);
     ASSERT_COUNTS(fixture.users_slots[1].requirement);
     ASSERT_COUNTS(fixture.users_slots[1].terms);
+    fixture.users_slots[2].kind = MERIT_SLOT_WEIGHTED;
+    assert_is_new("weighted");
+    fixture.users_slots[2].kind = MERIT_SLOT_WEIGHTED;
+    fixture.users_slots[2].parts = 2;
+    assert_is_new("parts");
+    fixture.users_slots[2].kind = MERIT_SLOT_WEIGHTED;
+    fixture.users_slots[2].parts = 2;
+    fixture.users_slots[1].weight = 7;
+    assert_is_new("weight");
     ASSERT_COUNTS(fixture.combinations[1].words[3]);
     fixture.requirements[0].combination_count = 1;
     assert_is_new("combination_count");

@@ -114,12 +114,16 @@ static void store(uint32_t index, const char *ledger)
     struct series_place place;
     series_find(&owner, &names, &place);
     ck_assert_uint_eq(place.index, index);
-    ck_assert_ptr_null(place.record.at);
+    ck_assert_ptr_null(place.record);
     ck_assert_ptr_null(place.ledger.at);
     struct bytes bytes = {(const uint8_t *)ledger, strlen(ledger)};
-    struct bytes stored = series_store(&owner, &place, &names, bytes, &scratch);
-    ck_assert_uint_eq(stored.length, bytes.length);
-    ck_assert_mem_eq(stored.at, ledger, bytes.length);
+    struct table_block *stored = series_store(&owner, &place, &names, bytes, &scratch);
+    struct series_names back;
+    struct bytes kept;
+    ck_assert(series_read(table_block_value(stored), &back, &kept));
+    ck_assert(series_names_equal(&back, &names));
+    ck_assert_uint_eq(kept.length, bytes.length);
+    ck_assert_mem_eq(kept.at, ledger, bytes.length);
     fingerprints[index] = place.fingerprint;
     buffer_fini(&scratch);
 }
@@ -140,14 +144,14 @@ START_TEST(a_series_is_found_where_it_was_stored)
         ck_assert_uint_eq(place.index, i);
         ck_assert_uint_eq(place.fingerprint, series_fingerprint(&names));
         ck_assert_uint_eq(series_fingerprint_at(owner.fingerprints, i), place.fingerprint);
-        ck_assert_ptr_nonnull(place.record.at);
+        ck_assert_ptr_nonnull(place.record);
         ck_assert_uint_eq(place.ledger.length, i % 3 == 0 ? 0 : 6);
     }
     struct series_names other = names_of("zz", NULL, "paid");
     struct series_place place;
     series_find(&owner, &other, &place);
     ck_assert_uint_eq(place.index, SERIES);
-    ck_assert_ptr_null(place.record.at);
+    ck_assert_ptr_null(place.record);
     struct series_owner stranger = owner_of(8, 0);
     other = numbered(5, product);
     series_find(&stranger, &other, &place);

@@ -37,11 +37,11 @@ static void put_record(struct table *table, size_t index, uint64_t *seed)
     struct model_record record = {true, random_length(seed), (uint8_t)random_next(seed)};
     memset(value_bytes, record.byte, record.length);
     struct bytes value = {value_bytes, record.length};
-    struct table_value found = table_get(table, model_key(index));
-    const uint8_t *at = random_below(seed, 2) == 0
-                            ? table_put(table, model_key(index), value)
-                            : table_replace(table, &found, model_key(index), value);
-    ck_assert_ptr_eq(at, table_get(table, model_key(index)).at);
+    struct table_block *found = table_find(table, model_key(index));
+    const struct table_block *block = found == NULL || random_below(seed, 2) == 0
+                                          ? table_put(table, model_key(index), value)
+                                          : table_rewrite(table, found, 0, value);
+    ck_assert_ptr_eq(block, table_find(table, model_key(index)));
     model[index] = record;
 }
 
@@ -131,18 +131,29 @@ START_TEST(an_empty_table_has_nothing)
 }
 END_TEST
 
-START_TEST(what_was_found_is_replaced)
+START_TEST(what_was_found_is_rewritten)
 {
     struct table table;
     table_init(&table);
-    for (size_t i = 0; i < 5000; i++) {
-        struct table_value found = table_get(&table, model_key(i % MODEL_KEYS));
-        ck_assert_int_eq(found.at != NULL, i >= MODEL_KEYS);
+    static struct table_block *blocks[MODEL_KEYS];
+    for (size_t i = 0; i < MODEL_KEYS; i++) {
         memset(value_bytes, (int)(i % 251), 40);
-        const uint8_t *at = table_replace(&table, &found, model_key(i % MODEL_KEYS),
-                                          (struct bytes){value_bytes, 40});
-        ck_assert_ptr_eq(at, table_get(&table, model_key(i % MODEL_KEYS)).at);
-        ck_assert(all_bytes_are(at, 40, (uint8_t)(i % 251)));
+        blocks[i] = table_put(&table, model_key(i), (struct bytes){value_bytes, 40});
+    }
+    /* Blocks are held on to while others come and go. */
+    for (size_t length = 0; length < 400; length += 13) {
+        for (size_t i = 0; i < MODEL_KEYS; i++) {
+            memset(value_bytes, (int)length % 251, length);
+            blocks[i] = table_rewrite(&table, blocks[i], 10, (struct bytes){value_bytes, length});
+            ck_assert_ptr_eq(blocks[i], table_find(&table, model_key(i)));
+            struct bytes key = table_block_key(blocks[i]);
+            ck_assert_uint_eq(key.length, model_key(i).length);
+            ck_assert_mem_eq(key.at, model_key(i).at, key.length);
+            struct bytes value = table_block_value(blocks[i]);
+            ck_assert_uint_eq(value.length, 10 + length);
+            ck_assert(all_bytes_are(value.at, 10, (uint8_t)(i % 251)));
+            ck_assert(all_bytes_are(value.at + 10, length, (uint8_t)(length % 251)));
+        }
     }
     ck_assert_uint_eq(table.count, MODEL_KEYS);
     table_fini(&table);
@@ -217,8 +228,9 @@ START_TEST(a_value_may_come_from_the_record_itself)
     for (size_t length = 1900; length > 900; length -= 100) {
         table_put(&table, model_key(5), (struct bytes){value_bytes, 2000});
         struct table_value old = table_get(&table, model_key(5));
-        const uint8_t *at = table_put(&table, model_key(5), (struct bytes){old.at + 50, length});
-        ck_assert_mem_eq(at, value_bytes + 50, length);
+        const struct table_block *block =
+            table_put(&table, model_key(5), (struct bytes){old.at + 50, length});
+        ck_assert_mem_eq(table_block_value(block).at, value_bytes + 50, length);
     }
     table_fini(&table);
 }
@@ -345,7 +357,7 @@ CHECK_MAIN_TESTS("table",
                  changes_make_a_second_table_the_same,
                  holds_what_an_array_would,
                  an_empty_table_has_nothing,
-                 what_was_found_is_replaced,
+                 what_was_found_is_rewritten,
                  a_value_stays_where_it_is,
                  keys_that_begin_alike_differ,
                  an_empty_value_is_there,

@@ -245,7 +245,7 @@ START_TEST(slots_by_product_are_kept_apart)
     slots[0] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = 0, .terms = 5};
     slots[1] = (struct merit_slot){.kind = MERIT_SLOT_SUM, .guard = MERIT_NONE, .terms = 1};
     slots[2] = (struct merit_slot){.kind = MERIT_SLOT_BY_PRODUCT, .guard = MERIT_NONE, .terms = 2};
-    slots[3] = (struct merit_slot){.kind = MERIT_SLOT_PERSON, .guard = MERIT_NONE};
+    slots[3] = (struct merit_slot){.kind = MERIT_SLOT_WEIGHTED, .parts = 2};
     struct merit_span span = span_of(1, 4);
     ck_assert_uint_eq(vector_by_product_count(&span), 2);
     int64_t values[2];

@@ -1,0 +1,72 @@
+/* What all Kafka clients share: their settings, records read, and what an operation came to. */
+#ifndef KAFKA_CLIENT_H
+#define KAFKA_CLIENT_H
+
+#include "base/bytes.h"
+
+enum {
+    KAFKA_TEXT_MAX = 512,
+    KAFKA_BATCH_MAX = 512, /* records taken at once */
+};
+
+struct kafka_property {
+    const char *name;
+    const char *value;
+};
+
+struct log; /* base/log.h */
+
+/* Borrowed for as long as a client lives. */
+struct kafka_settings {
+    const char *bootstrap_servers;
+    const char *application_id;
+    const char *instance_id;
+    uint32_t property_count;
+    const struct kafka_property *properties; /* kafka.properties, passed on as they are */
+    bool embedded;                           /* --try: the mock cluster, fetch.wait.max.ms small */
+    struct log *log;                         /* librdkafka's own lines go there, at debug or warn */
+};
+
+/* Whether meritd sets the property itself: those are refused, by name, wherever they are given. */
+bool kafka_property_is_own(const char *name);
+
+/* A record as read; everything points into librdkafka's memory until kafka_batch_free. */
+struct kafka_record {
+    struct bytes key;   /* at NULL: none */
+    struct bytes value; /* at NULL: null */
+    int64_t offset;
+    int64_t timestamp_ms; /* -1: none */
+    void *handle;
+};
+
+struct kafka_batch {
+    uint32_t count;
+    struct kafka_record records[KAFKA_BATCH_MAX];
+    /* After the last of them the partition is at its end, as of the brokers' last answer: all
+     * before the high watermark is read, so that no transaction is open there. Said by each batch
+     * for as long as it is so, with or without records. */
+    bool at_end;
+    /* The partition cannot be read on: its records are gone (retention passed the position), the
+     * topic is gone, a record is damaged. `error` says what to do. Said by each batch from then on,
+     * until one begins anew elsewhere. */
+    bool broken;
+    char error[KAFKA_TEXT_MAX];
+};
+void kafka_batch_free(struct kafka_batch *batch);
+
+/* What a call of the transactional producer came to (kafka-notes: fatal, abortable, retriable). */
+enum kafka_outcome {
+    KAFKA_DONE,
+    KAFKA_ABORT,      /* the transaction must be aborted; nothing of it is seen */
+    KAFKA_INDEFINITE, /* it may have been committed or not: a new producer finds out */
+    KAFKA_FENCED,     /* another one has taken over: leave, write nothing */
+    KAFKA_FATAL,      /* nothing can be done; `error` says what to do */
+};
+
+/* Runs in librdkafka's threads whenever a queue gets its first message or event. */
+struct kafka_wake {
+    void (*call)(void *context);
+    void *context;
+};
+
+#endif

@@ -1,0 +1,243 @@
+/* The group consumer of one worker.
+ *
+ * Everything runs in the worker's thread; librdkafka's threads only wake it. A rebalance callback
+ * takes note, consumer_poll says it, and librdkafka waits for consumer_start or consumer_stop. */
+#include "kafka/consumer.h"
+
+#include "kafka/consumer_state.h"
+#include "kafka/group.h"
+#include "kafka/settings.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+    TOPICS_WAIT_MS = 10000,
+    CLOSE_WAIT_MS = 5000,
+    CLOSE_POLL_MS = 50,
+};
+
+/* ---------------------------------------------------------------- rebalances */
+
+void consumer_forget(struct consumer *consumer)
+{
+    consumer->number_count = 0;
+    for (uint32_t i = 0; i < consumer->partition_count; i++) {
+        consumer->places[i] = CONSUMER_NOT_ASSIGNED;
+    }
+}
+
+static void note_assigned(struct consumer *consumer, const rd_kafka_topic_partition_list_t *list)
+{
+    struct group_topics topics = {
+        .count = consumer->topic_count,
+        .names = (const char *const *)consumer->topics,
+        .partition_count = consumer->partition_count,
+    };
+    consumer_forget(consumer);
+    if (!group_numbers(&topics, list, consumer->numbers, &consumer->number_count,
+                       consumer->error)) {
+        consumer->number_count = 0;
+        consumer->event = CONSUMER_FATAL;
+        return;
+    }
+    for (uint32_t i = 0; i < consumer->number_count; i++) {
+        consumer->places[consumer->numbers[i]] = (int32_t)i;
+    }
+    consumer->event = CONSUMER_ASSIGNED;
+}
+
+static void on_rebalance(rd_kafka_t *rk,
+                         rd_kafka_resp_err_t code,
+                         rd_kafka_topic_partition_list_t *list,
+                         void *opaque)
+{
+    struct handle *handle = opaque;
+    struct consumer *consumer = handle->owner;
+    if (consumer->closing) {
+        (void)rd_kafka_assign(rk, NULL);
+        return;
+    }
+    if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        note_assigned(consumer, list);
+    } else if (code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS) {
+        consumer->event = rd_kafka_assignment_lost(rk) ? CONSUMER_LOST : CONSUMER_REVOKED;
+    } else {
+        kafka_text(consumer->error, "the group gave no assignment: %s", rd_kafka_err2str(code));
+        consumer->event = CONSUMER_FATAL;
+    }
+    rd_kafka_yield(rk); /* the poll comes back now */
+}
+
+/* What comes on the main queue besides callbacks. */
+static void note_message(struct consumer *consumer, const rd_kafka_message_t *message)
+{
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        handle_log(&consumer->handle, true, "kafka group", rd_kafka_message_errstr(message));
+        return;
+    }
+    kafka_text(consumer->error,
+               "a record of topic %.200s, partition %d, came outside its partition's queue",
+               rd_kafka_topic_name(message->rkt), message->partition);
+    consumer->event = CONSUMER_FATAL;
+}
+
+static bool is_dead(struct consumer *consumer)
+{
+    char reason[KAFKA_TEXT_MAX];
+    rd_kafka_resp_err_t code = rd_kafka_fatal_error(consumer->handle.rk, reason, sizeof reason);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return false;
+    }
+    const char *advice = code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
+                             ? "another process runs with the same instance_id: give each its own"
+                             : "restart meritd";
+    kafka_text(consumer->error, "the group's member failed: %.380s; %s", reason, advice);
+    return true;
+}
+
+enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, char *error)
+{
+    consumer->event = CONSUMER_NOTHING;
+    rd_kafka_message_t *message = rd_kafka_consumer_poll(consumer->handle.rk, timeout_ms);
+    if (message != NULL) {
+        note_message(consumer, message);
+        rd_kafka_message_destroy(message);
+    }
+    if (consumer->failed || is_dead(consumer)) {
+        consumer->event = CONSUMER_FATAL;
+    }
+    if (consumer->event == CONSUMER_FATAL) {
+        consumer->failed = true;
+        kafka_text(error, "%s", consumer->error);
+    }
+    return consumer->event;
+}
+
+/* ---------------------------------------------------------------- opening and closing */
+
+static void free_consumer(struct consumer *consumer)
+{
+    if (consumer->queue != NULL) {
+        rd_kafka_queue_cb_event_enable(consumer->queue, NULL, NULL);
+        rd_kafka_queue_destroy(consumer->queue);
+    }
+    handle_close(&consumer->handle);
+    for (uint32_t t = 0; t < consumer->topic_count; t++) {
+        memory_free(consumer->topics[t]);
+    }
+    memory_free(consumer->numbers);
+    memory_free(consumer->places);
+    memory_free(consumer);
+}
+
+static bool check_topics(struct consumer *consumer, char *error)
+{
+    for (uint32_t t = 0; t < consumer->topic_count; t++) {
+        uint32_t count = 0;
+        if (!handle_partitions(&consumer->handle, consumer->topics[t], TOPICS_WAIT_MS, &count,
+                               error)) {
+            return false;
+        }
+        if (count == 0) {
+            kafka_text(error, "topic %.200s does not exist: make it", consumer->topics[t]);
+            return false;
+        }
+        if (count != consumer->partition_count) {
+            kafka_text(error,
+                       "topic %.200s has %u partitions, but the tasks are %u: inputs and internal "
+                       "topics must have the same number",
+                       consumer->topics[t], count, consumer->partition_count);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool subscribe(struct consumer *consumer, char *error)
+{
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)consumer->topic_count);
+    for (uint32_t t = 0; t < consumer->topic_count; t++) {
+        rd_kafka_topic_partition_list_add(list, consumer->topics[t], RD_KAFKA_PARTITION_UA);
+    }
+    rd_kafka_resp_err_t code = rd_kafka_subscribe(consumer->handle.rk, list);
+    rd_kafka_topic_partition_list_destroy(list);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        kafka_text(error, "cannot subscribe to the input topics: %s", rd_kafka_err2str(code));
+        return false;
+    }
+    return true;
+}
+
+static struct consumer *allocate(const struct consumer_config *config)
+{
+    struct consumer *consumer = memory_allocate(sizeof *consumer);
+    *consumer = (struct consumer){
+        .handle = {.settings = config->settings, .owner = consumer},
+        .wake = config->wake,
+        .topic_count = config->topic_count,
+        .partition_count = config->partition_count,
+    };
+    for (uint32_t t = 0; t < config->topic_count; t++) {
+        size_t bytes = strlen(config->topics[t]) + 1;
+        consumer->topics[t] = memory_allocate(bytes);
+        memcpy(consumer->topics[t], config->topics[t], bytes);
+    }
+    consumer->numbers = memory_allocate(config->partition_count * sizeof *consumer->numbers);
+    consumer->places = memory_allocate(config->partition_count * sizeof *consumer->places);
+    consumer_forget(consumer);
+    return consumer;
+}
+
+struct consumer *consumer_new(const struct consumer_config *config, char *error)
+{
+    assert(config->topic_count > 0 && config->topic_count <= CONSUMER_TOPICS_MAX);
+    assert(config->partition_count > 0);
+    rd_kafka_conf_t *conf =
+        settings_conf(config->settings, SETTINGS_CONSUMER, config->worker, error);
+    if (conf == NULL) {
+        return NULL;
+    }
+    rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    struct consumer *consumer = allocate(config);
+    if (!handle_open(&consumer->handle, RD_KAFKA_CONSUMER, conf, error)) {
+        free_consumer(consumer);
+        return NULL;
+    }
+    (void)rd_kafka_poll_set_consumer(consumer->handle.rk);
+    consumer->queue = rd_kafka_queue_get_consumer(consumer->handle.rk);
+    partition_enable_wake(consumer->queue, &consumer->wake);
+    if (!check_topics(consumer, error) || !subscribe(consumer, error)) {
+        consumer_close(consumer);
+        return NULL;
+    }
+    return consumer;
+}
+
+/* rd_kafka_consumer_close, but not for ever. Its queue must see callbacks until it is closed. */
+static void close_group(struct consumer *consumer)
+{
+    rd_kafka_t *rk = consumer->handle.rk;
+    int64_t deadline_ms = kafka_now_ms() + CLOSE_WAIT_MS;
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_error_t *failure = rd_kafka_consumer_close_queue(rk, queue);
+    while (failure == NULL && !rd_kafka_consumer_closed(rk) && kafka_left_ms(deadline_ms) > 0) {
+        rd_kafka_event_t *event = rd_kafka_queue_poll(queue, CLOSE_POLL_MS);
+        if (event != NULL) {
+            rd_kafka_event_destroy(event);
+        }
+    }
+    if (failure != NULL) {
+        rd_kafka_error_destroy(failure);
+    }
+    rd_kafka_queue_destroy(queue);
+}
+
+void consumer_close(struct consumer *consumer)
+{
+    consumer->closing = true;
+    consumer_stop(consumer);
+    close_group(consumer);
+    free_consumer(consumer);
+}

@@ -1,0 +1,122 @@
+/* The consumer group: who this member is, and whether an assignment is one that tasks can have. */
+#include "kafka/group.h"
+
+#include "kafka/handle.h"
+
+#include <string.h>
+
+/* How librdkafka writes the metadata down: "CGMDv2:", the generation, then texts with a NUL at
+ * their end: group, member, and more. There is no other way to look inside. */
+static bool has_member(const uint8_t *bytes, size_t length)
+{
+    static const char magic[] = "CGMDv2:";
+    size_t at = sizeof magic - 1;
+    int32_t generation;
+    if (length < at + sizeof generation || memcmp(bytes, magic, at) != 0) {
+        return false;
+    }
+    memcpy(&generation, bytes + at, sizeof generation);
+    at += sizeof generation;
+    const uint8_t *group_end = memchr(bytes + at, '\0', length - at);
+    if (group_end == NULL) {
+        return false;
+    }
+    const uint8_t *member = group_end + 1;
+    return generation >= 0 && member < bytes + length && *member != '\0';
+}
+
+rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk)
+{
+    rd_kafka_consumer_group_metadata_t *metadata = rd_kafka_consumer_group_metadata(rk);
+    if (metadata == NULL) {
+        return NULL;
+    }
+    void *bytes = NULL;
+    size_t length = 0;
+    rd_kafka_error_t *failure = rd_kafka_consumer_group_metadata_write(metadata, &bytes, &length);
+    bool good = failure == NULL && has_member(bytes, length);
+    if (failure != NULL) {
+        rd_kafka_error_destroy(failure);
+    } else {
+        rd_kafka_mem_free(rk, bytes);
+    }
+    if (!good) {
+        rd_kafka_consumer_group_metadata_destroy(metadata);
+        return NULL;
+    }
+    return metadata;
+}
+
+static bool is_assigned(const rd_kafka_topic_partition_list_t *list,
+                        const char *topic,
+                        int32_t number)
+{
+    for (int i = 0; i < list->cnt; i++) {
+        if (list->elems[i].partition == number && strcmp(list->elems[i].topic, topic) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_known(const struct group_topics *topics, const char *topic)
+{
+    for (uint32_t t = 0; t < topics->count; t++) {
+        if (strcmp(topics->names[t], topic) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_whole(const struct group_topics *topics,
+                     const rd_kafka_topic_partition_list_t *assigned,
+                     uint32_t number,
+                     char *error)
+{
+    for (uint32_t t = 0; t < topics->count; t++) {
+        if (!is_assigned(assigned, topics->names[t], (int32_t)number)) {
+            kafka_text(error,
+                       "partition %u was assigned of some topics but not of %.200s: all members "
+                       "must be meritd with the same topics, and the topics must have the same "
+                       "number of partitions",
+                       number, topics->names[t]);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool group_numbers(const struct group_topics *topics,
+                   const rd_kafka_topic_partition_list_t *assigned,
+                   uint32_t *ret_numbers,
+                   uint32_t *ret_count,
+                   char *error)
+{
+    for (int i = 0; i < assigned->cnt; i++) {
+        const rd_kafka_topic_partition_t *one = &assigned->elems[i];
+        if (!is_known(topics, one->topic) || one->partition < 0 ||
+            one->partition >= (int32_t)topics->partition_count) {
+            kafka_text(error,
+                       "partition %d of topic %.200s was assigned, but there were %u partitions: "
+                       "partitions cannot be added to topics with state",
+                       one->partition, one->topic, topics->partition_count);
+            return false;
+        }
+    }
+    uint32_t count = 0;
+    for (uint32_t number = 0; number < topics->partition_count; number++) {
+        bool some = false;
+        for (int i = 0; i < assigned->cnt && !some; i++) {
+            some = assigned->elems[i].partition == (int32_t)number;
+        }
+        if (some && !is_whole(topics, assigned, number, error)) {
+            return false;
+        }
+        if (some) {
+            ret_numbers[count++] = number;
+        }
+    }
+    *ret_count = count;
+    return true;
+}

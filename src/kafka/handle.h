@@ -1,0 +1,41 @@
+/* One librdkafka client with its log lines and its last error; what all of this folder build on. */
+#ifndef KAFKA_HANDLE_H
+#define KAFKA_HANDLE_H
+
+#include "kafka/client.h"
+
+#include <librdkafka/rdkafka.h>
+
+struct handle {
+    rd_kafka_t *rk; /* NULL: closed */
+    const struct kafka_settings *settings;
+    void *owner;       /* whose callbacks run with this handle */
+    bool disconnected; /* a connection was lost since somebody set this to false */
+    char last_error[KAFKA_TEXT_MAX];
+};
+
+/* Takes the configuration, also where it fails. The handle stays where it is while it is open. */
+bool handle_open(struct handle *handle, rd_kafka_type_t type, rd_kafka_conf_t *conf, char *error);
+void handle_close(struct handle *handle);
+
+/* The number of partitions of a topic, 0 where there is none. False: not to be had in that time. */
+bool handle_partitions(
+    struct handle *handle, const char *topic, int timeout_ms, uint32_t *ret_count, char *error);
+
+/* A line at warn or debug, where there is a log. */
+void handle_log(const struct handle *handle, bool warn, const char *event, const char *text);
+
+/* Text into a buffer of KAFKA_TEXT_MAX. */
+void kafka_text(char *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+int64_t kafka_now_ms(void);
+void kafka_sleep_ms(int64_t duration_ms);
+
+/* What is left until a deadline, for librdkafka's calls: 0 where it has passed. */
+static inline int kafka_left_ms(int64_t deadline_ms)
+{
+    int64_t left = deadline_ms - kafka_now_ms();
+    return left <= 0 ? 0 : (int)left;
+}
+
+#endif

@@ -1,0 +1,197 @@
+/* Opening and closing the producer of one worker. */
+#include "kafka/producer.h"
+
+#include "kafka/producer_state.h"
+#include "kafka/settings.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TOPICS_WAIT_MS = 10000,
+    INIT_WAIT_MS = 60000,
+    INIT_SLICE_MS = 5000,
+    CLOSE_WAIT_MS = 1000,
+    TIMEOUT_DEFAULT_MS = 15000,
+};
+
+static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
+{
+    struct handle *handle = opaque;
+    struct producer *producer = handle->owner;
+    (void)rk;
+    if (!producer->closing) {
+        delivery_note(&producer->delivery, message);
+    }
+}
+
+static int timeout_of(const rd_kafka_conf_t *conf)
+{
+    char value[32];
+    size_t size = sizeof value;
+    if (rd_kafka_conf_get(conf, "transaction.timeout.ms", value, &size) != RD_KAFKA_CONF_OK) {
+        return TIMEOUT_DEFAULT_MS;
+    }
+    long timeout_ms = strtol(value, NULL, 10);
+    return timeout_ms <= 0 || timeout_ms > INT32_MAX ? TIMEOUT_DEFAULT_MS : (int)timeout_ms;
+}
+
+/* Metadata is fetched now: the first message of a topic would wait for it up to a second. */
+static bool open_topics(struct producer *producer, enum kafka_outcome *ret_outcome, char *error)
+{
+    for (uint32_t t = 0; t < producer->topic_count; t++) {
+        const char *name = producer->names[t];
+        producer->topics[t] = rd_kafka_topic_new(producer->handle.rk, name, NULL);
+        uint32_t count = 0;
+        if (producer->topics[t] == NULL) {
+            kafka_text(error, "%.200s is no name for a topic", name);
+            *ret_outcome = KAFKA_FATAL;
+            return false;
+        }
+        if (!handle_partitions(&producer->handle, name, TOPICS_WAIT_MS, &count, error)) {
+            *ret_outcome = KAFKA_INDEFINITE;
+            return false;
+        }
+        if (count == 0) {
+            kafka_text(error, "topic %.200s does not exist: make it", name);
+            *ret_outcome = KAFKA_FATAL;
+            return false;
+        }
+        producer->partition_counts[t] = count;
+    }
+    return true;
+}
+
+static enum kafka_outcome init_transactions(struct producer *producer, char *error)
+{
+    int64_t deadline_ms = kafka_now_ms() + INIT_WAIT_MS;
+    struct outcome result = {OUTCOME_RETRY, KAFKA_INDEFINITE};
+    while (result.step == OUTCOME_RETRY && kafka_left_ms(deadline_ms) > 0) {
+        int left_ms = kafka_left_ms(deadline_ms);
+        rd_kafka_error_t *failure = rd_kafka_init_transactions(
+            producer->handle.rk, left_ms < INIT_SLICE_MS ? left_ms : INIT_SLICE_MS);
+        result = outcome_of(producer->handle.rk, failure, "starting transactions", error);
+        producer_poll(producer, 0);
+    }
+    return result.outcome;
+}
+
+static void shut(struct producer *producer)
+{
+    rd_kafka_t *rk = producer->handle.rk;
+    if (rk == NULL) {
+        return;
+    }
+    producer->closing = true;
+    (void)rd_kafka_purge(rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    (void)rd_kafka_flush(rk, CLOSE_WAIT_MS);
+    for (uint32_t t = 0; t < producer->topic_count; t++) {
+        if (producer->topics[t] != NULL) {
+            rd_kafka_topic_destroy(producer->topics[t]);
+            producer->topics[t] = NULL;
+        }
+    }
+    handle_close(&producer->handle);
+    producer->closing = false;
+    producer->open = false;
+    producer->begin_anew = false;
+}
+
+static enum kafka_outcome open_client(struct producer *producer, char *error)
+{
+    enum settings_role role = producer->transactional ? SETTINGS_TRANSACTIONAL : SETTINGS_PRODUCER;
+    rd_kafka_conf_t *conf = settings_conf(producer->handle.settings, role, producer->worker, error);
+    if (conf == NULL) {
+        return KAFKA_FATAL;
+    }
+    producer->timeout_ms = timeout_of(conf);
+    /* Without it, the flush inside a commit looks only every 10 ms. */
+    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+    if (!handle_open(&producer->handle, RD_KAFKA_PRODUCER, conf, error)) {
+        return KAFKA_FATAL;
+    }
+    delivery_clear(&producer->delivery);
+    enum kafka_outcome outcome = KAFKA_DONE;
+    if (open_topics(producer, &outcome, error) && producer->transactional) {
+        outcome = init_transactions(producer, error);
+    }
+    if (outcome != KAFKA_DONE) {
+        shut(producer);
+    }
+    return outcome;
+}
+
+struct producer *producer_new(const struct producer_config *config,
+                              enum kafka_outcome *ret_outcome,
+                              char *error)
+{
+    struct producer *producer = memory_allocate(sizeof *producer);
+    *producer = (struct producer){
+        .handle = {.settings = config->settings, .owner = producer},
+        .worker = config->worker,
+        .transactional = config->transactional,
+        .topic_count = config->topic_count,
+    };
+    uint32_t count = config->topic_count;
+    producer->names = memory_allocate((count + 1) * sizeof *producer->names);
+    producer->topics = memory_allocate((count + 1) * sizeof *producer->topics);
+    producer->partition_counts = memory_allocate((count + 1) * sizeof *producer->partition_counts);
+    for (uint32_t t = 0; t < count; t++) {
+        size_t bytes = strlen(config->topics[t]) + 1;
+        producer->names[t] = memory_allocate(bytes);
+        memcpy(producer->names[t], config->topics[t], bytes);
+        producer->topics[t] = NULL;
+        producer->partition_counts[t] = 0;
+    }
+    *ret_outcome = open_client(producer, error);
+    if (*ret_outcome != KAFKA_DONE) {
+        producer_close(producer);
+        return NULL;
+    }
+    return producer;
+}
+
+void producer_close(struct producer *producer)
+{
+    shut(producer);
+    for (uint32_t t = 0; t < producer->topic_count; t++) {
+        memory_free(producer->names[t]);
+    }
+    memory_free(producer->names);
+    memory_free(producer->topics);
+    memory_free(producer->partition_counts);
+    memory_free(producer);
+}
+
+uint32_t producer_partition_count(const struct producer *producer, uint32_t topic)
+{
+    assert(topic < producer->topic_count);
+    return producer->partition_counts[topic];
+}
+
+void producer_poll(struct producer *producer, int timeout_ms)
+{
+    producer->unpolled = 0;
+    (void)rd_kafka_poll(producer->handle.rk, timeout_ms);
+}
+
+enum kafka_outcome producer_begin(struct producer *producer, char *error)
+{
+    assert(producer->transactional && !producer->open);
+    if (producer->begin_anew || producer->handle.rk == NULL) {
+        shut(producer);
+        enum kafka_outcome outcome = open_client(producer, error);
+        if (outcome != KAFKA_DONE) {
+            return outcome;
+        }
+    }
+    producer_poll(producer, 0);
+    producer->handle.disconnected = false;
+    delivery_clear(&producer->delivery);
+    rd_kafka_error_t *failure = rd_kafka_begin_transaction(producer->handle.rk);
+    struct outcome result =
+        outcome_of(producer->handle.rk, failure, "beginning a transaction", error);
+    producer->open = result.step == OUTCOME_DONE;
+    return result.step == OUTCOME_RETRY ? KAFKA_INDEFINITE : result.outcome;
+}

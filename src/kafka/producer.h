@@ -1,0 +1,76 @@
+/* The transactional producer of one worker. */
+#ifndef KAFKA_PRODUCER_H
+#define KAFKA_PRODUCER_H
+
+#include "kafka/consumer.h"
+
+struct producer;
+
+struct producer_config {
+    const struct kafka_settings *settings;
+    uint32_t worker;
+    uint32_t topic_count;
+    const char *const
+        *topics;        /* sends name one by its index; metadata is fetched before the first */
+    bool transactional; /* false: `merit produce`, idempotent */
+};
+
+/* Also initialises transactions: fences an older one of the same id, and ends its transaction. */
+struct producer *producer_new(const struct producer_config *config,
+                              enum kafka_outcome *ret_outcome,
+                              char *error);
+void producer_close(struct producer *producer);
+uint32_t producer_partition_count(const struct producer *producer, uint32_t topic);
+
+struct producer_header {
+    const char *name;
+    struct bytes value;
+};
+
+/* Where messages of one kind landed: the lowest offset of those delivered since it was set to -1.
+ */
+struct producer_delivery {
+    int64_t first_offset;
+    int64_t last_offset;
+    size_t count;
+};
+
+struct producer_message {
+    uint32_t topic;
+    uint32_t partition;
+    struct bytes key;   /* at NULL: none */
+    struct bytes value; /* copied; at NULL: null */
+    uint32_t header_count;
+    const struct producer_header *headers;
+    int64_t timestamp_ms;               /* 0: the time of sending */
+    struct producer_delivery *delivery; /* NULL: nobody asks */
+    const struct kafka_record *source;  /* its headers come first: dead letters; NULL: none */
+};
+
+/* Begins a transaction. */
+enum kafka_outcome producer_begin(struct producer *producer, char *error);
+/* Waits where the queue is full. KAFKA_ABORT: the message is too large, say; `error` says which
+ * topic, how large and what to change. */
+enum kafka_outcome producer_send(struct producer *producer,
+                                 const struct producer_message *message,
+                                 char *error);
+
+/* One partition's positions of all topics of the consumer, with metadata. */
+struct producer_offsets {
+    uint32_t partition;
+    int64_t positions[CONSUMER_TOPICS_MAX];
+    char metadata[CONSUMER_METADATA_MAX + 1];
+};
+/* Sends the positions with the consumer's group metadata, flushes, commits. Retries what may be
+ * retried, for as long as the transaction may last. `error` says what failed, also where a message
+ * could not be delivered: topic and reason. */
+enum kafka_outcome producer_commit(struct producer *producer,
+                                   struct consumer *consumer,
+                                   const struct producer_offsets *offsets,
+                                   uint32_t count,
+                                   char *error);
+enum kafka_outcome producer_abort(struct producer *producer, char *error);
+/* Waits until everything sent is delivered (not transactional). */
+enum kafka_outcome producer_flush(struct producer *producer, int timeout_ms, char *error);
+
+#endif

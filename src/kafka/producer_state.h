@@ -1,0 +1,29 @@
+/* The producer's inside, shared by the files that make it up. */
+#ifndef KAFKA_PRODUCER_STATE_H
+#define KAFKA_PRODUCER_STATE_H
+
+#include "kafka/delivery.h"
+#include "kafka/handle.h"
+#include "kafka/outcome.h"
+#include "kafka/producer.h"
+
+struct producer {
+    struct handle handle;
+    uint32_t worker;
+    bool transactional;
+    uint32_t topic_count;
+    char **names;
+    rd_kafka_topic_t **topics;
+    uint32_t *partition_counts;
+    int timeout_ms;    /* how long a transaction may last */
+    bool open;         /* a transaction is */
+    bool begin_anew;   /* before the next transaction the client is made anew */
+    bool closing;      /* reports are for nobody any more */
+    uint32_t unpolled; /* messages sent since reports were last taken in */
+    struct delivery delivery;
+};
+
+/* Takes reports in. */
+void producer_poll(struct producer *producer, int timeout_ms);
+
+#endif

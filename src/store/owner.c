@@ -1,0 +1,184 @@
+/* The file that says whose state a folder holds, and how it was left. */
+#include "store/owner.h"
+
+#include "store/fault.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { OWNER_FILE_MAX = 2048, OWNER_NUMBER_BASE = 10, OWNER_HASH_BASE = 16 };
+
+static const char file_name[] = "owner";
+static const char boot_path[] = "/proc/sys/kernel/random/boot_id";
+
+/* ---- reading: lines of a word and a value, in this order ---------------------------------- */
+
+struct lines {
+    char *at; /* ends with a zero byte */
+    bool failed;
+};
+
+/* The value of the next line, which is to begin with `word`; "" and failed where it does not. */
+static const char *next_value(struct lines *lines, const char *word)
+{
+    static const char none[] = "";
+    size_t length = strlen(word);
+    char *end = lines->failed ? NULL : strchr(lines->at, '\n');
+    if (end == NULL || strncmp(lines->at, word, length) != 0 || lines->at[length] != ' ') {
+        lines->failed = true;
+        return none;
+    }
+    const char *value = lines->at + length + 1;
+    *end = '\0';
+    lines->at = end + 1;
+    return value;
+}
+
+static uint32_t next_number(struct lines *lines, const char *word, int base)
+{
+    const char *value = next_value(lines, word);
+    char *end = NULL;
+    unsigned long number = strtoul(value, &end, base);
+    if (end == value || *end != '\0' || value[0] == '-' || number > UINT32_MAX) {
+        lines->failed = true;
+        return 0;
+    }
+    return (uint32_t)number;
+}
+
+static void next_text(struct lines *lines, const char *word, char *to, size_t size)
+{
+    const char *value = next_value(lines, word);
+    lines->failed = lines->failed || strlen(value) >= size;
+    (void)snprintf(to, size, "%s", value);
+}
+
+static bool next_yes(struct lines *lines, const char *word)
+{
+    const char *value = next_value(lines, word);
+    bool yes = strcmp(value, "yes") == 0;
+    lines->failed = lines->failed || (!yes && strcmp(value, "no") != 0);
+    return yes;
+}
+
+enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner)
+{
+    *ret_owner = (struct owner){0};
+    if (!folder_has(folder, file_name)) {
+        return OWNER_NONE;
+    }
+    struct buffer content = {0};
+    bool read = folder_read(folder, file_name, OWNER_FILE_MAX, &content);
+    bool text = read && memchr(content.bytes, '\0', content.length) == NULL;
+    buffer_u8(&content, '\0');
+    struct lines lines = {(char *)content.bytes, !text};
+    ret_owner->format = next_number(&lines, "meritd-state", OWNER_NUMBER_BASE);
+    bool newer = !lines.failed && ret_owner->format > STORE_FORMAT;
+    next_text(&lines, "application", ret_owner->application_id, sizeof ret_owner->application_id);
+    next_text(&lines, "cluster", ret_owner->cluster_id, sizeof ret_owner->cluster_id);
+    ret_owner->task = next_number(&lines, "task", OWNER_NUMBER_BASE);
+    ret_owner->task_count = next_number(&lines, "tasks", OWNER_NUMBER_BASE);
+    ret_owner->program_hash = next_number(&lines, "program", OWNER_HASH_BASE);
+    next_text(&lines, "boot", ret_owner->boot, sizeof ret_owner->boot);
+    ret_owner->closed = next_yes(&lines, "closed");
+    bool damaged = lines.failed || *lines.at != '\0' || ret_owner->format != STORE_FORMAT;
+    buffer_fini(&content);
+    if (newer) {
+        return OWNER_NEWER;
+    }
+    return damaged ? OWNER_DAMAGED : OWNER_FOUND;
+}
+
+bool owner_write(const struct folder *folder, const struct owner *owner, char *error)
+{
+    char text[OWNER_FILE_MAX];
+    int length =
+        snprintf(text, sizeof text,
+                 "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32
+                 "\ntasks %" PRIu32 "\nprogram %08" PRIx32 "\nboot %s\nclosed %s\n",
+                 owner->format, owner->application_id, owner->cluster_id, owner->task,
+                 owner->task_count, owner->program_hash, owner->boot, owner->closed ? "yes" : "no");
+    assert(length > 0 && length < OWNER_FILE_MAX);
+    return folder_replace(folder, file_name, (struct bytes){(const uint8_t *)text, (size_t)length},
+                          error);
+}
+
+/* ---- comparing ---------------------------------------------------------------------------- */
+
+/* Where the machine does not say, no start is the same as another. */
+static void read_boot(char *to, size_t size)
+{
+    to[0] = '\0';
+    int file = open(boot_path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return;
+    }
+    ssize_t length = read(file, to, size - 1);
+    (void)close(file);
+    to[length > 0 ? length : 0] = '\0';
+    to[strcspn(to, "\n")] = '\0';
+}
+
+static bool copy_id(const char *name, const char *id, char *to, char *error)
+{
+    if (strlen(id) > OWNER_ID_MAX || strchr(id, '\n') != NULL) {
+        fault_say(error, "the %s id is to be one line of at most %d bytes", name, OWNER_ID_MAX);
+        return false;
+    }
+    (void)snprintf(to, OWNER_ID_MAX + 1, "%s", id);
+    return true;
+}
+
+bool owner_make(const struct store_identity *identity, struct owner *ret_owner, char *error)
+{
+    *ret_owner = (struct owner){
+        .format = STORE_FORMAT,
+        .task = identity->task,
+        .task_count = identity->task_count,
+        .program_hash = identity->program_hash,
+    };
+    read_boot(ret_owner->boot, sizeof ret_owner->boot);
+    return copy_id("application", identity->application_id, ret_owner->application_id, error) &&
+           copy_id("cluster", identity->cluster_id, ret_owner->cluster_id, error);
+}
+
+bool owner_check(const struct owner *found,
+                 const struct owner *expected,
+                 const char *folder,
+                 char *error)
+{
+    static const char remedy[] = "set another state.directory, or delete the folder to rebuild it "
+                                 "from the change log";
+    if (strcmp(found->application_id, expected->application_id) != 0) {
+        fault_say(error, "state in %s belongs to application %s, not %s: %s", folder,
+                  found->application_id, expected->application_id, remedy);
+    } else if (strcmp(found->cluster_id, expected->cluster_id) != 0) {
+        fault_say(error, "state in %s belongs to Kafka cluster %s, not %s: %s", folder,
+                  found->cluster_id, expected->cluster_id, remedy);
+    } else if (found->task != expected->task) {
+        fault_say(error, "state in %s belongs to task %" PRIu32 ", not %" PRIu32 ": %s", folder,
+                  found->task, expected->task, remedy);
+    } else if (found->task_count != expected->task_count) {
+        fault_say(error,
+                  "state in %s is of one of %" PRIu32 " tasks, the topics have %" PRIu32
+                  " partitions: the number cannot change; use another application_id",
+                  folder, found->task_count, expected->task_count);
+    } else if (found->program_hash != expected->program_hash) {
+        fault_say(error,
+                  "state in %s was made with rule program %08" PRIx32
+                  ", the rule files give %08" PRIx32
+                  ": use the former rule files, or another application_id",
+                  folder, found->program_hash, expected->program_hash);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+bool owner_is_doubtful(const struct owner *found, const struct owner *expected)
+{
+    return !found->closed && (found->boot[0] == '\0' || strcmp(found->boot, expected->boot) != 0);
+}

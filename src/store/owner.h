@@ -1,0 +1,43 @@
+/* The file that says whose state a folder holds, and how it was left. */
+#ifndef STORE_OWNER_H
+#define STORE_OWNER_H
+
+#include "store/folder.h"
+#include "store/store.h"
+
+/* Apart from the records, and on disk before they are opened: read without them, it can refuse a
+ * folder untouched; and it never says "closed" of records that a power failure left half written,
+ * as a mark among them could. It is text, for people too. */
+enum {
+    OWNER_ID_MAX = 255, /* bytes of an application or cluster id */
+    OWNER_BOOT_MAX = 63,
+};
+
+struct owner {
+    uint32_t format;
+    char application_id[OWNER_ID_MAX + 1];
+    char cluster_id[OWNER_ID_MAX + 1];
+    uint32_t task;
+    uint32_t task_count;
+    uint32_t program_hash;
+    char boot[OWNER_BOOT_MAX + 1]; /* which start of the machine opened it last */
+    bool closed;                   /* cleanly: everything is on disk */
+};
+
+enum owner_found { OWNER_FOUND, OWNER_NONE, OWNER_DAMAGED, OWNER_NEWER };
+
+/* OWNER_NEWER: only the format was read. */
+enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner);
+bool owner_write(const struct folder *folder, const struct owner *owner, char *error);
+
+/* Of an identity and this start of the machine. False: an id is too long or not one line. */
+bool owner_make(const struct store_identity *identity, struct owner *ret_owner, char *error);
+/* Whether found state is that of `expected`; if not, `error` names both and says what to do. */
+bool owner_check(const struct owner *found,
+                 const struct owner *expected,
+                 const char *folder,
+                 char *error);
+/* Whether all that was written may be missing in part: the machine went down meanwhile. */
+bool owner_is_doubtful(const struct owner *found, const struct owner *expected);
+
+#endif

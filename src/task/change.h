@@ -1,0 +1,54 @@
+/* Messages of a task's change log: what each commit changed, and snapshots of all of it. */
+#ifndef TASK_CHANGE_H
+#define TASK_CHANGE_H
+
+#include "base/bytes.h"
+#include "base/messages.h"
+
+/* A commit's delta is one message or several (parts), all in the commit's transaction: removals
+ * first, then puts, so that applied in order they give the state at that commit. A snapshot is a
+ * begin mark, chunks and an end mark, carried by later commits between their deltas. */
+enum change_kind {
+    CHANGE_DELTA = 1,
+    CHANGE_SNAPSHOT_BEGIN,
+    CHANGE_SNAPSHOT_CHUNK,
+    CHANGE_SNAPSHOT_END,
+};
+
+enum {
+    CHANGE_FORMAT = 1,             /* in the first byte of every message */
+    CHANGE_PART_BYTES = 96 * 1024, /* a part or chunk is closed once it is this long */
+};
+
+struct change_header {
+    enum change_kind kind;
+    uint64_t commit;   /* of the transaction that carries the message */
+    uint64_t snapshot; /* SNAPSHOT_*: the commit whose state it is */
+    uint32_t index;    /* DELTA: part; CHUNK: chunk; from 0. END: how many chunks there are */
+    bool last;         /* DELTA: the commit's last part */
+    uint64_t checksum; /* END: of all chunks, see change_checksum */
+};
+
+struct change_item {
+    bool put; /* false: removed */
+    struct bytes key;
+    struct bytes value; /* of a put */
+};
+
+/* Begins a message; items follow (DELTA, CHUNK); messages_end closes it. */
+void change_begin(struct messages *messages, const struct change_header *header);
+/* Sets `last` in the message being written. */
+void change_set_last(struct messages *messages);
+void change_put(struct buffer *to, struct bytes key, struct bytes value);
+void change_remove(struct buffer *to, struct bytes key);
+
+/* Reading; everything points into the message. False where the bytes are none of this format. */
+bool change_read_header(struct reader *reader, struct change_header *ret_header);
+/* The next item; false at the end, or with reader->failed where the bytes are none. */
+bool change_read_item(struct reader *reader, struct change_item *ret_item);
+
+/* The checksum of a chunk after those before it (0 before the first): over its items, for the rest
+ * of the message names the commit that carries it. */
+uint64_t change_checksum(uint64_t before, struct bytes message);
+
+#endif

@@ -1,0 +1,272 @@
+/* How a task is opened: from which commit it goes on, and how its state gets there. */
+#include "task/recovery.h"
+
+#include "task/key.h"
+
+static enum recovery_action stop(struct recovery *recovery, const char *why)
+{
+    recovery->why = why;
+    return RECOVERY_STOP;
+}
+
+static enum recovery_action refuse(struct recovery *recovery, const char *why)
+{
+    recovery->why = why;
+    return RECOVERY_REFUSE;
+}
+
+/* ---- the state reached ------------------------------------------------------------------- */
+
+static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
+{
+    const struct recovery_start *start = &recovery->start;
+    struct task_record record;
+    bool newer;
+    if (!task_record_read(stored, &record, &newer)) {
+        return newer ? refuse(recovery, "the state was written by a newer meritd: run that one")
+                     : stop(recovery, "the task's record in the state is damaged: delete the state "
+                                      "folder, it is rebuilt from the change log");
+    }
+    if (!merit_text_equal(record.cluster_id, start->cluster_id)) {
+        return refuse(recovery, "the state is of another Kafka cluster: use another application_id "
+                                "and state.directory");
+    }
+    if (record.task_count != start->task_count) {
+        return refuse(recovery, "the state is of another number of partitions: go back to that "
+                                "number, or begin under another application_id");
+    }
+    if (record.program_hash != start->program_hash) {
+        return refuse(recovery, "the state was made by other rules: go back to those, or begin "
+                                "under another application_id");
+    }
+    if (record.commit != recovery->target) {
+        return stop(recovery, "the state does not hold the commit that it says");
+    }
+    return RECOVERY_DONE;
+}
+
+/* The state is there: it must be whose and what it should be. */
+static enum recovery_action finish(struct recovery *recovery)
+{
+    const struct recovery_start *start = &recovery->start;
+    if (recovery->target == 0) {
+        return RECOVERY_DONE;
+    }
+    struct key key = key_of(KEY_TASK);
+    struct bytes stored = state_get(recovery->table, key_view(&key));
+    enum recovery_action action = compare_record(recovery, stored);
+    if (action != RECOVERY_DONE || !start->has_offsets) {
+        return action;
+    }
+    struct task_record record;
+    bool newer;
+    bool same = task_record_read(stored, &record, &newer) &&
+                task_metadata_of(stored, record.commit).hash == start->committed.hash;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        same = same && record.positions[i] == start->positions[i];
+    }
+    return same ? RECOVERY_DONE
+                : stop(recovery, "the group's committed offsets are not those of the state: they "
+                                 "were changed by something else; set them back, or delete them "
+                                 "to go on from the change log");
+}
+
+/* ---- phases ------------------------------------------------------------------------------ */
+
+static enum recovery_action read_from(struct recovery *recovery,
+                                      enum recovery_phase phase,
+                                      int64_t offset)
+{
+    recovery->phase = phase;
+    recovery->offset = offset;
+    recovery->next_part = 0;
+    return RECOVERY_READ;
+}
+
+static bool local_is_usable(const struct recovery *recovery)
+{
+    const struct recovery_start *start = &recovery->start;
+    return start->local_commit > 0 && start->local_commit <= recovery->target &&
+           (start->local_commit == recovery->target || start->local_offset >= start->log_low);
+}
+
+static enum recovery_action go_on_from_local(struct recovery *recovery)
+{
+    recovery->from_local = true;
+    recovery->reached = recovery->start.local_commit;
+    if (recovery->reached == recovery->target) {
+        recovery->phase = RECOVERY_DELTAS;
+        recovery->offset = recovery->start.log_high;
+        return RECOVERY_READ;
+    }
+    return read_from(recovery, RECOVERY_DELTAS, recovery->start.local_offset);
+}
+
+enum recovery_action recovery_begin(struct recovery *recovery,
+                                    const struct recovery_start *start,
+                                    const struct table *table)
+{
+    *recovery = (struct recovery){.start = *start, .table = table};
+    bool log_is_empty = start->log_low >= start->log_high;
+    if (start->has_offsets && !start->offsets_agree) {
+        return stop(recovery, "the group's committed offsets of the task's inputs do not belong "
+                              "together: they were changed by something else; delete them to go on "
+                              "from the change log");
+    }
+    if (start->has_offsets || start->trust_local) {
+        recovery->target = start->has_offsets ? start->committed.commit : start->local_commit;
+        recovery->has_target = true;
+        if (recovery->target == 0) {
+            return RECOVERY_DONE;
+        }
+        if (local_is_usable(recovery)) {
+            return go_on_from_local(recovery);
+        }
+        if (start->local_commit > recovery->target) {
+            return stop(recovery, "the state on disk is ahead of the group's committed offsets: "
+                                  "delete the state folder, it is rebuilt from the change log");
+        }
+    }
+    if (!log_is_empty) {
+        return read_from(recovery, RECOVERY_SCAN, start->log_low);
+    }
+    if (start->has_offsets || start->local_commit > 0) {
+        return stop(recovery, "the change log is empty, but there is a state: the topic was made "
+                              "anew or its records were deleted; begin under another "
+                              "application_id, with the history loaded again");
+    }
+    return RECOVERY_DONE;
+}
+
+static enum recovery_action end_of_scan(struct recovery *recovery)
+{
+    const struct recovery_start *start = &recovery->start;
+    if (recovery->has_target && recovery->last_in_log < recovery->target) {
+        return stop(recovery, "the change log ends before the commit of the group's offsets: "
+                              "records of it are lost");
+    }
+    if (!recovery->has_target) {
+        recovery->target = recovery->last_in_log;
+    }
+    if (start->local_commit > recovery->target) {
+        return stop(recovery, "the state on disk is ahead of the change log: it belongs to another "
+                              "one; delete the state folder, it is rebuilt from the change log");
+    }
+    if (recovery->target == 0) {
+        return RECOVERY_DONE;
+    }
+    if (local_is_usable(recovery)) {
+        return go_on_from_local(recovery);
+    }
+    if (recovery->whole.snapshot > 0) {
+        return read_from(recovery, RECOVERY_CHUNKS, recovery->whole.offset);
+    }
+    return read_from(recovery, RECOVERY_DELTAS, start->log_low);
+}
+
+enum recovery_action recovery_end(struct recovery *recovery)
+{
+    if (recovery->why != NULL) {
+        return recovery->refused ? RECOVERY_REFUSE : RECOVERY_STOP;
+    }
+    switch (recovery->phase) {
+    case RECOVERY_SCAN:
+        return end_of_scan(recovery);
+    case RECOVERY_CHUNKS:
+        if (!recovery->whole.ended) {
+            return stop(recovery, "the change log's snapshot could not be read a second time");
+        }
+        recovery->reached = recovery->whole.snapshot;
+        return read_from(recovery, RECOVERY_DELTAS, recovery->start.log_low);
+    case RECOVERY_DELTAS:
+        break;
+    }
+    if (recovery->reached < recovery->target) {
+        return stop(recovery, "commits are missing in the change log: records of it are lost");
+    }
+    return finish(recovery);
+}
+
+bool recovery_is_over(const struct recovery *recovery)
+{
+    return recovery->why != NULL || (recovery->phase == RECOVERY_CHUNKS && recovery->whole.ended) ||
+           (recovery->phase == RECOVERY_DELTAS && recovery->reached >= recovery->target);
+}
+
+/* ---- messages ---------------------------------------------------------------------------- */
+
+static void scan_mark(struct recovery *recovery,
+                      const struct change_header *header,
+                      int64_t offset,
+                      struct bytes message)
+{
+    struct recovery_mark *open = &recovery->open;
+    if (header->kind == CHANGE_SNAPSHOT_BEGIN) {
+        *open = (struct recovery_mark){.snapshot = header->snapshot, .offset = offset};
+        return;
+    }
+    if (header->snapshot != open->snapshot) {
+        return;
+    }
+    if (header->kind == CHANGE_SNAPSHOT_CHUNK) {
+        open->broken = open->broken || header->index != open->chunks;
+        open->checksum = change_checksum(open->checksum, message);
+        open->chunks++;
+        return;
+    }
+    if (!open->broken && header->index == open->chunks && header->checksum == open->checksum) {
+        recovery->whole = *open;
+    }
+    open->snapshot = 0;
+}
+
+static bool take_chunk(struct recovery *recovery, const struct change_header *header)
+{
+    if (header->kind == CHANGE_DELTA || header->snapshot != recovery->whole.snapshot) {
+        return false;
+    }
+    recovery->whole.ended = recovery->whole.ended || header->kind == CHANGE_SNAPSHOT_END;
+    return header->kind == CHANGE_SNAPSHOT_CHUNK;
+}
+
+static bool take_delta(struct recovery *recovery, const struct change_header *header)
+{
+    if (header->kind != CHANGE_DELTA || header->commit <= recovery->reached ||
+        recovery->reached >= recovery->target) {
+        return false;
+    }
+    if (header->commit != recovery->reached + 1 || header->index != recovery->next_part) {
+        recovery->why = "commits are missing in the change log: records of it are lost";
+        return false;
+    }
+    recovery->next_part = header->last ? 0 : recovery->next_part + 1;
+    recovery->reached += header->last;
+    return true;
+}
+
+bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message)
+{
+    struct reader reader = reader_of(message);
+    struct change_header header;
+    if (!change_read_header(&reader, &header)) {
+        recovery->refused = message.length > 0 && message.at[0] > CHANGE_FORMAT;
+        recovery->why = recovery->refused
+                            ? "the change log was written by a newer meritd: run that one"
+                            : "the change log holds a record that is none of meritd's";
+        return false;
+    }
+    switch (recovery->phase) {
+    case RECOVERY_SCAN:
+        if (header.kind == CHANGE_DELTA) {
+            recovery->last_in_log = header.last ? header.commit : recovery->last_in_log;
+        } else {
+            scan_mark(recovery, &header, offset, message);
+        }
+        return false;
+    case RECOVERY_CHUNKS:
+        return take_chunk(recovery, &header);
+    case RECOVERY_DELTAS:
+        break;
+    }
+    return take_delta(recovery, &header);
+}

@@ -1,0 +1,87 @@
+/* How a task is opened: from which commit it goes on, and how its state gets there. */
+#ifndef TASK_RECOVERY_H
+#define TASK_RECOVERY_H
+
+#include "base/table.h"
+#include "task/change.h"
+#include "task/task_record.h"
+
+/* Pure: the caller says what it found, does what it is told, and says what came of it.
+ *
+ *   committed offsets   change log   state on disk   what is done
+ *   none                empty        none            a first start
+ *   none                has commits  any             the log's last commit: offsets have expired
+ *   of commit n         -            of n            go on
+ *   of commit n         has m+1..n   of m < n        the deltas m+1 .. n
+ *   of commit n         has n        none, or older  rebuild: last whole snapshot (or nothing),
+ * then than the log    all deltas after it, up to n of commit n         ends before  any stop: the
+ * log is not this group's
+ */
+/* What is known before the log is read. */
+struct recovery_start {
+    uint32_t task_count;
+    uint32_t program_hash;
+    struct merit_text cluster_id; /* borrowed */
+    bool trust_local;   /* an embedded broker keeps no offsets: the disk stands for them */
+    bool has_offsets;   /* for some input */
+    bool offsets_agree; /* for all inputs, with the same good metadata */
+    struct task_metadata committed; /* of the offsets */
+    int64_t positions[TASK_INPUT_COUNT];
+    int64_t log_low; /* the change log's first offset and the one behind its last */
+    int64_t log_high;
+    uint64_t local_commit; /* of the state on disk; 0: none */
+    int64_t local_offset;  /* no message of a later commit lies before it in the log */
+};
+
+enum recovery_action {
+    RECOVERY_READ,   /* read the log from recovery.offset on, give each message */
+    RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
+    RECOVERY_STOP,   /* it cannot be opened: recovery.why says why */
+    RECOVERY_REFUSE, /* likewise: it belongs to something else, nothing must be changed */
+};
+
+enum recovery_phase {
+    RECOVERY_SCAN,   /* looks for marks and the last commit */
+    RECOVERY_CHUNKS, /* loads the snapshot's chunks */
+    RECOVERY_DELTAS, /* applies deltas */
+};
+
+struct recovery_mark {
+    uint64_t snapshot;
+    int64_t offset; /* of the begin mark */
+    uint32_t chunks;
+    uint64_t checksum;
+    bool broken;
+    bool ended; /* its chunks have been loaded */
+};
+
+struct recovery {
+    struct recovery_start start;
+    enum recovery_phase phase;
+    int64_t offset; /* where to read from */
+    bool from_local;
+    bool has_target;
+    uint64_t target;  /* the commit to reach */
+    uint64_t reached; /* the last whole one the table holds */
+    uint32_t next_part;
+    uint64_t last_in_log;
+    struct recovery_mark open;  /* a snapshot begun and not ended; snapshot 0: none */
+    struct recovery_mark whole; /* the last that is whole */
+    const struct table *table;  /* where the caller puts items: looked at when all is there */
+    bool refused;
+    const char *why; /* of RECOVERY_STOP and RECOVERY_REFUSE: a sentence, and what to do */
+};
+
+/* Decides what to do first. RECOVERY_READ with from_local, now or later: the state on disk is to be
+ * loaded into the table first; otherwise the table must be empty. `table` is borrowed. */
+enum recovery_action recovery_begin(struct recovery *recovery,
+                                    const struct recovery_start *start,
+                                    const struct table *table);
+/* One message of the log, in order; true where its items are to be put into the table. */
+bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message);
+/* True where nothing further of the log is needed now. */
+bool recovery_is_over(const struct recovery *recovery);
+/* The log has been read up to log_high, or recovery_is_over: what next? */
+enum recovery_action recovery_end(struct recovery *recovery);
+
+#endif
