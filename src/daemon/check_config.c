@@ -2,6 +2,7 @@
 #include "daemon/check_config.h"
 
 #include "daemon/config_print.h"
+#include "kafka/client.h"
 #include "rules/program_load.h"
 #include "yaml/file.h"
 
@@ -38,8 +39,23 @@ static void check_schemas(const char *directory, struct yaml_errors *errors)
     }
 }
 
+static void check_properties(const struct config_properties *properties, struct yaml_errors *errors)
+{
+    char reason[KAFKA_TEXT_MAX];
+    for (uint32_t i = 0; i < properties->count; i++) {
+        const struct config_property *property = &properties->items[i];
+        const struct kafka_property checked = {property->name, property->value};
+        if (!kafka_property_check(&checked, reason)) {
+            yaml_error_plain(errors,
+                             property->origin == NULL ? "kafka.properties" : property->origin, "%s",
+                             reason);
+        }
+    }
+}
+
 void check_config_files(const struct config *config, struct yaml_errors *errors)
 {
+    check_properties(&config->kafka_properties, errors);
     if (is_readable("rules.directory", config->rules_directory, errors)) {
         rules_free(rules_load(config->rules_directory, errors));
     }

@@ -8,7 +8,8 @@
  * standard output, and 0; 1 where that cannot be written. Nothing is changed. */
 int check_config(const struct config_source *source);
 
-/* The rules, schemas and time source that the settings name: what is wrong with them is said. */
+/* The rules, schemas and time source that the settings name, and the Kafka library about its
+ * properties: what is wrong with them is said. */
 void check_config_files(const struct config *config, struct yaml_errors *errors);
 
 #endif

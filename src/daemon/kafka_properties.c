@@ -1,7 +1,10 @@
 /* kafka.properties: what goes on to the Kafka library as it is, and what may not. */
 #include "daemon/kafka_properties.h"
 
+#include "kafka/client.h"
 #include "yaml/fields.h"
+
+#include <stdio.h>
 
 #define BY_INSTANCE "clients are named by instance_id"
 #define BY_MERITD   "offsets are kept and committed by meritd"
@@ -36,7 +39,6 @@ static const struct refusal refusals[] = {
     {"enable.gapless.guarantee", BY_EXACTLY},
     {"acks", BY_EXACTLY},
     {"request.required.acks", BY_EXACTLY},
-    {"transaction.timeout.ms", "commits and takeovers are timed by meritd"},
     {"allow.auto.create.topics", "topics are made by 'merit topics create'"},
     {"test.mock.*", "run 'meritd --try' for an embedded broker"},
 };
@@ -53,6 +55,13 @@ static bool names(const char *pattern, struct merit_text name)
     return name.length == length && memcmp(pattern, name.at, length) == 0;
 }
 
+static bool is_own(struct merit_text name)
+{
+    char terminated[MERIT_ID_MAX + 1];
+    (void)snprintf(terminated, sizeof terminated, "%.*s", (int)name.length, name.at);
+    return kafka_property_is_own(terminated);
+}
+
 const char *kafka_property_refusal(struct merit_text name)
 {
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
@@ -60,7 +69,8 @@ const char *kafka_property_refusal(struct merit_text name)
             return refusals[i].reason;
         }
     }
-    return NULL;
+    /* Never less than the clients refuse. */
+    return name.length < MERIT_ID_MAX && is_own(name) ? "meritd sets it itself" : NULL;
 }
 
 bool kafka_property_secret(const char *name)

@@ -30,6 +30,10 @@ struct kafka_settings {
 /* Whether meritd sets the property itself: those are refused, by name, wherever they are given. */
 bool kafka_property_is_own(const char *name);
 
+/* Whether the library takes the property with that value, as far as it can say without connecting;
+ * otherwise `error` (KAFKA_TEXT_MAX bytes) says why. */
+bool kafka_property_check(const struct kafka_property *property, char *error);
+
 /* A record as read; everything points into librdkafka's memory until kafka_batch_free. */
 struct kafka_record {
     struct bytes key;   /* at NULL: none */

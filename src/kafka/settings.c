@@ -107,6 +107,14 @@ static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, char
     return false;
 }
 
+bool kafka_property_check(const struct kafka_property *property, char *error)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    bool good = set(conf, property->name, property->value, error);
+    rd_kafka_conf_destroy(conf);
+    return good;
+}
+
 static bool set_names(rd_kafka_conf_t *conf,
                       const struct kafka_settings *settings,
                       enum settings_role role,

@@ -309,16 +309,30 @@ struct yaml_node *yaml_parse(struct yaml_file *file)
     return root;
 }
 
+/* Words and numbers: in YAML they stand for themselves, so that no reader has to be set up. */
+static bool is_plain_word(struct merit_text text)
+{
+    for (uint32_t i = 0; i < text.length; i++) {
+        char byte = text.at[i];
+        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+        if (!letter && (i == 0 || (byte != '.' && byte != '_' && byte != '-'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct yaml_node *yaml_parse_value(struct yaml_file *file)
 {
     struct yaml_node *root = NULL;
-    if (!build(file, &root)) {
+    bool is_plain = is_plain_word(file->bytes);
+    if (!is_plain && !build(file, &root)) {
         return NULL;
     }
     if (root == NULL) {
         root = arena_allocate(file->arena, sizeof *root);
-        *root =
-            (struct yaml_node){.kind = YAML_SCALAR, .file = file, .place = {1, 1}, .text = {"", 0}};
+        *root = (struct yaml_node){.kind = YAML_SCALAR, .file = file, .place = {1, 1}};
+        root->text = is_plain ? arena_text(file->arena, file->bytes) : (struct merit_text){"", 0};
     }
     return root;
 }

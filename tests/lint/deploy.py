@@ -21,7 +21,7 @@ COMPOSE = "docker-compose.yml"
 UNIT = "config/deploy/meritd.service"
 CONFIG = "config/meritd.yaml"
 
-# What CMakeLists.txt asks pkg-config for, and the Debian packages that have it: to build, to run.
+# What CMakeLists.txt asks for, and the Debian packages that have it: to build, to run.
 PACKAGES = {
     "avro-c": ("libavro-dev", "libavro23"),
     "jansson": ("libjansson-dev", "libjansson4"),
@@ -33,7 +33,7 @@ PACKAGES = {
     "lmdb": ("liblmdb-dev", "liblmdb0"),
     "rdkafka": ("librdkafka-dev", "librdkafka1"),
     "yajl": ("libyajl-dev", "libyajl2"),
-    # Without a module of pkg-config's.
+    # Headers only, as we use it.
     "xxhash.h": ("libxxhash-dev", "libxxhash0"),
 }
 INSTRUCTIONS = set("""ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL RUN SHELL STOPSIGNAL
@@ -74,7 +74,7 @@ def packages(stage):
 def libraries(source):
     text = (source / "CMakeLists.txt").read_text()
     modules = re.findall(r"pkg_check_modules\((?:\w+) REQUIRED IMPORTED_TARGET ([\w.+-]+)\)", text)
-    return [*modules, "xxhash.h"]
+    return [*modules, *re.findall(r"find_library\(\w+ ([\w.+-]+) REQUIRED\)", text), "xxhash.h"]
 
 
 def package_findings(source, build, run):

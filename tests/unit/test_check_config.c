@@ -44,4 +44,22 @@ START_TEST(test_check_wrong)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("check_config", test_check_good, test_check_wrong)
+START_TEST(test_check_properties)
+{
+    struct config_sample sample;
+    open_with(&sample, "kafka.properties.linger.ms=5");
+    ck_assert_uint_eq(sample.errors.count, 0);
+    config_sample_close(&sample);
+    open_with(&sample, "kafka.properties.sasl.usrname=me");
+    ck_assert(config_sample_says(&sample, "--set kafka.properties.sasl.usrname: error: Kafka "
+                                          "property sasl.usrname: No such configuration"));
+    ck_assert_uint_eq(sample.errors.count, 1);
+    config_sample_close(&sample);
+    open_with(&sample, "kafka.properties.linger.ms=soon");
+    ck_assert(config_sample_says(&sample, "--set kafka.properties.linger.ms: error: Kafka property "
+                                          "linger.ms: Invalid value"));
+    config_sample_close(&sample);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("check_config", test_check_good, test_check_wrong, test_check_properties)

@@ -24,7 +24,7 @@ START_TEST(test_properties_refused)
                                           "enable.auto.offset.store",
                                           "acks",
                                           "enable.partition.eof",
-                                          "transaction.timeout.ms",
+                                          "delivery.report.only.error",
                                           "group.protocol.type"};
     static const char *const allowed[] = {"sasl.username", "group.i",        "session.timeout.ms",
                                           "linger.ms",     "partitioner.xx", "ssl.ca.location"};

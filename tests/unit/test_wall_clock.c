@@ -110,14 +110,11 @@ START_TEST(test_clock_damaged)
 {
     start("2022-10-03T09:00:00Z");
     ck_assert(wall_clock_init(&clock_of_test, path, &log_of_test));
-    static const char *const damaged[] = {
-        "",
-        "soon",
-        "2022-10-03",
-        "2022-10-03T09:00:00Z x",
-        "2022-13-03T09:00:00Z",
-        "2022-10-03T09:00:00Z\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
-        "\n\n\n\n\n\n\n\nx\n\n\n\n\n\n\n\n\n"};
+    static char long_one[WALL_CLOCK_FILE_BYTES + 2] = "2022-10-03T09:00:00Z";
+    memset(long_one + strlen(long_one), '\n', WALL_CLOCK_FILE_BYTES - strlen(long_one));
+    long_one[WALL_CLOCK_FILE_BYTES] = 'x';
+    const char *const damaged[] = {
+        "", "soon", "2022-10-03", "2022-10-03T09:00:00Z x", "2022-13-03T09:00:00Z", long_one};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
         put(damaged[i]);
         ck_assert_int_eq(now(), MOMENT);

@@ -74,7 +74,7 @@ START_TEST(test_settings_defaults)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("settings",
+CHECK_MAIN_TESTS("daemon_settings",
                  test_settings_names_are_unique,
                  test_settings_variable,
                  test_settings_children,
