@@ -3,8 +3,9 @@
 
 #include "base/memory.h"
 
-#include <assert.h>
 #include <avro.h>
+
+#include <assert.h>
 #include <stdio.h>
 
 #define PRIMITIVES (SCHEMA_STRING + 1U) /* their kinds are their numbers */

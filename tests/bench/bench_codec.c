@@ -6,6 +6,7 @@
 #include "measure.h"
 
 #include <avro.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 

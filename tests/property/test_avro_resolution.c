@@ -4,6 +4,7 @@
 #include "codec/plan.h"
 
 #include <avro.h>
+
 #include <stddef.h>
 #include <stdio.h>
 

@@ -3,6 +3,7 @@
 #include "schema_fixture.h"
 
 #include <avro.h>
+
 #include <stdio.h>
 
 static struct merit_output output_of(enum merit_output_kind kind)
