@@ -6,6 +6,7 @@
 #include "task/day_start.h"
 #include "task/evaluate.h"
 #include "task/refresh.h"
+#include "task/reopen.h"
 #include "task/waiting.h"
 
 #include <assert.h>
@@ -56,53 +57,6 @@ static bool read_task_record(struct scoring *scoring, struct bytes record)
     return !reader.failed && reader_left(&reader) == 0;
 }
 
-static bool index_due(struct scoring *scoring, struct bytes key, int32_t day, bool partner_itself)
-{
-    uint32_t numbers[2] = {0, 0};
-    size_t length = partner_itself ? sizeof numbers[0] : sizeof numbers;
-    if (key.length != 1 + length) {
-        return false;
-    }
-    memcpy(numbers, key.at + 1, length);
-    uint32_t contributor = partner_itself ? SCORING_NOBODY : __builtin_bswap32(numbers[1]);
-    if (day != MERIT_NEVER) {
-        heap_push(&scoring->due,
-                  scoring_due_entry(day, __builtin_bswap32(numbers[0]), contributor));
-    }
-    return true;
-}
-
-/* Finds again what is due and what waits: both follow from the records. */
-static bool index_state(struct scoring *scoring)
-{
-    size_t cursor = 0;
-    struct bytes key;
-    struct bytes value;
-    while (table_walk(scoring->state, &cursor, &key, &value)) {
-        bool good = true;
-        switch (key.at[0]) {
-        case KEY_DERIVED:
-            good = index_due(scoring, key, derived_due_day(value), false);
-            break;
-        case KEY_PARTNER: {
-            struct account account;
-            good = account_read(scoring->config.program, value, &account) &&
-                   index_due(scoring, key, account.due_day, true);
-            break;
-        }
-        case KEY_WAITING:
-            good = waiting_open(scoring, key, value);
-            break;
-        default:
-            break;
-        }
-        if (!good) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool scoring_open(struct scoring *scoring, struct table *state, const struct scoring_config *config)
 {
     assert(config->task_count >= 1 && config->task_count <= FACT_TASKS_MAX);
@@ -113,6 +67,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         .first_day = MERIT_NEVER,
         .certification_day = MERIT_NO_DAY,
         .wall_day = MERIT_NO_DAY,
+        .roster.designation_count = config->program->designation_count,
     };
     scoring->outputs.arena = &scoring->output_arena;
     scoring->watermarks = memory_allocate(config->task_count * sizeof *scoring->watermarks);
@@ -123,7 +78,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     }
     struct key key = key_of(KEY_SCORING);
     struct bytes record = state_get(state, key_view(&key));
-    if (record.at != NULL && (!read_task_record(scoring, record) || !index_state(scoring))) {
+    if (record.at != NULL && (!read_task_record(scoring, record) || !reopen_records(scoring))) {
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
@@ -136,6 +91,7 @@ void scoring_fini(struct scoring *scoring)
 {
     memory_free(scoring->watermarks);
     memory_free(scoring->open_groups);
+    roster_fini(&scoring->roster);
     heap_fini(&scoring->due);
     heap_fini(&scoring->waiting);
     output_list_fini(&scoring->outputs);
