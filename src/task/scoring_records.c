@@ -27,6 +27,11 @@ static struct table_block *put_at(struct scoring *scoring,
 
 /* ---- partners ---------------------------------------------------------------------------- */
 
+uint64_t scoring_partner_hash(struct merit_text partner_id)
+{
+    return text_hash(partner_id);
+}
+
 void scoring_know_partner(struct scoring *scoring, uint32_t partner, struct table_block *account)
 {
     roster_add_partner(&scoring->roster, partner)->account = account;

@@ -18,6 +18,8 @@ static inline struct heap_entry scoring_due_entry(int32_t day,
     return (struct heap_entry){day, (uint64_t)partner << 32 | contributor};
 }
 
+/* The hash under which the roster finds a partner. */
+uint64_t scoring_partner_hash(struct merit_text partner_id);
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id);
 /* The partner's number; a new account where there is none. */
 uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id);

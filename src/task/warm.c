@@ -117,9 +117,12 @@ static void aim_at_name(const struct scoring *scoring,
                         struct warm_target *target)
 {
     const struct roster *roster = &scoring->roster;
-    uint32_t partner = scoring_find_partner(scoring, fact->partner_id);
+    /* A guess by hash: to compare the id would be to wait for the account. */
+    uint32_t cursor = 0;
+    uint32_t partner =
+        lookup_next(&roster->partner_ids, scoring_partner_hash(fact->partner_id), &cursor);
     *target = (struct warm_target){NULL, NULL, 0};
-    if (partner != SCORING_NOBODY) {
+    if (partner != LOOKUP_NONE) {
         target->partner = &roster->partners[partner];
         target->hash = scoring_contributor_hash(partner, CONTRIBUTOR_TENANT, fact->tenant_id);
         lookup_fetch(&roster->contributor_names, target->hash);
