@@ -10,8 +10,7 @@ enum {
     TABLE_FIRST_SLOTS = 1024,
     TABLE_FIRST_CHANGES = 256,
     TABLE_FETCH_PROBES = 4,
-    TABLE_FETCH_LINES = 5, /* of a record: most are no longer */
-    TABLE_LINE_BYTES = 64,
+    TABLE_FETCH_LINES = 5,  /* of a record: most are no longer */
     TABLE_ROUND_BYTES = 16, /* the heap gives memory in steps of this, less what it keeps itself */
     TABLE_HEAP_BYTES = 8,
     TABLE_ROOM_SHARE =
@@ -378,27 +377,19 @@ void table_fetch_record(const struct table *table, uint64_t hash)
     for (size_t i = 0; i < TABLE_FETCH_PROBES && table->slot_count > 0; i++, at = (at + 1) & mask) {
         const struct table_slot *slot = &table->slots[at];
         if (slot->block != NULL && slot->hash == hash) {
-            for (size_t line = 0; line < TABLE_FETCH_LINES; line++) {
-                __builtin_prefetch((const uint8_t *)slot->block + line * TABLE_LINE_BYTES);
-            }
+            table_fetch_block(slot->block, TABLE_FETCH_LINES);
             return;
         }
     }
 }
 
-bool table_walk(const struct table *table,
-                size_t *cursor,
-                struct bytes *ret_key,
-                struct bytes *ret_value)
+struct table_block *table_next(const struct table *table, size_t *cursor)
 {
-    for (; *cursor < table->slot_count; (*cursor)++) {
-        const struct table_block *block = table->slots[*cursor].block;
+    while (*cursor < table->slot_count) {
+        struct table_block *block = table->slots[(*cursor)++].block;
         if (block != NULL) {
-            *ret_key = (struct bytes){block->bytes, block->key_length};
-            *ret_value = (struct bytes){block->bytes + block->key_length, block->value_length};
-            (*cursor)++;
-            return true;
+            return block;
         }
     }
-    return false;
+    return NULL;
 }

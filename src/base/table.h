@@ -4,7 +4,10 @@
 
 #include "base/bytes.h"
 
-enum { TABLE_KEY_MAX = 192 }; /* bytes of a key */
+enum {
+    TABLE_KEY_MAX = 192, /* bytes of a key */
+    TABLE_LINE_BYTES = 64,
+};
 
 /* A record where it stands: it may be held on to, and moves only when its own value grows. */
 struct table_block {
@@ -74,6 +77,13 @@ static inline struct bytes table_block_value(const struct table_block *block)
 uint64_t table_hash(struct bytes key);
 void table_fetch_slot(const struct table *table, uint64_t hash);
 void table_fetch_record(const struct table *table, uint64_t hash);
+/* The same for a record that is held on to, of whose bytes so many 64s will be read. */
+static inline void table_fetch_block(const struct table_block *block, uint32_t lines)
+{
+    for (uint32_t line = 0; line < lines; line++) {
+        __builtin_prefetch((const uint8_t *)block + (size_t)line * TABLE_LINE_BYTES);
+    }
+}
 
 /* Keeps note of changes to records whose key's first byte is one of the 256 tracked ones, for those
  * who write them elsewhere; `tracked` is borrowed. */
@@ -92,11 +102,21 @@ void table_forget_changes(struct table *table);
 /* A number that differs for most bytes, mixed with one from before. */
 uint64_t bytes_hash(uint64_t before, struct bytes bytes);
 
-/* Walks all records in no particular order: start with cursor 0, ends with false. No put or remove
- * between. */
-bool table_walk(const struct table *table,
-                size_t *cursor,
-                struct bytes *ret_key,
-                struct bytes *ret_value);
+/* The next record, NULL where there is none left: start with cursor 0. No put or remove between. */
+struct table_block *table_next(const struct table *table, size_t *cursor);
+/* The same, taken apart. */
+static inline bool table_walk(const struct table *table,
+                              size_t *cursor,
+                              struct bytes *ret_key,
+                              struct bytes *ret_value)
+{
+    const struct table_block *block = table_next(table, cursor);
+    if (block == NULL) {
+        return false;
+    }
+    *ret_key = table_block_key(block);
+    *ret_value = table_block_value(block);
+    return true;
+}
 
 #endif

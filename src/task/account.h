@@ -18,6 +18,8 @@ struct account account_new(const struct merit_program *program, struct merit_tex
 bool account_read(const struct merit_program *program,
                   struct bytes record,
                   struct account *ret_account);
+/* The id alone of a record that this task wrote. */
+struct merit_text account_partner_id(struct bytes record);
 void account_write(struct buffer *to, const struct account *account);
 
 #endif

@@ -59,7 +59,12 @@ static void store_series(const struct application *application,
                          const struct series_names *names,
                          struct bytes ledger)
 {
-    series_store(&series->owner, &series->place, names, ledger, &application->scoring->record);
+    struct scoring *scoring = application->scoring;
+    struct table_block *stored =
+        series_store(&series->owner, &series->place, names, ledger, &scoring->record);
+    struct roster_contributor *tenant =
+        roster_contributor(&scoring->roster, application->partner, application->number);
+    roster_set_series(tenant, series->place.index, stored);
     if (series->is_new) {
         add_fingerprint(application, &series->tenant, series->place.fingerprint);
     }

@@ -77,24 +77,31 @@ static bool is_found(const struct attribution *attribution, struct merit_text te
     return attribution->found.at != NULL && merit_text_equal(attribution->found_id, tenant_id);
 }
 
-/* The tenant's record; an empty one (number: the next free) where there is none. */
-static void find_tenant(struct attribution *attribution,
-                        struct merit_text tenant_id,
-                        struct tenant *ret_tenant)
+/* The tenant's record; at NULL where there is none. */
+static struct bytes find_record(struct attribution *attribution, struct merit_text tenant_id)
 {
-    uint8_t key[TABLE_KEY_MAX];
     if (!is_found(attribution, tenant_id)) {
+        uint8_t key[TABLE_KEY_MAX];
         attribution->found = state_get(attribution->state, attribution_tenant_key(tenant_id, key));
         buffer_clear(&attribution->found_text);
         buffer_put(&attribution->found_text, tenant_id.at, tenant_id.length);
         attribution->found_id =
             (struct merit_text){(const char *)attribution->found_text.bytes, tenant_id.length};
     }
-    if (attribution->found.at == NULL) {
+    return attribution->found;
+}
+
+/* The tenant; an empty one (number: the next free) where there is none. */
+static void find_tenant(struct attribution *attribution,
+                        struct merit_text tenant_id,
+                        struct tenant *ret_tenant)
+{
+    struct bytes record = find_record(attribution, tenant_id);
+    if (record.at == NULL) {
         *ret_tenant = (struct tenant){.number = attribution->tenant_count};
         return;
     }
-    bool read = tenant_read(attribution->found, ret_tenant);
+    bool read = tenant_read(record, ret_tenant);
     assert(read && "a record that this task wrote");
 }
 
@@ -191,24 +198,34 @@ static struct merit_fault check_association(const struct tenant *tenant,
     return none;
 }
 
+static struct merit_fault check_usage(struct attribution *attribution,
+                                      const struct merit_event *event)
+{
+    const struct merit_fault none = {MERIT_BAD_NONE, NULL, NULL};
+    struct bytes record = find_record(attribution, event->usage.tenant_id);
+    if (record.at == NULL || tenant_series_count(record) < MERIT_TENANT_SERIES_MAX) {
+        return none;
+    }
+    struct tenant tenant;
+    find_tenant(attribution, event->usage.tenant_id, &tenant);
+    struct series_names names = names_of(&event->usage);
+    struct series_owner owner = attribution_series_of(attribution, &tenant);
+    struct series_place place;
+    series_find(&owner, &names, &place);
+    return place.index < tenant.series_count
+               ? none
+               : limit_fault("product", "begins the tenant's 4,097th series");
+}
+
 struct merit_fault attribution_check(struct attribution *attribution,
                                      const struct merit_event *event)
 {
+    if (event->kind == MERIT_EVENT_USAGE) {
+        return check_usage(attribution, event);
+    }
     struct tenant tenant;
-    find_tenant(attribution, merit_event_key(event), &tenant);
-    if (event->kind == MERIT_EVENT_ASSOCIATION) {
-        return check_association(&tenant, event);
-    }
-    if (tenant.series_count >= MERIT_TENANT_SERIES_MAX) {
-        struct series_names names = names_of(&event->usage);
-        struct series_owner owner = attribution_series_of(attribution, &tenant);
-        struct series_place place;
-        series_find(&owner, &names, &place);
-        if (place.index == tenant.series_count) {
-            return limit_fault("product", "begins the tenant's 4,097th series");
-        }
-    }
-    return (struct merit_fault){MERIT_BAD_NONE, NULL, NULL};
+    find_tenant(attribution, event->association.tenant_id, &tenant);
+    return check_association(&tenant, event);
 }
 
 /* ---- applying ---------------------------------------------------------------------------- */

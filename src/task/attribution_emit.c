@@ -14,7 +14,7 @@ struct series_owner attribution_series_of(const struct attribution *attribution,
                                           const struct tenant *tenant)
 {
     return (struct series_owner){attribution->state, tenant_series_key(tenant->number),
-                                 tenant->fingerprints, tenant->series_count};
+                                 tenant->fingerprints, tenant->series_count, NULL};
 }
 
 static struct fact_header header_of(const struct attribution *attribution,

@@ -22,6 +22,14 @@ struct contributor {
 
 /* False where the bytes are no contributor. */
 bool contributor_read(struct bytes record, struct contributor *ret_contributor);
+/* True where the record is of the contributor of that kind and name. */
+static inline bool contributor_is(struct bytes record,
+                                  enum contributor_kind kind,
+                                  struct merit_text name)
+{
+    return record.length > (size_t)name.length + 1 && record.at[0] == kind &&
+           record.at[1] == name.length + 1 && memcmp(record.at + 2, name.at, name.length) == 0;
+}
 void contributor_write(struct buffer *to, const struct contributor *contributor);
 
 #endif

@@ -82,10 +82,10 @@ static void call_partner(struct scoring *scoring, uint32_t partner)
 
 static void start_contributor(struct scoring *scoring, uint32_t partner, uint32_t contributor)
 {
-    struct key key = scoring_derived_key(partner, contributor);
-    struct bytes stored = state_get(scoring->state, key_view(&key));
+    const struct table_block *derived =
+        roster_contributor(&scoring->roster, partner, contributor)->derived;
     /* Its day may have changed, or it may be gone, since the entry was made. */
-    if (stored.at == NULL || derived_due_day(stored) != scoring->day) {
+    if (derived == NULL || derived_due_day(table_block_value(derived)) != scoring->day) {
         return;
     }
     arena_reset(&scoring->scratch);

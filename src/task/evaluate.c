@@ -53,8 +53,8 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
         if (!evaluation->at_start && (evaluation->designations >> d & 1U) == 0) {
             continue;
         }
-        struct sums_of of = {scoring->state, program, evaluation->partner, d,
-                             scoring->today.spans[d]};
+        struct sums_of of =
+            scoring_sums_of(scoring, evaluation->partner, d, scoring->today.spans[d]);
         uint8_t slots = program->designations[d].spans[of.span].slot_count;
         merit_int128 *values = arena_allocate(&scoring->scratch, slots * sizeof *values);
         bool read = sums_read(&of, values);
@@ -87,8 +87,8 @@ void scoring_score(struct scoring *scoring,
     }
     merit_int128 sums[MERIT_SLOTS_MAX] = {0};
     if (designation < program->designation_count && partner != SCORING_NOBODY) {
-        struct sums_of of = {scoring->state, program, partner, designation,
-                             scoring->today.spans[designation]};
+        struct sums_of of =
+            scoring_sums_of(scoring, partner, designation, scoring->today.spans[designation]);
         bool read = sums_read(&of, sums);
         assert(read && "a record that this task wrote");
     }

@@ -9,16 +9,14 @@
 /* A kind, then numbers (big-endian, so that keys of one owner lie together in an ordered store) and
  * at most one text at the end. */
 enum key_kind {
-    KEY_TASK = 't',           /* the task's own record (task/task_record.h) */
-    KEY_ATTRIBUTION = 'a',    /* the task record of attribution */
-    KEY_TENANT = 'T',         /* tenant id -> tenant record */
-    KEY_TENANT_SERIES = 'S',  /* tenant, series -> reports with stamps */
-    KEY_SCORING = 'b',        /* the task record of scoring */
-    KEY_PARTNER_ID = 'P',     /* partner id -> partner number */
-    KEY_PARTNER = 'R',        /* partner -> partner record */
-    KEY_CONTRIBUTOR_ID = 'C', /* partner, 't' or 'p', name -> contributor number */
-    KEY_CONTRIBUTOR = 'H',    /* partner, contributor -> contributor record */
-    KEY_SERIES = 'L',         /* partner, contributor, series -> reports */
+    KEY_TASK = 't',          /* the task's own record (task/task_record.h) */
+    KEY_ATTRIBUTION = 'a',   /* the task record of attribution */
+    KEY_TENANT = 'T',        /* tenant id -> tenant record */
+    KEY_TENANT_SERIES = 'S', /* tenant, series -> reports with stamps */
+    KEY_SCORING = 'b',       /* the task record of scoring */
+    KEY_PARTNER = 'R',       /* partner -> partner record */
+    KEY_CONTRIBUTOR = 'H',   /* partner, contributor -> contributor record */
+    KEY_SERIES = 'L',        /* partner, contributor, series -> reports */
     KEY_DERIVED = 'V', /* partner, contributor -> terms, vector, due day (follow from the rest) */
     KEY_SUMS = 'U',    /* partner, designation, span -> sums of slots (follow from the vectors) */
     KEY_PRODUCT_SUM = 'K', /* partner, designation, span, slot, product -> sum (likewise) */

@@ -55,8 +55,8 @@ static bool carry_slots(const struct patch *patch,
         difference[s] = new_slots[s] - old_slots[s];
     }
     derived_store_array(patch->record + layout->slots, layout->sum_width, new_slots, count);
-    struct sums_of sums = {patch->scoring->state, patch->scoring->config.program,
-                           patch->target->partner, layout->designation, layout->span_index};
+    struct sums_of sums = scoring_sums_of(patch->scoring, patch->target->partner,
+                                          layout->designation, layout->span_index);
     sums_add(&sums, difference, 1);
     return true;
 }
@@ -178,12 +178,12 @@ enum patch_result patch_tenant(struct scoring *scoring,
                                uint32_t *ret_changed)
 {
     *ret_changed = 0;
-    struct key key = scoring_derived_key(target->partner, target->number);
-    struct table_value value = table_get(scoring->state, key_view(&key));
-    if (value.at == NULL) {
+    struct table_block *block =
+        roster_contributor(&scoring->roster, target->partner, target->number)->derived;
+    if (block == NULL) {
         return PATCH_IMPOSSIBLE;
     }
-    struct bytes stored = {value.at, value.length};
+    struct bytes stored = table_block_value(block);
     struct reader reader = reader_of(stored);
     struct derived_head head;
     bool read = derived_read_head(&reader, &head);
@@ -198,14 +198,14 @@ enum patch_result patch_tenant(struct scoring *scoring,
     struct patch patch;
     patch.scoring = scoring;
     patch.target = target;
-    patch.record = value.at;
+    patch.record = block->bytes + block->key_length;
     /* The sums may be put, and records then move in the table, but never the bytes of this one. */
     if (patch_blocks(&patch, &reader, &head, &product, ret_changed) == PATCH_IMPOSSIBLE) {
         return PATCH_IMPOSSIBLE;
     }
     int32_t due_day = refresh_product_due(scoring, &product, derived_due_day(stored));
     if (due_day < derived_due_day(stored)) {
-        derived_set_due_day(value.at, due_day);
+        derived_set_due_day(patch.record, due_day);
         heap_push(&scoring->due, scoring_due_entry(due_day, target->partner, target->number));
     }
     return PATCH_DONE;

@@ -6,28 +6,13 @@
 
 #include <assert.h>
 
-/* The numbers in a contributor's key. */
-static struct heap_entry read_key(struct bytes key)
+/* Nothing follows from a number that is free; what was kept is as it should be. */
+static bool lacks(const struct roster_contributor *contributor)
 {
-    uint32_t numbers[2];
-    assert(key.length == 1 + sizeof numbers && "a record that this task wrote");
-    memcpy(numbers, key.at + 1, sizeof numbers);
-    return scoring_due_entry(0, __builtin_bswap32(numbers[0]), __builtin_bswap32(numbers[1]));
-}
-
-/* Every contributor, in a heap: those of one partner lie together, and a walk allows no puts. */
-static void list_contributors(const struct scoring *scoring, struct heap *list)
-{
-    size_t cursor = 0;
-    struct bytes key;
-    struct bytes value;
-    while (table_walk(scoring->state, &cursor, &key, &value)) {
-        struct contributor contributor;
-        if (key.at[0] == KEY_CONTRIBUTOR && contributor_read(value, &contributor) &&
-            contributor.kind != CONTRIBUTOR_FREE) {
-            heap_push(list, read_key(key));
-        }
-    }
+    struct contributor read;
+    return contributor->derived == NULL && contributor->record != NULL &&
+           contributor_read(table_block_value(contributor->record), &read) &&
+           read.kind != CONTRIBUTOR_FREE;
 }
 
 static void go_to(struct scoring *scoring, int32_t day)
@@ -38,18 +23,27 @@ static void go_to(struct scoring *scoring, int32_t day)
     }
 }
 
+static void rebuild_contributor(struct scoring *scoring,
+                                uint32_t partner,
+                                uint32_t number,
+                                int32_t day)
+{
+    go_to(scoring, day);
+    arena_reset(&scoring->scratch);
+    refresh_contributor(scoring, partner, number, REFRESH_ALL, 0);
+}
+
 void rebuild_derived(struct scoring *scoring, bool starting)
 {
-    struct heap list = {0};
-    list_contributors(scoring, &list);
     int32_t day = scoring->day;
-    while (list.count > 0) {
-        uint64_t numbers = heap_least(&list).minor;
-        heap_pop(&list);
-        go_to(scoring, starting && numbers >= scoring->start_end ? day - 1 : day);
-        arena_reset(&scoring->scratch);
-        refresh_contributor(scoring, (uint32_t)(numbers >> 32), (uint32_t)numbers, REFRESH_ALL, 0);
+    for (uint32_t p = 0; p < scoring->partner_count; p++) {
+        uint32_t count = scoring->roster.partners[p].contributor_capacity;
+        for (uint32_t n = 0; n < count; n++) {
+            bool before = starting && scoring_due_entry(0, p, n).minor >= scoring->start_end;
+            if (lacks(roster_contributor(&scoring->roster, p, n))) {
+                rebuild_contributor(scoring, p, n, before ? day - 1 : day);
+            }
+        }
     }
-    heap_fini(&list);
     go_to(scoring, day);
 }

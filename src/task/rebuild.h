@@ -5,9 +5,9 @@
 #include "task/scoring.h"
 
 /* The change log and the disk hold no terms, vectors and sums (V, U, K): they follow from the rest.
- * Computes them for every contributor, as they were when the task was saved; to be called by
- * scoring_open alone. `starting`: a day's start was not over when it was saved; what it had not
- * come to is as of the day before. */
+ * Computes them for every contributor that has none, as they were when the task was saved; to be
+ * called by scoring_open alone. `starting`: a day's start was not over when it was saved; what it
+ * had not come to is as of the day before. */
 void rebuild_derived(struct scoring *scoring, bool starting);
 
 #endif

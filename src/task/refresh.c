@@ -51,10 +51,11 @@ struct carry {
 static struct merit_text product_name(const struct carry *carry, uint16_t product)
 {
     uint32_t series = carry->of->products[product].first_series;
-    struct key key = scoring_series_key(carry->partner, carry->number, series);
+    const struct roster_contributor *at =
+        roster_contributor(&carry->scoring->roster, carry->partner, carry->number);
     struct series_names names;
     struct bytes ledger;
-    bool read = series_read(state_get(carry->scoring->state, key_view(&key)), &names, &ledger);
+    bool read = series_read(table_block_value(at->series[series]), &names, &ledger);
     assert(read && "a record that this task wrote");
     /* The sums' records move when they are put: keep the name apart. */
     return arena_text(&carry->scoring->scratch, names.product);
@@ -85,9 +86,8 @@ static void carry_products(const struct carry *carry,
 
 static void carry_block(const struct carry *carry, const struct derived_block *block, int sign)
 {
-    const struct scoring *scoring = carry->scoring;
-    struct sums_of sums = {scoring->state, scoring->config.program, carry->partner,
-                           block->designation, block->span};
+    struct sums_of sums =
+        scoring_sums_of(carry->scoring, carry->partner, block->designation, block->span);
     sums_add(&sums, block->slots, sign);
     carry_products(carry, &sums, block, sign);
     if (sign < 0) {
@@ -117,8 +117,7 @@ static void carry_difference(const struct carry *carry,
                              const struct derived_block *after)
 {
     const struct scoring *scoring = carry->scoring;
-    struct sums_of sums = {scoring->state, scoring->config.program, carry->partner,
-                           after->designation, after->span};
+    struct sums_of sums = scoring_sums_of(scoring, carry->partner, after->designation, after->span);
     const struct merit_span *span =
         &scoring->config.program->designations[after->designation].spans[after->span];
     int64_t difference[MERIT_SLOTS_MAX];
@@ -184,12 +183,12 @@ static uint32_t replace(struct scoring *scoring,
                         const struct derived *fresh)
 {
     const struct merit_program *program = scoring->config.program;
-    struct key key = scoring_derived_key(target->partner, target->number);
-    struct bytes stored = state_get(scoring->state, key_view(&key));
+    const struct table_block *record =
+        roster_contributor(&scoring->roster, target->partner, target->number)->derived;
     static const struct derived nothing = {.due_day = MERIT_NEVER};
     struct derived old = nothing;
-    if (stored.at != NULL) {
-        bool read = derived_read(program, stored, &scoring->scratch, &old);
+    if (record != NULL) {
+        bool read = derived_read(program, table_block_value(record), &scoring->scratch, &old);
         assert(read && "a record that this task wrote");
     }
     uint32_t changed = 0;
@@ -199,12 +198,12 @@ static uint32_t replace(struct scoring *scoring,
         changed |= (uint32_t)moved << d;
     }
     if (fresh == NULL) {
-        table_remove(scoring->state, key_view(&key));
+        scoring_put_derived(scoring, target->partner, target->number, (struct bytes){NULL, 0});
         return changed;
     }
     derived_write(program, fresh, &scoring->record);
-    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
-    if ((stored.at == NULL || fresh->due_day != old.due_day) && fresh->due_day != MERIT_NEVER) {
+    scoring_put_derived(scoring, target->partner, target->number, buffer_view(&scoring->record));
+    if ((record == NULL || fresh->due_day != old.due_day) && fresh->due_day != MERIT_NEVER) {
         heap_push(&scoring->due,
                   scoring_due_entry(fresh->due_day, target->partner, target->number));
     }

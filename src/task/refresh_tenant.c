@@ -13,10 +13,11 @@ static void open_series(const struct scoring *scoring,
                         uint32_t index,
                         struct cell_series *ret_series)
 {
-    struct key key = scoring_series_key(target->partner, target->number, index);
+    const struct roster_contributor *tenant =
+        roster_contributor(&scoring->roster, target->partner, target->number);
     struct series_names names;
     struct bytes ledger;
-    bool read = series_read(state_get(scoring->state, key_view(&key)), &names, &ledger) &&
+    bool read = series_read(table_block_value(tenant->series[index]), &names, &ledger) &&
                 ledger_open(&ret_series->ledger, ledger);
     assert(read && "a record that this task wrote");
     ret_series->product = names.product;

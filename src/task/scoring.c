@@ -7,6 +7,7 @@
 #include "task/evaluate.h"
 #include "task/rebuild.h"
 #include "task/refresh.h"
+#include "task/reopen.h"
 #include "task/waiting.h"
 
 #include <assert.h>
@@ -62,56 +63,6 @@ static bool read_task_record(struct scoring *scoring, struct bytes record, bool 
     return !reader.failed && reader_left(&reader) == 0;
 }
 
-static bool index_due(struct scoring *scoring, struct bytes key, int32_t day, bool partner_itself)
-{
-    uint32_t numbers[2] = {0, 0};
-    size_t length = partner_itself ? sizeof numbers[0] : sizeof numbers;
-    if (key.length != 1 + length) {
-        return false;
-    }
-    memcpy(numbers, key.at + 1, length);
-    uint32_t contributor = partner_itself ? SCORING_NOBODY : __builtin_bswap32(numbers[1]);
-    if (day != MERIT_NEVER) {
-        heap_push(&scoring->due,
-                  scoring_due_entry(day, __builtin_bswap32(numbers[0]), contributor));
-    }
-    return true;
-}
-
-/* Finds again what is due and what waits: both follow from the records. *ret_derived: those that
- * follow from others are among them. */
-static bool index_state(struct scoring *scoring, bool *ret_derived)
-{
-    *ret_derived = false;
-    size_t cursor = 0;
-    struct bytes key;
-    struct bytes value;
-    while (table_walk(scoring->state, &cursor, &key, &value)) {
-        bool good = true;
-        switch (key.at[0]) {
-        case KEY_DERIVED:
-            *ret_derived = true;
-            good = index_due(scoring, key, derived_due_day(value), false);
-            break;
-        case KEY_PARTNER: {
-            struct account account;
-            good = account_read(scoring->config.program, value, &account) &&
-                   index_due(scoring, key, account.due_day, true);
-            break;
-        }
-        case KEY_WAITING:
-            good = waiting_open(scoring, key, value);
-            break;
-        default:
-            break;
-        }
-        if (!good) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool scoring_open(struct scoring *scoring, struct table *state, const struct scoring_config *config)
 {
     assert(config->task_count >= 1 && config->task_count <= FACT_TASKS_MAX);
@@ -123,6 +74,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         .certification_day = MERIT_NO_DAY,
         .wall_day = MERIT_NO_DAY,
         .today = {.next_rule_day = MERIT_NEVER},
+        .roster.designation_count = config->program->designation_count,
     };
     scoring->outputs.arena = &scoring->output_arena;
     scoring->watermarks = memory_allocate(config->task_count * sizeof *scoring->watermarks);
@@ -134,16 +86,13 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     struct key key = key_of(KEY_SCORING);
     struct bytes record = state_get(state, key_view(&key));
     bool starting = false;
-    bool derived = false;
     if (record.at != NULL &&
-        (!read_task_record(scoring, record, &starting) || !index_state(scoring, &derived))) {
+        (!read_task_record(scoring, record, &starting) || !reopen_records(scoring))) {
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
         day_start_today(scoring);
-        if (!derived) {
-            rebuild_derived(scoring, starting);
-        }
+        rebuild_derived(scoring, starting);
     }
     return true;
 }
@@ -159,6 +108,7 @@ void scoring_fini(struct scoring *scoring)
 {
     memory_free(scoring->watermarks);
     memory_free(scoring->open_groups);
+    roster_fini(&scoring->roster);
     heap_fini(&scoring->due);
     heap_fini(&scoring->waiting);
     output_list_fini(&scoring->outputs);

@@ -8,6 +8,7 @@
 #include "core/partner.h"
 #include "task/fact.h"
 #include "task/key.h"
+#include "task/roster.h"
 
 /* Of a task that announced that it has no tenants' clock. */
 #define SCORING_NO_CLOCK (MERIT_NO_DAY + 1)
@@ -45,12 +46,14 @@ struct scoring_today {
 };
 
 /* One task's scoring. All that must survive lies in `state` (and what scoring_save writes there);
- * the two heaps follow from it. Use the functions below; the fields are for this folder. */
+ * the two heaps and the roster follow from it. Use the functions below; the fields are for this
+ * folder. */
 struct scoring {
     struct table *state;
     struct scoring_config config;
-    int32_t day;       /* the partners' clock; MERIT_NO_DAY before its first day */
-    int32_t first_day; /* the least day announced before that; MERIT_NEVER: none */
+    struct roster roster; /* where the records are */
+    int32_t day;          /* the partners' clock; MERIT_NO_DAY before its first day */
+    int32_t first_day;    /* the least day announced before that; MERIT_NEVER: none */
     /* A day's start goes through what is due in the order of the heap: the minor of the entry taken
      * last, plus 1; 0 before the first. */
     uint64_t start_end;

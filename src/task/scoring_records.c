@@ -12,52 +12,69 @@ static struct key numbered_key(enum key_kind kind, uint32_t first)
     return key;
 }
 
-static uint32_t read_number(struct bytes record)
+static uint64_t text_hash(struct merit_text text)
 {
-    struct reader reader = reader_of(record);
-    return record.at == NULL ? SCORING_NOBODY : reader_u32(&reader);
+    return table_hash((struct bytes){(const uint8_t *)text.at, text.length});
+}
+
+/* Puts a record where it is, or, at NULL, under its key. Returns where it is now. */
+static struct table_block *put_at(struct scoring *scoring,
+                                  struct table_block *at,
+                                  const struct key *key,
+                                  struct bytes value)
+{
+    return at == NULL ? table_put(scoring->state, key_view(key), value)
+                      : table_rewrite(scoring->state, at, 0, value);
 }
 
 /* ---- partners ---------------------------------------------------------------------------- */
 
-static struct bytes partner_id_key(struct merit_text partner_id, uint8_t to[TABLE_KEY_MAX])
-{
-    struct key key = key_of(KEY_PARTNER_ID);
-    return key_with_text(&key, partner_id, to);
-}
-
 uint64_t scoring_partner_hash(struct merit_text partner_id)
 {
-    uint8_t key[TABLE_KEY_MAX];
-    return table_hash(partner_id_key(partner_id, key));
+    return text_hash(partner_id);
 }
 
-struct key scoring_account_key(uint32_t partner)
+void scoring_know_partner(struct scoring *scoring, uint32_t partner, struct table_block *account)
 {
-    return numbered_key(KEY_PARTNER, partner);
+    roster_add_partner(&scoring->roster, partner)->account = account;
+    struct merit_text id = account_partner_id(table_block_value(account));
+    lookup_add(&scoring->roster.partner_ids, text_hash(id), partner);
 }
 
 uint32_t scoring_find_partner(const struct scoring *scoring, struct merit_text partner_id)
 {
-    uint8_t key[TABLE_KEY_MAX];
-    return read_number(state_get(scoring->state, partner_id_key(partner_id, key)));
+    const struct roster *roster = &scoring->roster;
+    uint64_t hash = text_hash(partner_id);
+    uint32_t cursor = 0;
+    for (;;) {
+        uint32_t partner = lookup_next(&roster->partner_ids, hash, &cursor);
+        if (partner == LOOKUP_NONE) {
+            return SCORING_NOBODY;
+        }
+        struct bytes record = table_block_value(roster->partners[partner].account);
+        if (merit_text_equal(account_partner_id(record), partner_id)) {
+            return partner;
+        }
+    }
 }
 
 uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner_id)
 {
-    uint8_t text[TABLE_KEY_MAX];
-    struct bytes key = partner_id_key(partner_id, text);
-    uint32_t number = read_number(state_get(scoring->state, key));
+    uint32_t number = scoring_find_partner(scoring, partner_id);
     if (number != SCORING_NOBODY) {
         return number;
     }
     number = scoring->partner_count++;
-    buffer_clear(&scoring->record);
-    buffer_u32(&scoring->record, number);
-    table_put(scoring->state, key, buffer_view(&scoring->record));
     struct account account = account_new(scoring->config.program, partner_id);
     account.due_day = scoring->today.next_rule_day;
-    scoring_put_account(scoring, number, &account, MERIT_NEVER);
+    account_write(&scoring->record, &account);
+    struct key key = numbered_key(KEY_PARTNER, number);
+    struct table_block *stored =
+        table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    scoring_know_partner(scoring, number, stored);
+    if (account.due_day != MERIT_NEVER) {
+        heap_push(&scoring->due, scoring_due_entry(account.due_day, number, SCORING_NOBODY));
+    }
     news_note(scoring, number, news_all(scoring));
     return number;
 }
@@ -66,9 +83,8 @@ void scoring_get_account(const struct scoring *scoring,
                          uint32_t partner,
                          struct account *ret_account)
 {
-    struct key key = scoring_account_key(partner);
-    bool read = account_read(scoring->config.program, state_get(scoring->state, key_view(&key)),
-                             ret_account);
+    struct bytes record = table_block_value(scoring->roster.partners[partner].account);
+    bool read = account_read(scoring->config.program, record, ret_account);
     assert(read && "a record that this task wrote");
 }
 
@@ -78,12 +94,12 @@ void scoring_put_account(struct scoring *scoring,
                          int32_t old_due_day)
 {
     account_write(&scoring->record, account);
-    struct key key = scoring_account_key(partner);
-    struct bytes old = state_get(scoring->state, key_view(&key));
+    struct table_block **at = &scoring->roster.partners[partner].account;
+    struct bytes old = table_block_value(*at);
     /* Most evaluations change nothing in it: then nothing is to be logged. */
     if (old.length != scoring->record.length ||
         memcmp(old.at, scoring->record.bytes, old.length) != 0) {
-        table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+        *at = table_rewrite(scoring->state, *at, 0, buffer_view(&scoring->record));
     }
     if (account->due_day != old_due_day && account->due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account->due_day, partner, SCORING_NOBODY));
@@ -92,35 +108,23 @@ void scoring_put_account(struct scoring *scoring,
 
 /* ---- contributors ------------------------------------------------------------------------ */
 
-static struct bytes contributor_id_key(uint32_t partner,
-                                       enum contributor_kind kind,
-                                       struct merit_text name,
-                                       uint8_t to[TABLE_KEY_MAX])
+static struct key contributor_key(enum key_kind kind, uint32_t partner, uint32_t contributor)
 {
-    struct key key = numbered_key(KEY_CONTRIBUTOR_ID, partner);
-    key_u8(&key, (uint8_t)kind);
-    return key_with_text(&key, name, to);
-}
-
-struct key scoring_contributor_key(uint32_t partner, uint32_t number)
-{
-    struct key key = numbered_key(KEY_CONTRIBUTOR, partner);
-    key_u32(&key, number);
-    return key;
-}
-
-static struct key owner_key(uint32_t partner, uint32_t contributor)
-{
-    struct key key = numbered_key(KEY_SERIES, partner);
+    struct key key = numbered_key(kind, partner);
     key_u32(&key, contributor);
     return key;
 }
 
 struct key scoring_series_key(uint32_t partner, uint32_t contributor, uint32_t series)
 {
-    struct key key = owner_key(partner, contributor);
+    struct key key = contributor_key(KEY_SERIES, partner, contributor);
     key_u32(&key, series);
     return key;
+}
+
+struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
+{
+    return contributor_key(KEY_DERIVED, partner, contributor);
 }
 
 struct series_owner scoring_series_of(const struct scoring *scoring,
@@ -128,23 +132,17 @@ struct series_owner scoring_series_of(const struct scoring *scoring,
                                       uint32_t number,
                                       const struct contributor *tenant)
 {
-    return (struct series_owner){scoring->state, owner_key(partner, number), tenant->fingerprints,
-                                 tenant->series_count};
-}
-
-struct key scoring_derived_key(uint32_t partner, uint32_t contributor)
-{
-    struct key key = numbered_key(KEY_DERIVED, partner);
-    key_u32(&key, contributor);
-    return key;
+    return (struct series_owner){scoring->state, contributor_key(KEY_SERIES, partner, number),
+                                 tenant->fingerprints, tenant->series_count,
+                                 roster_contributor(&scoring->roster, partner, number)->series};
 }
 
 uint64_t scoring_contributor_hash(uint32_t partner,
                                   enum contributor_kind kind,
                                   struct merit_text name)
 {
-    uint8_t key[TABLE_KEY_MAX];
-    return table_hash(contributor_id_key(partner, kind, name, key));
+    uint64_t owner = (uint64_t)partner << 8 | (uint8_t)kind;
+    return text_hash(name) ^ owner * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 uint32_t scoring_find_contributor(const struct scoring *scoring,
@@ -152,8 +150,38 @@ uint32_t scoring_find_contributor(const struct scoring *scoring,
                                   enum contributor_kind kind,
                                   struct merit_text name)
 {
-    uint8_t key[TABLE_KEY_MAX];
-    return read_number(state_get(scoring->state, contributor_id_key(partner, kind, name, key)));
+    const struct roster *roster = &scoring->roster;
+    uint64_t hash = scoring_contributor_hash(partner, kind, name);
+    uint32_t cursor = 0;
+    for (;;) {
+        uint32_t number = lookup_next(&roster->contributor_names, hash, &cursor);
+        if (number == LOOKUP_NONE) {
+            return SCORING_NOBODY;
+        }
+        /* The hash may be that of another partner's contributor. */
+        if (number >= roster->partners[partner].contributor_capacity) {
+            continue;
+        }
+        const struct table_block *record = roster_contributor(roster, partner, number)->record;
+        if (record != NULL && contributor_is(table_block_value(record), kind, name)) {
+            return number;
+        }
+    }
+}
+
+void scoring_know_contributor(struct scoring *scoring,
+                              uint32_t partner,
+                              uint32_t number,
+                              struct table_block *record)
+{
+    roster_add_contributor(&scoring->roster, partner, number)->record = record;
+    struct contributor contributor;
+    bool read = contributor_read(table_block_value(record), &contributor);
+    assert(read && "a record that this task wrote");
+    if (contributor.kind != CONTRIBUTOR_FREE) {
+        uint64_t hash = scoring_contributor_hash(partner, contributor.kind, contributor.name);
+        lookup_add(&scoring->roster.contributor_names, hash, number);
+    }
 }
 
 void scoring_get_contributor(const struct scoring *scoring,
@@ -161,8 +189,8 @@ void scoring_get_contributor(const struct scoring *scoring,
                              uint32_t number,
                              struct contributor *ret_contributor)
 {
-    struct key key = scoring_contributor_key(partner, number);
-    bool read = contributor_read(state_get(scoring->state, key_view(&key)), ret_contributor);
+    const struct roster_contributor *at = roster_contributor(&scoring->roster, partner, number);
+    bool read = contributor_read(table_block_value(at->record), ret_contributor);
     assert(read && "a record that this task wrote");
 }
 
@@ -173,8 +201,24 @@ void scoring_put_contributor(struct scoring *scoring,
 {
     buffer_clear(&scoring->record);
     contributor_write(&scoring->record, contributor);
-    struct key key = scoring_contributor_key(partner, number);
-    table_put(scoring->state, key_view(&key), buffer_view(&scoring->record));
+    struct roster_contributor *at = roster_contributor(&scoring->roster, partner, number);
+    struct key key = contributor_key(KEY_CONTRIBUTOR, partner, number);
+    at->record = put_at(scoring, at->record, &key, buffer_view(&scoring->record));
+}
+
+void scoring_put_derived(struct scoring *scoring,
+                         uint32_t partner,
+                         uint32_t number,
+                         struct bytes derived)
+{
+    struct roster_contributor *at = roster_contributor(&scoring->roster, partner, number);
+    struct key key = scoring_derived_key(partner, number);
+    if (derived.at == NULL) {
+        table_remove(scoring->state, key_view(&key));
+        at->derived = NULL;
+        return;
+    }
+    at->derived = put_at(scoring, at->derived, &key, derived);
 }
 
 /* Takes a number: the last one freed, else the next. */
@@ -206,27 +250,34 @@ uint32_t scoring_make_contributor(struct scoring *scoring,
         return number;
     }
     number = take_number(scoring, partner);
+    roster_add_contributor(&scoring->roster, partner, number);
     struct contributor contributor = {.kind = kind, .name = name};
     scoring_put_contributor(scoring, partner, number, &contributor);
-    uint8_t key[TABLE_KEY_MAX];
-    buffer_clear(&scoring->record);
-    buffer_u32(&scoring->record, number);
-    table_put(scoring->state, contributor_id_key(partner, kind, name, key),
-              buffer_view(&scoring->record));
+    uint64_t hash = scoring_contributor_hash(partner, kind, name);
+    lookup_add(&scoring->roster.contributor_names, hash, number);
     return number;
+}
+
+static void remove_series(struct scoring *scoring,
+                          uint32_t partner,
+                          uint32_t number,
+                          uint32_t count)
+{
+    struct roster_contributor *at = roster_contributor(&scoring->roster, partner, number);
+    for (uint32_t i = 0; i < count; i++) {
+        struct key key = scoring_series_key(partner, number, i);
+        table_remove(scoring->state, key_view(&key));
+        at->series[i] = NULL;
+    }
 }
 
 void scoring_free_contributor(struct scoring *scoring, uint32_t partner, uint32_t number)
 {
     struct contributor contributor;
     scoring_get_contributor(scoring, partner, number, &contributor);
-    uint8_t key[TABLE_KEY_MAX];
-    table_remove(scoring->state,
-                 contributor_id_key(partner, contributor.kind, contributor.name, key));
-    for (uint32_t i = 0; i < contributor.series_count; i++) {
-        struct key series = scoring_series_key(partner, number, i);
-        table_remove(scoring->state, key_view(&series));
-    }
+    uint64_t hash = scoring_contributor_hash(partner, contributor.kind, contributor.name);
+    lookup_remove(&scoring->roster.contributor_names, hash, number);
+    remove_series(scoring, partner, number, contributor.series_count);
     struct account account;
     scoring_get_account(scoring, partner, &account);
     struct contributor gone = {.kind = CONTRIBUTOR_FREE, .next_free = account.first_free};

@@ -51,6 +51,15 @@ struct key series_key(const struct series_owner *owner, uint32_t index)
     return key;
 }
 
+static struct table_block *record_at(const struct series_owner *owner, uint32_t index)
+{
+    if (owner->records != NULL) {
+        return owner->records[index];
+    }
+    struct key key = series_key(owner, index);
+    return table_find(owner->state, key_view(&key));
+}
+
 void series_find(const struct series_owner *owner,
                  const struct series_names *names,
                  struct series_place *ret_place)
@@ -60,10 +69,9 @@ void series_find(const struct series_owner *owner,
         if (series_fingerprint_at(owner->fingerprints, i) != ret_place->fingerprint) {
             continue;
         }
-        struct key key = series_key(owner, i);
         struct series_names found;
         ret_place->index = i;
-        ret_place->record = table_find(owner->state, key_view(&key));
+        ret_place->record = record_at(owner, i);
         bool read = series_read(table_block_value(ret_place->record), &found, &ret_place->ledger);
         assert(read && "a record that this task wrote");
         if (series_names_equal(&found, names)) {

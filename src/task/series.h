@@ -28,6 +28,7 @@ struct series_owner {
     struct key key;
     const uint8_t *fingerprints; /* count of 4 bytes */
     uint32_t count;
+    struct table_block *const *records; /* of each series; NULL: they are looked up by key */
 };
 
 /* Where a series is, or would be. */

@@ -16,15 +16,31 @@ static struct key sums_key(const struct sums_of *of, enum key_kind kind)
     return key;
 }
 
+enum { SUMS_SPAN_AT = 6 }; /* in the key */
+
+/* The record of the sums; NULL where there is none. */
+static struct table_block *sums_find(const struct sums_of *of)
+{
+    if (of->known != NULL && *of->known != NULL && (*of->known)->bytes[SUMS_SPAN_AT] == of->span) {
+        return *of->known;
+    }
+    struct key key = sums_key(of, KEY_SUMS);
+    struct table_block *block = table_find(of->state, key_view(&key));
+    if (of->known != NULL) {
+        *of->known = block;
+    }
+    return block;
+}
+
 bool sums_read(const struct sums_of *of, merit_int128 *ret_sums)
 {
-    struct key key = sums_key(of, KEY_SUMS);
-    struct bytes record = state_get(of->state, key_view(&key));
+    const struct table_block *block = sums_find(of);
     size_t length = span_of(of)->slot_count * sizeof *ret_sums;
-    if (record.at == NULL) {
+    if (block == NULL) {
         memset(ret_sums, 0, length);
         return true;
     }
+    struct bytes record = table_block_value(block);
     if (record.length != length) {
         return false;
     }
@@ -35,15 +51,18 @@ bool sums_read(const struct sums_of *of, merit_int128 *ret_sums)
 /* The record, zeros where there was none, to be changed where it stands. */
 static uint8_t *sums_edit(const struct sums_of *of)
 {
-    struct key key = sums_key(of, KEY_SUMS);
-    struct table_value value = table_get(of->state, key_view(&key));
-    if (value.at != NULL) {
-        assert(value.length == span_of(of)->slot_count * sizeof(merit_int128));
-        return value.at;
+    struct table_block *block = sums_find(of);
+    if (block != NULL) {
+        assert(block->value_length == span_of(of)->slot_count * sizeof(merit_int128));
+        return block->bytes + block->key_length;
     }
     static const merit_int128 zeros[MERIT_SLOTS_MAX];
     struct bytes record = {(const uint8_t *)zeros, span_of(of)->slot_count * sizeof(merit_int128)};
-    struct table_block *block = table_put(of->state, key_view(&key), record);
+    struct key key = sums_key(of, KEY_SUMS);
+    block = table_put(of->state, key_view(&key), record);
+    if (of->known != NULL) {
+        *of->known = block;
+    }
     return block->bytes + block->key_length;
 }
 
@@ -79,6 +98,9 @@ void sums_settle(const struct sums_of *of)
     if (any == 0) {
         struct key key = sums_key(of, KEY_SUMS);
         table_remove(of->state, key_view(&key));
+        if (of->known != NULL) {
+            *of->known = NULL;
+        }
     }
 }
 

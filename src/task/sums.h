@@ -13,6 +13,7 @@ struct sums_of {
     uint32_t partner;
     uint8_t designation;
     uint8_t span;
+    struct table_block **known; /* the designation's record used last, kept there; NULL: nowhere */
 };
 
 /* Reads slot_count values; zeros where there is no record. False: it is damaged. */

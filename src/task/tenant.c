@@ -19,6 +19,13 @@ bool tenant_read(struct bytes record, struct tenant *ret_tenant)
     return !reader.failed;
 }
 
+uint16_t tenant_series_count(struct bytes record)
+{
+    struct reader reader = reader_of(record);
+    reader_u32(&reader);
+    return reader_u16(&reader);
+}
+
 bool tenant_next_association(struct reader *reader, struct tenant_association *ret_association)
 {
     if (reader_left(reader) == 0) {

@@ -25,6 +25,8 @@ struct tenant_association {
 
 /* False where the bytes are no tenant record. */
 bool tenant_read(struct bytes record, struct tenant *ret_tenant);
+/* The count of series alone, of a record that this task wrote. */
+uint16_t tenant_series_count(struct bytes record);
 /* The next association; false at the end, or with reader->failed. */
 bool tenant_next_association(struct reader *reader, struct tenant_association *ret_association);
 

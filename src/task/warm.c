@@ -97,99 +97,91 @@ uint32_t warm_facts_of(const struct attribution *attribution,
 
 /* ---- scoring ----------------------------------------------------------------------------- */
 
-struct warm_target {
-    uint32_t partner;
-    uint32_t number;
-    uint64_t hashes[2];
+enum {
+    WARM_ACCOUNT_LINES = 6,
+    WARM_CONTRIBUTOR_LINES = 3,
+    WARM_DERIVED_LINES = 6,
+    WARM_SERIES_LINES = 3,
+    WARM_SERIES_PER_LINE = 8, /* of the roster's list */
 };
 
-static void fetch(const struct scoring *scoring,
-                  const struct warm_target *targets,
-                  uint32_t count,
-                  bool records)
+/* What a fact is about, as far as it is known before names are compared. */
+struct warm_target {
+    const struct roster_partner *partner; /* NULL: not known; likewise the contributor */
+    const struct roster_contributor *contributor;
+    uint64_t hash;
+};
+
+static void aim_at_name(const struct scoring *scoring,
+                        const struct warm_fact *fact,
+                        struct warm_target *target)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        for (int k = 0; k < 2; k++) {
-            if (records) {
-                table_fetch_record(scoring->state, targets[i].hashes[k]);
-            } else {
-                table_fetch_slot(scoring->state, targets[i].hashes[k]);
-            }
-        }
+    const struct roster *roster = &scoring->roster;
+    /* A guess by hash: to compare the id would be to wait for the account. */
+    uint32_t cursor = 0;
+    uint32_t partner =
+        lookup_next(&roster->partner_ids, scoring_partner_hash(fact->partner_id), &cursor);
+    *target = (struct warm_target){NULL, NULL, 0};
+    if (partner != LOOKUP_NONE) {
+        target->partner = &roster->partners[partner];
+        target->hash = scoring_contributor_hash(partner, CONTRIBUTOR_TENANT, fact->tenant_id);
+        lookup_fetch(&roster->contributor_names, target->hash);
+        table_fetch_block(target->partner->account, WARM_ACCOUNT_LINES);
     }
 }
 
-static void fetch_both(const struct scoring *scoring,
-                       const struct warm_target *targets,
-                       uint32_t count)
+static void aim_at_contributor(const struct scoring *scoring, struct warm_target *target)
 {
-    fetch(scoring, targets, count, false);
-    fetch(scoring, targets, count, true);
+    uint32_t cursor = 0;
+    uint32_t number = lookup_next(&scoring->roster.contributor_names, target->hash, &cursor);
+    if (target->partner != NULL && number < target->partner->contributor_capacity) {
+        target->contributor = &target->partner->contributors[number];
+        __builtin_prefetch(target->contributor);
+    }
 }
 
-static void aim_at_partner(const struct warm_fact *fact, struct warm_target *target)
+static void fetch_contributor(const struct warm_target *target)
 {
-    target->hashes[0] = scoring_partner_hash(fact->partner_id);
-    target->hashes[1] = target->hashes[0];
+    const struct roster_contributor *contributor = target->contributor;
+    if (contributor == NULL || contributor->record == NULL) {
+        return;
+    }
+    table_fetch_block(contributor->record, WARM_CONTRIBUTOR_LINES);
+    for (uint32_t i = 0; i < contributor->series_capacity; i += WARM_SERIES_PER_LINE) {
+        __builtin_prefetch(&contributor->series[i]);
+    }
+    if (contributor->derived != NULL) {
+        table_fetch_block(contributor->derived, WARM_DERIVED_LINES);
+    }
 }
 
-static void aim_at_number(const struct scoring *scoring,
-                          const struct warm_fact *fact,
-                          struct warm_target *target)
-{
-    target->partner = scoring_find_partner(scoring, fact->partner_id);
-    target->hashes[0] =
-        scoring_contributor_hash(target->partner, CONTRIBUTOR_TENANT, fact->tenant_id);
-    struct key account = scoring_account_key(target->partner);
-    target->hashes[1] = table_hash(key_view(&account));
-}
-
-static void aim_at_contributor(const struct scoring *scoring,
-                               const struct warm_fact *fact,
-                               struct warm_target *target)
-{
-    target->number =
-        scoring_find_contributor(scoring, target->partner, CONTRIBUTOR_TENANT, fact->tenant_id);
-    struct key derived = scoring_derived_key(target->partner, target->number);
-    struct key contributor = scoring_contributor_key(target->partner, target->number);
-    target->hashes[0] = table_hash(key_view(&derived));
-    target->hashes[1] = table_hash(key_view(&contributor));
-}
-
-static void aim_at_series(const struct scoring *scoring,
-                          const struct warm_fact *fact,
-                          struct warm_target *target)
+static void fetch_series(const struct warm_fact *fact, const struct warm_target *target)
 {
     struct contributor tenant;
-    struct key key = scoring_contributor_key(target->partner, target->number);
-    struct bytes record = state_get(scoring->state, key_view(&key));
-    if (record.at == NULL || !contributor_read(record, &tenant)) {
+    if (target->contributor == NULL || target->contributor->record == NULL ||
+        !contributor_read(table_block_value(target->contributor->record), &tenant)) {
         return;
     }
     uint32_t index = guess_series(tenant.fingerprints, tenant.series_count, &fact->names);
-    struct key series = scoring_series_key(target->partner, target->number, index);
-    target->hashes[0] = table_hash(key_view(&series));
-    target->hashes[1] = target->hashes[0];
+    if (index < tenant.series_count && index < target->contributor->series_capacity) {
+        table_fetch_block(target->contributor->series[index], WARM_SERIES_LINES);
+    }
 }
 
 void warm_scoring(const struct scoring *scoring, const struct warm_fact *facts, uint32_t count)
 {
-    struct warm_target targets[WARM_MAX] = {{0}};
+    struct warm_target targets[WARM_MAX];
     assert(count <= WARM_MAX);
     for (uint32_t i = 0; i < count; i++) {
-        aim_at_partner(&facts[i], &targets[i]);
+        aim_at_name(scoring, &facts[i], &targets[i]);
     }
-    fetch_both(scoring, targets, count);
     for (uint32_t i = 0; i < count; i++) {
-        aim_at_number(scoring, &facts[i], &targets[i]);
+        aim_at_contributor(scoring, &targets[i]);
     }
-    fetch_both(scoring, targets, count);
     for (uint32_t i = 0; i < count; i++) {
-        aim_at_contributor(scoring, &facts[i], &targets[i]);
+        fetch_contributor(&targets[i]);
     }
-    fetch_both(scoring, targets, count);
     for (uint32_t i = 0; i < count; i++) {
-        aim_at_series(scoring, &facts[i], &targets[i]);
+        fetch_series(&facts[i], &targets[i]);
     }
-    fetch_both(scoring, targets, count);
 }

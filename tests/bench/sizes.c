@@ -22,9 +22,9 @@ static const struct group groups[] = {
     {"tenant's record, in attribution", "T"},
     {"series with stamps, in attribution", "S"},
     {"series, in scoring", "L"},
-    {"contributor: record and name", "HC"},
+    {"contributor: record", "H"},
     {"contributor: vector", "V"},
-    {"partner: all but contributors", "RPUK"},
+    {"partner: all but contributors", "RUK"},
 };
 
 void sizes_say(struct world *world)

@@ -42,6 +42,7 @@ START_TEST(an_account_comes_back)
     struct account back;
     ck_assert(account_read(program, buffer_view(&bytes), &back));
     ck_assert(text_is(back.partner_id, "partner-1"));
+    ck_assert(text_is(account_partner_id(buffer_view(&bytes)), "partner-1"));
     ck_assert_uint_eq(back.contributor_count, 70000);
     ck_assert_uint_eq(back.first_free, 12);
     ck_assert_int_eq(back.due_day, on(2024, 1, 1));

@@ -39,6 +39,10 @@ START_TEST(a_tenant_comes_back)
     ck_assert(contributor_read(buffer_view(&bytes), &back));
     ck_assert_int_eq(back.kind, CONTRIBUTOR_TENANT);
     ck_assert(text_is(back.name, "tenant-1"));
+    ck_assert(contributor_is(buffer_view(&bytes), CONTRIBUTOR_TENANT, merit_text_of("tenant-1")));
+    ck_assert(!contributor_is(buffer_view(&bytes), CONTRIBUTOR_PERSON, merit_text_of("tenant-1")));
+    ck_assert(!contributor_is(buffer_view(&bytes), CONTRIBUTOR_TENANT, merit_text_of("tenant-2")));
+    ck_assert(!contributor_is(buffer_view(&bytes), CONTRIBUTOR_TENANT, merit_text_of("tenant")));
     ck_assert_uint_eq(back.series_count, 3);
     for (uint32_t i = 0; i < 3; i++) {
         ck_assert_uint_eq(fingerprint_at(back.fingerprints, i), fingerprints[i]);

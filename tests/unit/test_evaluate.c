@@ -14,10 +14,10 @@ static uint32_t begin(int64_t users, int64_t people)
     world_begin(&world, 1);
     world_day(&world, TODAY);
     uint32_t partner = scoring_make_partner(&world.scoring, merit_text_of("p1"));
-    struct sums_of of = {&world.state, &world.fixture.program, partner, FIXTURE_USERS, 0};
+    struct sums_of of = scoring_sums_of(&world.scoring, partner, FIXTURE_USERS, 0);
     const int64_t users_slots[FIXTURE_USERS_SLOTS] = {users};
     sums_add(&of, users_slots, 1);
-    of.designation = FIXTURE_PEOPLE;
+    of = scoring_sums_of(&world.scoring, partner, FIXTURE_PEOPLE, 0);
     const int64_t people_slots[] = {people};
     sums_add(&of, people_slots, 1);
     return partner;

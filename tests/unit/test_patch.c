@@ -49,7 +49,10 @@ static void report(const char *product, int32_t day, int64_t users, int64_t reve
     struct ledger_report what = {day, {users, MERIT_NO_FIGURE, revenue}, 0};
     uint32_t figures;
     ledger_put(&ledger, false, &what, on(2021, 1, 1), &figures);
-    series_store(&owner, &place, &names, buffer_view(&ledger), &scratch);
+    struct table_block *stored =
+        series_store(&owner, &place, &names, buffer_view(&ledger), &scratch);
+    roster_set_series(roster_contributor(&world.scoring.roster, PARTNER, TENANT), place.index,
+                      stored);
     buffer_fini(&ledger);
     buffer_fini(&scratch);
 }
@@ -78,8 +81,8 @@ static void assert_whole(void)
 static int64_t sum_of(uint8_t designation, int slot)
 {
     merit_int128 sums[MERIT_SLOTS_MAX];
-    struct sums_of of = {&world.state, &world.fixture.program, PARTNER, designation,
-                         world.scoring.today.spans[designation]};
+    struct sums_of of = scoring_sums_of(&world.scoring, PARTNER, designation,
+                                        world.scoring.today.spans[designation]);
     ck_assert(sums_read(&of, sums));
     return (int64_t)sums[slot];
 }
@@ -218,8 +221,7 @@ START_TEST(what_the_record_does_not_know_is_impossible)
 {
     begin();
     ck_assert_msg(patch(4) == PATCH_IMPOSSIBLE, "a new series");
-    struct key key = scoring_derived_key(PARTNER, TENANT);
-    table_remove(&world.state, key_view(&key));
+    scoring_put_derived(&world.scoring, PARTNER, TENANT, (struct bytes){NULL, 0});
     ck_assert_msg(patch(0) == PATCH_IMPOSSIBLE, "no record");
     world_end(&world);
 }

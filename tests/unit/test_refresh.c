@@ -98,8 +98,8 @@ static void assert_same_sums(struct scoring_world *one, struct scoring_world *al
         struct scoring_world *worlds[] = {one, all};
         for (int i = 0; i < 2; i++) {
             uint32_t partner = scoring_find_partner(&worlds[i]->scoring, merit_text_of("p1"));
-            struct sums_of of = {&worlds[i]->state, &worlds[i]->fixture.program, partner, d,
-                                 worlds[i]->scoring.today.spans[d]};
+            struct sums_of of =
+                scoring_sums_of(&worlds[i]->scoring, partner, d, worlds[i]->scoring.today.spans[d]);
             ck_assert(sums_read(&of, sums[i]));
         }
         for (int s = 0; s < MERIT_SLOTS_MAX; s++) {

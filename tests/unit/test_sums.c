@@ -8,7 +8,7 @@ static struct table state;
 
 static struct sums_of sums_of(uint32_t partner, uint8_t designation, uint8_t span)
 {
-    return (struct sums_of){&state, &fixture.program, partner, designation, span};
+    return (struct sums_of){&state, &fixture.program, partner, designation, span, NULL};
 }
 
 static int64_t sum_of(const struct sums_of *of, int slot)
@@ -136,7 +136,36 @@ START_TEST(sums_of_another_program_are_refused)
 }
 END_TEST
 
+/* One place for each partner and designation, as scoring has it: spans come and go in it. */
+START_TEST(sums_known_by_their_place_are_those_of_the_key)
+{
+    begin();
+    struct table_block *known = NULL;
+    const int64_t slots[FIXTURE_USERS_SLOTS] = {3};
+    const int64_t zero[FIXTURE_USERS_SLOTS] = {0};
+    for (uint8_t step = 0; step < 20; step++) {
+        struct sums_of of = sums_of(7, FIXTURE_PRODUCTS, step % 2);
+        struct sums_of plain = of;
+        of.known = &known;
+        ck_assert_int_eq(sum_of(&of, 0), sum_of(&plain, 0));
+        sums_add(&of, slots, 1);
+        ck_assert_int_eq(sum_of(&of, 0), 3);
+        ck_assert_int_eq(sum_of(&plain, 0), 3);
+        sums_settle(&of);
+        ck_assert_msg(known != NULL, "it is not zero");
+        sums_add(&of, slots, -1);
+        sums_add(&of, zero, 1);
+        sums_settle(&of);
+        ck_assert_ptr_null(known);
+        ck_assert_uint_eq(state.count, 0);
+        ck_assert_int_eq(sum_of(&of, 0), 0);
+    }
+    table_fini(&state);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("sums",
+                 sums_known_by_their_place_are_those_of_the_key,
                  sums_of_nobody_are_zero,
                  sums_add_up_as_an_array_does,
                  designations_and_spans_have_sums_of_their_own,

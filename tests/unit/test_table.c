@@ -141,8 +141,8 @@ START_TEST(what_was_found_is_rewritten)
         blocks[i] = table_put(&table, model_key(i), (struct bytes){value_bytes, 40});
     }
     /* Blocks are held on to while others come and go. */
-    for (size_t length = 0; length < 400; length += 13) {
-        for (size_t i = 0; i < MODEL_KEYS; i++) {
+    for (size_t length = 0; length < 400; length += 37) {
+        for (size_t i = 0; i < MODEL_KEYS; i += 3) {
             memset(value_bytes, (int)length % 251, length);
             blocks[i] = table_rewrite(&table, blocks[i], 10, (struct bytes){value_bytes, length});
             ck_assert_ptr_eq(blocks[i], table_find(&table, model_key(i)));

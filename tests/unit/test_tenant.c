@@ -59,6 +59,7 @@ START_TEST(a_tenant_comes_back)
     ck_assert(tenant_read(buffer_view(&bytes), &tenant));
     ck_assert_uint_eq(tenant.number, 70000);
     ck_assert_uint_eq(tenant.series_count, 2);
+    ck_assert_uint_eq(tenant_series_count(buffer_view(&bytes)), 2);
     ck_assert_uint_eq(fingerprint_at(tenant.fingerprints, 0), 5);
     ck_assert_uint_eq(fingerprint_at(tenant.fingerprints, 1), 6);
     ck_assert_uint_eq(tenant.associations.length, list.length);
