@@ -1,7 +1,10 @@
 /* `merit`: the tool beside the daemon; picks the subcommand. */
 #include "cli/generate.h"
+#include "cli/produce.h"
 #include "cli/replay.h"
 #include "cli/rules.h"
+#include "cli/tail.h"
+#include "cli/topics.h"
 #include "yaml/suggest.h"
 
 #include <stdio.h>
@@ -14,9 +17,8 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"replay", cli_replay},
-    {"generate", cli_generate},
-    {"rules", cli_rules},
+    {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
+    {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -26,12 +28,18 @@ static const char usage[] =
     "  merit replay --rules config/rules history.jsonl\n"
     "  merit replay --rules config/rules --until 2024-06-30 --scores history.jsonl\n"
     "  merit rules show --on 2023-06-12 --rules config/rules\n"
+    "  merit topics create --config config/meritd.yaml\n"
+    "  merit produce --config config/meritd.yaml history.jsonl\n"
+    "  merit tail --config config/meritd.yaml merit.score-changes --from beginning\n"
     "\n"
     "Usage: merit COMMAND [ARGUMENT]...\n"
     "\n"
     "  replay    events from files through the scoring rules: prints every change of a score\n"
     "  generate  a made-up history of events, for trying things out and for load\n"
     "  rules     rule files: check them, show what is in force on a day\n"
+    "  topics    Kafka topics: make them, check them\n"
+    "  produce   events from files to the input topics\n"
+    "  tail      records of a topic as JSON lines\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
 
@@ -46,7 +54,9 @@ static int run_unknown(const char *name)
     if (nearest < COMMAND_COUNT) {
         (void)fprintf(stderr, "; did you mean %s?", commands[nearest].name);
     }
-    (void)fprintf(stderr, "\nKnown are replay, generate and rules; see merit --help\n");
+    (void)fprintf(
+        stderr,
+        "\nKnown are replay, generate, rules, topics, produce and tail; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 

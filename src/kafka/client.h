@@ -58,6 +58,9 @@ struct kafka_batch {
 };
 void kafka_batch_free(struct kafka_batch *batch);
 
+/* A header of a record by its name, the last of that name; at NULL where it has none. */
+struct bytes kafka_record_header(const struct kafka_record *record, const char *name);
+
 /* What a call of the transactional producer came to (kafka-notes: fatal, abortable, retriable). */
 enum kafka_outcome {
     KAFKA_DONE,
