@@ -139,27 +139,37 @@ static bool wait_for_topics(struct daemon *daemon, char *error)
     return true;
 }
 
-/* What is wrong with the topics, a log line for each. True: meritd can run on them. */
-static bool topics_are_good(struct daemon *daemon, char *error)
+static void warn_of_topics(struct daemon *daemon)
 {
     struct buffer wrong = {0};
-    bool good =
-        admin_check(daemon->shared.admin, daemon->topics.plans, TOPIC_PLAN_BINDING, &wrong, error);
+    char error[KAFKA_TEXT_MAX] = "";
+    if (admin_check(daemon->shared.admin, daemon->topics.plans, TOPIC_PLAN_COUNT, &wrong, error) &&
+        wrong.length > 0) {
+        struct merit_text what = {(const char *)wrong.bytes, (uint32_t)wrong.length - 1};
+        LOG(&daemon->log, LOG_WARN, "topics are not as they should be", log_bytes("what", what));
+    }
+    buffer_fini(&wrong);
+}
+
+/* Partitions, and the settings without which state would be lost. */
+static bool topics_are_good(struct daemon *daemon, char *error)
+{
+    struct topic_plan binding[TOPIC_PLAN_BINDING];
+    memcpy(binding, daemon->topics.plans, sizeof binding);
+    for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
+        binding[i].setting_count = 0;
+    }
+    struct buffer wrong = {0};
+    bool good = admin_check(daemon->shared.admin, binding, TOPIC_PLAN_BINDING, &wrong, error);
     if (good && wrong.length > 0) {
         size_t length = wrong.length < KAFKA_TEXT_MAX ? wrong.length : KAFKA_TEXT_MAX;
         (void)snprintf(error, KAFKA_TEXT_MAX, "%.*s", (int)length - 1, (const char *)wrong.bytes);
         good = false;
     }
-    buffer_clear(&wrong);
-    if (good &&
-        admin_check(daemon->shared.admin, daemon->topics.plans + TOPIC_PLAN_BINDING,
-                    TOPIC_PLAN_COUNT - TOPIC_PLAN_BINDING, &wrong, error) &&
-        wrong.length > 0) {
-        LOG(&daemon->log, LOG_WARN, "output topics are not as they should be",
-            log_bytes("what",
-                      (struct merit_text){(const char *)wrong.bytes, (uint32_t)wrong.length - 1}));
-    }
     buffer_fini(&wrong);
+    if (good) {
+        warn_of_topics(daemon);
+    }
     return good;
 }
 

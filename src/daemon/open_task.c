@@ -428,9 +428,13 @@ void open_task_report(struct open_task *open, uint32_t worker)
     struct task_report *report = &open->shared->reports[open->number];
     int64_t lag = 0;
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        int64_t end = consumer_end(open->inputs[i].consumer, (uint32_t)i, open->number);
+        const struct input *input = &open->inputs[i];
+        int64_t end = consumer_end(input->consumer, (uint32_t)i, open->number);
         int64_t position = open->task.record.positions[i];
-        lag += end > position && position >= 0 ? end - position : 0;
+        /* At its end an input may have markers of transactions behind the last record. */
+        bool at_end = input->batch.at_end && input->next >= input->batch.count &&
+                      input->at >= input->count;
+        lag += !at_end && end > position && position >= 0 ? end - position : 0;
     }
     atomic_store(&report->worker, (int)worker);
     atomic_store(&report->tenants_day, open->task.attribution.day);

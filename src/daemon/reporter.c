@@ -2,7 +2,6 @@
 #include "daemon/reporter.h"
 
 #include "codec/time_text.h"
-#include "daemon/notify.h"
 
 #include <stdio.h>
 
@@ -98,6 +97,29 @@ static void look_at_owners(struct reporter *reporter)
     }
 }
 
+/* Only what changed: a service manager that is slow to listen must not hold this thread up. */
+static void tell_status(struct reporter *reporter)
+{
+    const struct shared *shared = reporter->shared;
+    char status[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(status, sizeof status, "%u of %u tasks open, %s", atomic_load(&shared->opened),
+                   shared->task_count, reporter->caught_up ? "caught up" : "behind");
+    if (strcmp(status, reporter->status) != 0) {
+        memcpy(reporter->status, status, sizeof status);
+        notify_status(status);
+    }
+}
+
+static void tell_alive(struct reporter *reporter)
+{
+    int64_t within_ms = notify_watchdog_ms();
+    int64_t now = shared_now_ms();
+    if (within_ms > 0 && now - reporter->alive_ms >= within_ms / 2) {
+        reporter->alive_ms = now;
+        notify_watchdog();
+    }
+}
+
 static void look_at_progress(struct reporter *reporter)
 {
     struct shared *shared = reporter->shared;
@@ -113,17 +135,14 @@ static void look_at_progress(struct reporter *reporter)
         LOG(shared->log, LOG_INFO, "caught up", log_int("lag", 0));
     }
     reporter->caught_up = open && lag == 0 && day != MERIT_NO_DAY;
-    char status[NOTIFY_STATUS_BYTES_MAX];
-    (void)snprintf(status, sizeof status, "%u of %u tasks open, %lld records behind",
-                   atomic_load(&shared->opened), shared->task_count, (long long)lag);
-    notify_status(status);
+    tell_status(reporter);
 }
 
 void reporter_tick(struct reporter *reporter)
 {
     look_at_progress(reporter);
     look_at_owners(reporter);
-    notify_watchdog();
+    tell_alive(reporter);
     if (shared_now_ms() - reporter->counters_ms >= COUNTERS_MS) {
         reporter_counters(reporter);
     }

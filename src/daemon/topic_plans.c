@@ -41,6 +41,9 @@ void topic_plans_make(struct topic_plans *plans, const struct config *config)
         plans->plans[i].name = config->topics[i];
         add_setting(&plans->plans[i], "cleanup.policy", "delete",
                     "records of one key are different events: compaction would lose some");
+        add_setting(&plans->plans[i], "retention.ms", "-1",
+                    "Kafka deletes by a record's timestamp, which is that of the event: a history "
+                    "that is loaded would be gone before it is read");
     }
     set_internal(&plans->plans[TOPIC_PLAN_FACTS], plans->facts);
     set_internal(&plans->plans[TOPIC_PLAN_CHANGELOG], plans->changelog);
