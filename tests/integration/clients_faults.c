@@ -27,6 +27,13 @@ static void *continue_later(void *wait_ms)
     return NULL;
 }
 
+/* Its threads stop one by one: a short request would still be answered. */
+static void stop_broker(void)
+{
+    kill(broker_pid(), SIGSTOP);
+    fixture_sleep_ms(200);
+}
+
 /* Also where a test fails. */
 static void go_on(void)
 {
@@ -45,7 +52,7 @@ START_TEST(a_commit_without_an_answer_is_indefinite)
     fixture_commit(&fixture, producer);
     fixture_begin(&fixture, producer);
     fixture_send(&fixture, producer, to, "b", 2);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     fixture.outcome = producer_commit(producer, NULL, NULL, 0, fixture.error);
     int64_t took_ms = fixture_now_ms() - start_ms;
@@ -85,9 +92,11 @@ START_TEST(after_a_broken_connection_the_client_is_made_anew)
     char client[256];
     (void)snprintf(client, sizeof client, "%s", rd_kafka_name(producer->handle.rk));
     fixture_send(&fixture, producer, to, "b", 2);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     ck_assert_int_eq(pthread_create(&thread, NULL, continue_later, &wait_ms), 0);
+    int64_t start_ms = fixture_now_ms();
     fixture_commit(&fixture, producer);
+    ck_assert_int_gt(fixture_now_ms() - start_ms, 1000);
     pthread_join(thread, NULL);
     ck_assert(producer->begin_anew);
     fixture_begin(&fixture, producer);
@@ -109,7 +118,7 @@ START_TEST(closing_takes_no_longer_than_said)
     fixture_start(&fixture, consumer);
     struct log_reader *reader = log_reader_new(&fixture.settings, fixture.topics[0], fixture.error);
     ck_assert(log_reader_start(reader, 0, -1, fixture.error));
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     log_reader_close(reader);
     consumer_close(consumer);
@@ -122,7 +131,7 @@ END_TEST
 START_TEST(without_a_broker_the_wait_is_bounded)
 {
     fixture_open(&fixture);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     struct admin *admin = admin_new(&fixture.settings, 2000, fixture.error);
     ck_assert_ptr_null(admin);
