@@ -41,8 +41,12 @@ static int create(struct admin *admin, const struct topic_plans *topics)
     return 0;
 }
 
-static int check(struct admin *admin, const struct topic_plans *topics)
+/* Any number of partitions is good, but for those that must have the same. */
+static int check(struct admin *admin, struct topic_plans *topics)
 {
+    for (int i = 0; i < TOPIC_PLAN_COUNT; i++) {
+        topics->plans[i].partitions = 0;
+    }
     struct buffer wrong = {0};
     char error[KAFKA_TEXT_MAX] = "";
     bool good = admin_check(admin, topics->plans, TOPIC_PLAN_COUNT, &wrong, error);

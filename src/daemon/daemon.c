@@ -155,6 +155,9 @@ static void warn_of_topics(struct daemon *daemon)
 static bool topics_are_good(struct daemon *daemon, char *error)
 {
     struct topic_plan binding[TOPIC_PLAN_BINDING];
+    for (int i = 0; i < TOPIC_PLAN_COUNT; i++) {
+        daemon->topics.plans[i].partitions = 0; /* any number, where it is the same */
+    }
     memcpy(binding, daemon->topics.plans, sizeof binding);
     for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
         binding[i].setting_count = 0;

@@ -41,8 +41,9 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     struct handle *handle = opaque;
     (void)rk;
-    if (code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
-        code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+    /* Nothing else says whether a request may have been under way; a broker that cannot be reached
+     * at all is reported with "in state CONNECT". */
+    if (strstr(reason, "in state UP") != NULL) {
         handle->disconnected = true;
     }
     if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || handle->last_error[0] == '\0') {

@@ -10,7 +10,7 @@ struct handle {
     rd_kafka_t *rk; /* NULL: closed */
     const struct kafka_settings *settings;
     void *owner;       /* whose callbacks run with this handle */
-    bool disconnected; /* a connection was lost since somebody set this to false */
+    bool disconnected; /* a connection that was in use was lost */
     char last_error[KAFKA_TEXT_MAX];
 };
 

@@ -174,7 +174,6 @@ enum kafka_outcome producer_begin(struct producer *producer, char *error)
         }
     }
     producer_poll(producer, 0);
-    producer->handle.disconnected = false;
     delivery_clear(&producer->delivery);
     rd_kafka_error_t *failure = rd_kafka_begin_transaction(producer->handle.rk);
     struct outcome result =

@@ -15,10 +15,14 @@ struct producer_config {
     bool transactional; /* false: `merit produce`, idempotent */
 };
 
-/* Also initialises transactions: fences an older one of the same id, and ends its transaction. */
+/* Also initialises transactions: fences an older one of the same id, and ends its transaction. NULL
+ * where the outcome is not KAFKA_DONE; KAFKA_INDEFINITE: brokers or coordinator did not answer in
+ * about a minute, and may later. */
 struct producer *producer_new(const struct producer_config *config,
                               enum kafka_outcome *ret_outcome,
                               char *error);
+/* Also with a transaction open, which ends when the next one of this id starts or its time is over.
+ * Bounded; messages not delivered are thrown away. */
 void producer_close(struct producer *producer);
 uint32_t producer_partition_count(const struct producer *producer, uint32_t topic);
 
@@ -27,8 +31,10 @@ struct producer_header {
     struct bytes value;
 };
 
-/* Where messages of one kind landed: the lowest offset of those delivered since it was set to -1.
- */
+/* Where messages of one kind landed: the lowest and highest offset of those delivered since both
+ * were set to -1. Written to while producer calls run, until the transaction is over, everything is
+ * flushed or the producer is closed: it has to live that long. An offset that the brokers did not
+ * say (a batch they had already) is counted only. */
 struct producer_delivery {
     int64_t first_offset;
     int64_t last_offset;
@@ -47,7 +53,9 @@ struct producer_message {
     const struct kafka_record *source;  /* its headers come first: dead letters; NULL: none */
 };
 
-/* Begins a transaction. */
+/* Begins a transaction; takes up to a minute where the client has to be made anew first (see
+ * producer_commit.c). After any outcome but KAFKA_DONE and, of send and commit, KAFKA_ABORT, the
+ * producer is only to be closed. After KAFKA_ABORT: producer_abort. */
 enum kafka_outcome producer_begin(struct producer *producer, char *error);
 /* Waits where the queue is full. KAFKA_ABORT: the message is too large, say; `error` says which
  * topic, how large and what to change. */

@@ -4,9 +4,9 @@
  * every failure leaves it open whether the brokers committed, unless they fenced us.
  *
  * Brokers of the protocol that librdkafka 2.0.2 speaks may take a delayed request to end a
- * transaction for one that ends the next. Where a connection broke during a transaction, a request
- * may be under way that was sent again since: the client is made anew before the next transaction,
- * so that the old request carries an epoch that is fenced. This happens only after its end was
+ * transaction for one that ends the next. Where a connection broke, a request may be under way that
+ * was sent again since: when the transaction is over, the client is made anew before the next one,
+ * so that the old request carries an epoch that is fenced. This happens only after an end was
  * confirmed, so that a producer that was replaced meanwhile does not fence its successor. */
 #include "kafka/group.h"
 #include "kafka/producer.h"

@@ -45,7 +45,7 @@ bool admin_check(struct admin *admin,
                  struct buffer *to,
                  char *error);
 /* Deletes a partition's records before the offset; does not wait for the answer, which is logged.
- */
+ * Any thread, also beside admin_poll. Where 64 requests wait for answers it is not asked for. */
 void admin_delete_before(struct admin *admin,
                          const char *topic,
                          uint32_t partition,

@@ -1,6 +1,7 @@
 /* Our Kafka clients when a real broker does not answer: BROKER_PID is stopped and goes on. */
 #include "check_main.h"
 #include "clients_fixture.h"
+#include "kafka/group.h"
 #include "kafka/producer_state.h"
 
 #include <pthread.h>
@@ -26,6 +27,13 @@ static void *continue_later(void *wait_ms)
     return NULL;
 }
 
+/* Its threads stop one by one: a short request would still be answered. */
+static void stop_broker(void)
+{
+    kill(broker_pid(), SIGSTOP);
+    fixture_sleep_ms(200);
+}
+
 /* Also where a test fails. */
 static void go_on(void)
 {
@@ -44,7 +52,7 @@ START_TEST(a_commit_without_an_answer_is_indefinite)
     fixture_commit(&fixture, producer);
     fixture_begin(&fixture, producer);
     fixture_send(&fixture, producer, to, "b", 2);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     fixture.outcome = producer_commit(producer, NULL, NULL, 0, fixture.error);
     int64_t took_ms = fixture_now_ms() - start_ms;
@@ -84,9 +92,11 @@ START_TEST(after_a_broken_connection_the_client_is_made_anew)
     char client[256];
     (void)snprintf(client, sizeof client, "%s", rd_kafka_name(producer->handle.rk));
     fixture_send(&fixture, producer, to, "b", 2);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     ck_assert_int_eq(pthread_create(&thread, NULL, continue_later, &wait_ms), 0);
+    int64_t start_ms = fixture_now_ms();
     fixture_commit(&fixture, producer);
+    ck_assert_int_gt(fixture_now_ms() - start_ms, 1000);
     pthread_join(thread, NULL);
     ck_assert(producer->begin_anew);
     fixture_begin(&fixture, producer);
@@ -108,7 +118,7 @@ START_TEST(closing_takes_no_longer_than_said)
     fixture_start(&fixture, consumer);
     struct log_reader *reader = log_reader_new(&fixture.settings, fixture.topics[0], fixture.error);
     ck_assert(log_reader_start(reader, 0, -1, fixture.error));
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     log_reader_close(reader);
     consumer_close(consumer);
@@ -121,7 +131,7 @@ END_TEST
 START_TEST(without_a_broker_the_wait_is_bounded)
 {
     fixture_open(&fixture);
-    kill(broker_pid(), SIGSTOP);
+    stop_broker();
     int64_t start_ms = fixture_now_ms();
     struct admin *admin = admin_new(&fixture.settings, 2000, fixture.error);
     ck_assert_ptr_null(admin);
@@ -129,6 +139,55 @@ START_TEST(without_a_broker_the_wait_is_bounded)
     ck_assert_ptr_nonnull(strstr(fixture.error, fixture.settings.bootstrap_servers));
     fixture_close(&fixture);
     go_on();
+}
+END_TEST
+
+START_TEST(positions_of_an_open_transaction_are_waited_for)
+{
+    struct consumer_committed committed;
+    fixture_open(&fixture);
+    struct producer *producer = fixture_producer(&fixture, 0);
+    struct consumer *consumer = fixture_consumer(&fixture, 0);
+    fixture_start(&fixture, consumer);
+    fixture_begin(&fixture, producer);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, fixture.topics[0], 0)->offset = 5;
+    rd_kafka_error_t *failure = rd_kafka_send_offsets_to_transaction(producer->handle.rk, list,
+                                                                     consumer_group(consumer), -1);
+    ck_assert_ptr_null(failure);
+    rd_kafka_topic_partition_list_destroy(list);
+    int64_t start_ms = fixture_now_ms();
+    ck_assert(!consumer_committed(consumer, 0, &committed, fixture.error));
+    ck_assert_int_lt(fixture_now_ms() - start_ms, 8000);
+    ck_assert_ptr_nonnull(strstr(fixture.error, "committed offsets"));
+    /* Those of the other partition are not concerned. */
+    ck_assert(consumer_committed(consumer, 1, &committed, fixture.error));
+    fixture_commit(&fixture, producer);
+    ck_assert_msg(consumer_committed(consumer, 0, &committed, fixture.error), "%s", fixture.error);
+    ck_assert_int_eq(committed.offsets[0], 5);
+    ck_assert_int_eq(committed.offsets[1], -1);
+    consumer_close(consumer);
+    producer_close(producer);
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(who_does_not_poll_loses_the_partitions)
+{
+    const int64_t positions[] = {-1, -1, -1, -1};
+    fixture_open(&fixture);
+    fixture_property(&fixture, "session.timeout.ms", "1500");
+    fixture_property(&fixture, "heartbeat.interval.ms", "300");
+    fixture_property(&fixture, "max.poll.interval.ms", "2000");
+    struct consumer *consumer = fixture_consumer(&fixture, 0);
+    fixture_start(&fixture, consumer);
+    fixture_sleep_ms(4000);
+    fixture_await(&fixture, consumer, CONSUMER_LOST);
+    consumer_stop(consumer);
+    fixture_await(&fixture, consumer, CONSUMER_ASSIGNED);
+    ck_assert_msg(consumer_start(consumer, positions, fixture.error), "%s", fixture.error);
+    consumer_close(consumer);
+    fixture_close(&fixture);
 }
 END_TEST
 
@@ -143,6 +202,8 @@ int main(void)
     tcase_add_test(tcase, after_a_broken_connection_the_client_is_made_anew);
     tcase_add_test(tcase, closing_takes_no_longer_than_said);
     tcase_add_test(tcase, without_a_broker_the_wait_is_bounded);
+    tcase_add_test(tcase, positions_of_an_open_transaction_are_waited_for);
+    tcase_add_test(tcase, who_does_not_poll_loses_the_partitions);
     suite_add_tcase(suite, tcase);
     return check_main_run(suite);
 }
