@@ -22,6 +22,8 @@ enum {
     TICK_MS = 1000,
     TOPICS_PAUSE_MS = 500, /* between looks at topics that are not there yet */
     SOURCE_TEXT_MAX = 128,
+    BATCH_BYTES_MAX = 1000000,
+    DEAD_LETTER_ROOM = 4096, /* bytes beside the value: key, headers, what Kafka adds */
 };
 
 /* The daemon and its main thread. */
@@ -176,6 +178,25 @@ static bool topics_are_good(struct daemon *daemon, char *error)
     return good;
 }
 
+/* The largest batch that every topic takes, and what a dead letter's value may be. */
+static bool take_sizes(struct daemon *daemon, char *error)
+{
+    struct shared *shared = &daemon->shared;
+    uint32_t least = BATCH_BYTES_MAX;
+    uint32_t letters = BATCH_BYTES_MAX;
+    for (int i = TOPIC_PLAN_FACTS; i < TOPIC_PLAN_COUNT && !daemon->options->source.try_out; i++) {
+        uint32_t bytes;
+        if (!admin_message_max(shared->admin, daemon->topics.plans[i].name, &bytes, error)) {
+            return false;
+        }
+        least = bytes < least ? bytes : least;
+        letters = i == TOPIC_PLAN_COUNT - 1 && bytes < letters ? bytes : letters;
+    }
+    shared->kafka.batch_bytes = least;
+    shared->dead_letter_max = letters > DEAD_LETTER_ROOM ? letters - DEAD_LETTER_ROOM : 0;
+    return true;
+}
+
 static int open_kafka(struct daemon *daemon)
 {
     struct shared *shared = &daemon->shared;
@@ -194,6 +215,9 @@ static int open_kafka(struct daemon *daemon)
     }
     if (!admin_partitions(shared->admin, daemon->topics.plans[0].name, &shared->task_count,
                           error)) {
+        return refuse(daemon, "topics are not to be had", error);
+    }
+    if (!take_sizes(daemon, error)) {
         return refuse(daemon, "topics are not to be had", error);
     }
     shared->cluster_id = merit_text_of(admin_cluster_id(shared->admin));

@@ -168,6 +168,19 @@ static bool bring_head(struct open_task *open, struct input *input, int64_t now_
 
 /* ---- steps ------------------------------------------------------------------------------- */
 
+/* An input that is at its end is read up to there, whatever markers and aborted records lie behind
+ * its last one. `now`: a commit is to say so. */
+static void take_end(struct open_task *open, struct input *input, bool now)
+{
+    if (input->batch.at_end && input->next >= input->batch.count && input_head(input) == NULL &&
+        input->batch.position > open->task.record.positions[input->which]) {
+        if (now) {
+            begin(open);
+        }
+        task_ended(&open->task, input->which, input->batch.position, now);
+    }
+}
+
 static bool take_view(struct open_task *open, struct task_view *view)
 {
     int64_t now_ms = shared_now_ms();
@@ -177,6 +190,10 @@ static bool take_view(struct open_task *open, struct task_view *view)
             return false;
         }
         view->heads[i] = input_view(&open->inputs[i], now_ms, view->wall_day);
+        /* Whoever watches the group's lag sees none then. */
+        if (view->heads[i].idle) {
+            take_end(open, &open->inputs[i], true);
+        }
     }
     struct input *facts = &open->inputs[TASK_FACTS];
     if (facts->next >= facts->batch.count) {
@@ -383,6 +400,9 @@ void open_task_commit(struct open_task *open)
         sender_output(open->sender, &output, &moment);
     }
     fault_at(&open->shared->faults, FAULT_SCORES_SENT);
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        take_end(open, &open->inputs[i], false);
+    }
     send_snapshot_part(open);
     size_t before = open->deltas.bytes.length;
     task->record.log_bytes += before;
@@ -432,8 +452,8 @@ void open_task_report(struct open_task *open, uint32_t worker)
         int64_t end = consumer_end(input->consumer, (uint32_t)i, open->number);
         int64_t position = open->task.record.positions[i];
         /* At its end an input may have markers of transactions behind the last record. */
-        bool at_end = input->batch.at_end && input->next >= input->batch.count &&
-                      input->at >= input->count;
+        bool at_end =
+            input->batch.at_end && input->next >= input->batch.count && input->at >= input->count;
         lag += !at_end && end > position && position >= 0 ? end - position : 0;
     }
     atomic_store(&report->worker, (int)worker);

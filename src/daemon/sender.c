@@ -13,7 +13,6 @@ enum {
     NUMBER_TEXT_MAX = 24,
     DEAD_LETTER_TEXT_MAX = 256,
     DEAD_LETTER_HEADERS = 7,
-    DEAD_LETTER_VALUE_MAX = 900 * 1000, /* bytes: what a topic takes by default, with its headers */
 };
 
 void sender_init(struct sender *sender, struct shared *shared, struct producer *producer)
@@ -157,7 +156,8 @@ void sender_dead_letter(struct sender *sender,
     (void)snprintf(timestamp, sizeof timestamp, "%" PRId64, record->timestamp_ms);
     char length[NUMBER_TEXT_MAX];
     (void)snprintf(length, sizeof length, "%zu", record->value.length);
-    bool cut = record->value.length > DEAD_LETTER_VALUE_MAX;
+    size_t room = shared->dead_letter_max;
+    bool cut = record->value.length > room;
     const struct producer_header headers[DEAD_LETTER_HEADERS] = {
         text_header("merit.error.code", merit_bad_code(fault->bad)),
         text_header("merit.error.message", sentence),
@@ -172,7 +172,7 @@ void sender_dead_letter(struct sender *sender,
         .topic = SEND_DEAD_LETTERS,
         .partition = input->task % partitions,
         .key = record->key,
-        .value = {record->value.at, cut ? DEAD_LETTER_VALUE_MAX : record->value.length},
+        .value = {record->value.at, cut ? room : record->value.length},
         .header_count = DEAD_LETTER_HEADERS - (cut ? 0 : 1),
         .headers = headers,
         .source = record,

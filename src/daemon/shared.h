@@ -60,7 +60,8 @@ struct shared {
     bool embedded; /* --try: a broker that keeps neither offsets nor transactions */
     const char *inputs[TASK_INPUT_COUNT]; /* topics */
     const char *sends[SEND_TOPIC_COUNT];
-    char *source; /* ce_source */
+    char *source;             /* ce_source */
+    uint32_t dead_letter_max; /* bytes of a value that the topic takes, with room for the rest */
     struct faults faults;
     struct counters counters;
     struct task_report *reports; /* task_count */

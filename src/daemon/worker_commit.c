@@ -126,6 +126,9 @@ bool worker_commit(struct worker *worker)
     char error[KAFKA_TEXT_MAX] = "";
     enum kafka_outcome outcome = make_commit(worker, error);
     enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
+    if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
+        next = ATTEMPTS_STOP;
+    }
     if (next != ATTEMPTS_GO_ON) {
         LOG(worker->shared->log, LOG_WARN, "commit failed", log_uint("worker", worker->number),
             log_uint("records", worker->sender.records), log_text("error", error));

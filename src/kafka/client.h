@@ -23,6 +23,8 @@ struct kafka_settings {
     const char *instance_id;
     uint32_t property_count;
     const struct kafka_property *properties; /* kafka.properties, passed on as they are */
+    uint32_t batch_bytes;                    /* the most sent at once to a partition: no more than a
+                                              * topic takes in one batch; 0: no matter */
     bool embedded;                           /* --try: the mock cluster, fetch.wait.max.ms small */
     struct log *log;                         /* librdkafka's own lines go there, at debug or warn */
 };
@@ -50,6 +52,8 @@ struct kafka_batch {
      * before the high watermark is read, so that no transaction is open there. Said by each batch
      * for as long as it is so, with or without records. */
     bool at_end;
+    int64_t position; /* the offset behind all that was taken so far, markers of transactions and
+                       * aborted records at the end too; -1: not known */
     /* The partition cannot be read on: its records are gone (retention passed the position), the
      * topic is gone, a record is damaged. `error` says what to do. Said by each batch until the
      * partition is assigned anew. */

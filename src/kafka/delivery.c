@@ -7,6 +7,7 @@ void delivery_clear(struct delivery *delivery)
 {
     delivery->failed = false;
     delivery->only_purged = false;
+    delivery->too_large = false;
     delivery->error[0] = '\0';
 }
 
@@ -54,6 +55,7 @@ void delivery_note(struct delivery *delivery, const rd_kafka_message_t *message)
     }
     delivery->failed = true;
     delivery->only_purged = purged;
+    delivery->too_large = message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE;
     delivery_text(delivery->error, rd_kafka_topic_name(message->rkt), message->err,
                   message->len + message->key_len);
 }

@@ -9,6 +9,7 @@
 /* Since the transaction began. */
 struct delivery {
     bool failed;
+    bool too_large;   /* a message was: it always will be */
     bool only_purged; /* failed only because others had: the reason is still to come */
     char error[KAFKA_TEXT_MAX];
 };

@@ -191,6 +191,7 @@ void partition_take(struct partition *partition,
     ret_batch->broken = partition->broken;
     ret_batch->at_end =
         !partition->broken && partition->end >= 0 && partition_high(partition) == partition->end;
+    ret_batch->position = partition->position;
     ret_batch->error[0] = '\0';
     if (partition->broken) {
         kafka_text(ret_batch->error, "%s", partition->error);

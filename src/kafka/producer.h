@@ -63,6 +63,10 @@ enum kafka_outcome producer_send(struct producer *producer,
                                  const struct producer_message *message,
                                  char *error);
 
+/* True where a message of this transaction was too large for its topic: it always will be. Until
+ * the next begins. */
+bool producer_met_too_large(const struct producer *producer);
+
 /* One partition's positions of all topics of the consumer, with metadata. */
 struct producer_offsets {
     uint32_t partition;

@@ -120,6 +120,8 @@ static enum kafka_outcome refuse(struct producer *producer,
         return outcome_of_fatal(first);
     }
     producer_poll(producer, 0);
+    producer->delivery.too_large =
+        producer->delivery.too_large || code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE;
     delivery_text(error, producer->names[message->topic], code, bytes);
     return producer->transactional ? producer_reason(producer, error) : KAFKA_ABORT;
 }
@@ -146,6 +148,11 @@ enum kafka_outcome producer_send(struct producer *producer,
         }
     }
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? KAFKA_DONE : refuse(producer, message, code, error);
+}
+
+bool producer_met_too_large(const struct producer *producer)
+{
+    return producer->delivery.too_large;
 }
 
 enum kafka_outcome producer_flush(struct producer *producer, int timeout_ms, char *error)

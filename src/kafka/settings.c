@@ -141,6 +141,10 @@ static bool set_names(rd_kafka_conf_t *conf,
     if (good && role == SETTINGS_TRANSACTIONAL) {
         good = set(conf, "transactional.id", whole, error);
     }
+    if (good && ((unsigned)role & WRITES) != 0 && settings->batch_bytes > 0) {
+        (void)snprintf(instance, sizeof instance, "%u", settings->batch_bytes);
+        good = set(conf, "batch.size", instance, error);
+    }
     return good;
 }
 

@@ -44,6 +44,8 @@ bool admin_check(struct admin *admin,
                  uint32_t count,
                  struct buffer *to,
                  char *error);
+/* A topic's max.message.bytes: the most that one batch of records may take. */
+bool admin_message_max(struct admin *admin, const char *topic, uint32_t *ret_bytes, char *error);
 /* Deletes a partition's records before the offset; does not wait for the answer, which is logged.
  * Any thread, also beside admin_poll. Where 64 requests wait for answers it is not asked for. */
 void admin_delete_before(struct admin *admin,

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void add_line(struct buffer *to, const char *format, ...)
@@ -83,43 +84,66 @@ static void check_settings(const struct topic_plan *plan,
     }
 }
 
-static bool take_description(const struct topic_plan *plan,
-                             rd_kafka_event_t *event,
-                             struct buffer *to,
-                             char *error)
+/* The settings of a topic: NULL where they are not to be had; else *ret_event owns them. */
+static const rd_kafka_ConfigResource_t *describe(struct admin *admin,
+                                                 const char *topic,
+                                                 rd_kafka_event_t **ret_event,
+                                                 char *error)
 {
+    rd_kafka_ConfigResource_t *asked = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(admin->handle.rk);
+    rd_kafka_DescribeConfigs(admin->handle.rk, &asked, 1, NULL, queue);
+    *ret_event = admin_answer(admin, queue, "reading a topic's settings", error);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_ConfigResource_destroy(asked);
+    if (*ret_event == NULL) {
+        return NULL;
+    }
     size_t count = 0;
     const rd_kafka_ConfigResource_t **resources = rd_kafka_DescribeConfigs_result_resources(
-        rd_kafka_event_DescribeConfigs_result(event), &count);
+        rd_kafka_event_DescribeConfigs_result(*ret_event), &count);
     rd_kafka_resp_err_t code =
         count == 1 ? rd_kafka_ConfigResource_error(resources[0]) : RD_KAFKA_RESP_ERR__FAIL;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        kafka_text(error, "the settings of topic %.200s are not to be had: %s", plan->name,
+        kafka_text(error, "the settings of topic %.200s are not to be had: %s", topic,
                    rd_kafka_err2str(code));
-        return false;
+        rd_kafka_event_destroy(*ret_event);
+        return NULL;
     }
-    check_settings(plan, resources[0], to);
-    return true;
+    return resources[0];
 }
 
-/* DescribeConfigs goes to one broker, one resource at a time. */
-static bool describe(struct admin *admin,
-                     const struct topic_plan *plan,
-                     struct buffer *to,
-                     char *error)
+bool admin_message_max(struct admin *admin, const char *topic, uint32_t *ret_bytes, char *error)
 {
-    rd_kafka_ConfigResource_t *resource =
-        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, plan->name);
-    rd_kafka_queue_t *queue = rd_kafka_queue_new(admin->handle.rk);
-    rd_kafka_DescribeConfigs(admin->handle.rk, &resource, 1, NULL, queue);
-    rd_kafka_event_t *event = admin_answer(admin, queue, "reading a topic's settings", error);
-    bool good = event != NULL && take_description(plan, event, to, error);
-    if (event != NULL) {
+    rd_kafka_event_t *event;
+    const rd_kafka_ConfigResource_t *resource = describe(admin, topic, &event, error);
+    if (resource == NULL) {
+        return false;
+    }
+    size_t count = 0;
+    const rd_kafka_ConfigEntry_t **entries = rd_kafka_ConfigResource_configs(resource, &count);
+    const char *value = value_of(entries, count, "max.message.bytes");
+    unsigned long bytes = value == NULL ? 0 : strtoul(value, NULL, 10);
+    rd_kafka_event_destroy(event);
+    *ret_bytes = bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes;
+    if (bytes == 0) {
+        kafka_text(error, "topic %.200s: max.message.bytes is not known", topic);
+    }
+    return bytes > 0;
+}
+
+static bool check_topic(struct admin *admin,
+                        const struct topic_plan *plan,
+                        struct buffer *to,
+                        char *error)
+{
+    rd_kafka_event_t *event;
+    const rd_kafka_ConfigResource_t *resource = describe(admin, plan->name, &event, error);
+    if (resource != NULL) {
+        check_settings(plan, resource, to);
         rd_kafka_event_destroy(event);
     }
-    rd_kafka_queue_destroy(queue);
-    rd_kafka_ConfigResource_destroy(resource);
-    return good;
+    return resource != NULL;
 }
 
 bool admin_check(struct admin *admin,
@@ -138,7 +162,7 @@ bool admin_check(struct admin *admin,
     check_counts(plans, count, partitions, to);
     for (uint32_t i = 0; i < count; i++) {
         if (partitions[i] > 0 && plans[i].setting_count > 0 &&
-            !describe(admin, &plans[i], to, error)) {
+            !check_topic(admin, &plans[i], to, error)) {
             return false;
         }
     }

@@ -242,6 +242,14 @@ void task_moved(struct task *task, enum task_input input, int64_t position)
     task->touched = true;
 }
 
+void task_ended(struct task *task, enum task_input input, int64_t position, bool now)
+{
+    if (position > task->record.positions[input]) {
+        task->record.positions[input] = position;
+        task->touched = task->touched || now;
+    }
+}
+
 /* ---- commits ----------------------------------------------------------------------------- */
 
 uint32_t task_changed_count(const struct task *task)

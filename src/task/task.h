@@ -80,6 +80,10 @@ bool task_receive(struct task *task, struct bytes pack);
 /* An input has been read up to here: the offset of the next record to apply. */
 void task_moved(struct task *task, enum task_input input, int64_t position);
 
+/* All of an input up to here was taken, with markers and aborted records behind the last one: goes
+ * into the next commit. `now`: it is to make one. */
+void task_ended(struct task *task, enum task_input input, int64_t position, bool now);
+
 /* ---- commits ----------------------------------------------------------------------------- */
 
 /* How many records changed and were not given out yet. */
