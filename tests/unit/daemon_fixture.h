@@ -8,6 +8,7 @@
 #include "daemon/produce.h"
 #include "daemon/start_topics.h"
 #include "daemon/try_out.h"
+#include "kafka/embedded_state.h"
 #include "kafka/log_reader.h"
 #include "rules_program.h"
 #include "schema_fixture.h"
@@ -145,6 +146,14 @@ static inline void world_close(struct world *world)
     admin_close(world->shared.admin);
     try_out_stop(&world->try_out);
     world_close_quiet(world);
+}
+
+/* As if there were no such topic. */
+static inline void world_hide(struct world *world, const char *topic, bool hidden)
+{
+    rd_kafka_mock_topic_set_error(embedded_cluster(world->try_out.embedded), topic,
+                                  hidden ? RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART
+                                         : RD_KAFKA_RESP_ERR_NO_ERROR);
 }
 
 /* Sends the events of JSON lines to the inputs. */
