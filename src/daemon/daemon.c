@@ -3,6 +3,7 @@
 
 #include "daemon/check_config.h"
 #include "daemon/notify.h"
+#include "daemon/opening.h"
 #include "daemon/reporter.h"
 #include "daemon/topic_plans.h"
 #include "daemon/try_out.h"
@@ -385,6 +386,11 @@ static int run(struct daemon *daemon)
         return EXIT_FAILED;
     }
     open_shared(daemon);
+    char error[STORE_TEXT_MAX] = "";
+    if (!opening_may_begin(&daemon->shared, error)) {
+        close_shared(daemon);
+        return refuse(daemon, "state on disk is not ours", error);
+    }
     open_loop(daemon);
     reporter_init(&daemon->reporter, &daemon->shared);
     LOG(&daemon->log, LOG_INFO, "started",
