@@ -76,6 +76,10 @@ struct shared {
     void *wake_context;
 };
 
+/* Makes the reports and the locks; all that is constant is set before. */
+void shared_open(struct shared *shared);
+void shared_close(struct shared *shared);
+
 int64_t shared_now_ms(void); /* monotonic */
 
 /* A worker cannot go on: the process ends with this code (2: nothing was changed and the operator
