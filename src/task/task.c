@@ -170,26 +170,35 @@ static bool step(struct task *task)
     return scoring_has_work(&task->scoring) && scoring_step(&task->scoring);
 }
 
+static enum task_next choose_next(struct task *task,
+                                  const struct task_view *view,
+                                  enum task_input *ret_input)
+{
+    if (step(task)) {
+        return TASK_WORKED;
+    }
+    if (view->has_facts) {
+        return TASK_TAKE_FACTS; /* before inputs, so that a backlog stays bounded */
+    }
+    if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day)) {
+        *ret_input = TASK_CERTIFICATIONS;
+        return TASK_APPLY;
+    }
+    if (scoring_step(&task->scoring)) {
+        return TASK_WORKED; /* a day begins */
+    }
+    if (choose_input(task, view, ret_input)) {
+        return TASK_APPLY;
+    }
+    return advance_tenants(task, view) || announce_no_clock(task, view) ? TASK_WORKED : TASK_WAIT;
+}
+
 enum task_next task_next(struct task *task,
                          const struct task_view *view,
                          enum task_input *ret_input)
 {
     tell_scoring(task, view);
-    enum task_next next = TASK_WAIT;
-    if (step(task)) {
-        next = TASK_WORKED;
-    } else if (view->has_facts) {
-        next = TASK_TAKE_FACTS; /* before inputs, so that a backlog stays bounded */
-    } else if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day)) {
-        *ret_input = TASK_CERTIFICATIONS;
-        next = TASK_APPLY;
-    } else if (scoring_step(&task->scoring)) {
-        next = TASK_WORKED; /* a day begins */
-    } else if (choose_input(task, view, ret_input)) {
-        next = TASK_APPLY;
-    } else if (advance_tenants(task, view) || announce_no_clock(task, view)) {
-        next = TASK_WORKED;
-    }
+    enum task_next next = choose_next(task, view, ret_input);
     task->touched = task->touched || next == TASK_WORKED;
     return next;
 }
