@@ -70,7 +70,7 @@ static bool load_files(struct daemon *daemon)
         (void)fprintf(stderr, "meritd: %u %s in the configuration; nothing was changed\n",
                       errors.count, errors.count == 1 ? "error" : "errors");
     }
-    bool good = errors.count == 0;
+    bool good = daemon->config != NULL && errors.count == 0;
     yaml_errors_fini(&errors);
     struct text_buffer text = {0};
     if (good) {
