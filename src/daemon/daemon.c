@@ -257,7 +257,7 @@ static int run(struct daemon *daemon)
     open_shared(daemon);
     char error[STORE_TEXT_MAX] = "";
     if (!opening_may_begin(&daemon->shared, error)) {
-        close_shared(daemon);
+        shared_close(&daemon->shared);
         return refuse(daemon, "state on disk is not ours", error);
     }
     open_loop(daemon);
