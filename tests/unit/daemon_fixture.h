@@ -178,14 +178,18 @@ static inline uint32_t world_read(struct world *world,
 {
     static struct kafka_batch batch;
     uint32_t count = 0;
-    struct log_reader *reader = log_reader_new(&world->shared.kafka, topic, world->error);
-    ck_assert_msg(reader != NULL, "%s", world->error);
+    /* All of them fetch at once. */
+    struct log_reader *readers[WORLD_TASKS];
+    for (uint32_t p = 0; p < WORLD_TASKS; p++) {
+        readers[p] = log_reader_new(&world->shared.kafka, topic, world->error);
+        ck_assert_msg(readers[p] != NULL && log_reader_start(readers[p], p, 0, world->error), "%s",
+                      world->error);
+    }
     for (uint32_t p = 0; p < WORLD_TASKS; p++) {
         int64_t until = shared_now_ms() + WORLD_WAIT_MS;
-        ck_assert_msg(log_reader_start(reader, p, 0, world->error), "%s", world->error);
         bool at_end = false;
         while (!at_end && shared_now_ms() < until) {
-            log_reader_take(reader, 100, &batch);
+            log_reader_take(readers[p], 100, &batch);
             ck_assert_msg(!batch.broken, "%s", batch.error);
             for (uint32_t i = 0; i < batch.count; i++) {
                 take(context, p, &batch.records[i]);
@@ -195,8 +199,8 @@ static inline uint32_t world_read(struct world *world,
             kafka_batch_free(&batch);
         }
         ck_assert(at_end);
+        log_reader_close(readers[p]);
     }
-    log_reader_close(reader);
     return count;
 }
 
