@@ -3,8 +3,9 @@
 
 #include "daemon/check_config.h"
 #include "daemon/notify.h"
+#include "daemon/opening.h"
 #include "daemon/reporter.h"
-#include "daemon/topic_plans.h"
+#include "daemon/start_topics.h"
 #include "daemon/try_out.h"
 #include "daemon/worker.h"
 
@@ -20,10 +21,7 @@ enum {
     EXIT_FAILED = 1,
     EXIT_REFUSED = 2,
     TICK_MS = 1000,
-    TOPICS_PAUSE_MS = 500, /* between looks at topics that are not there yet */
     SOURCE_TEXT_MAX = 128,
-    BATCH_BYTES_MAX = 1000000,
-    DEAD_LETTER_ROOM = 4096, /* bytes beside the value: key, headers, what Kafka adds */
 };
 
 /* The daemon and its main thread. */
@@ -64,7 +62,7 @@ static bool load_files(struct daemon *daemon)
     if (daemon->config != NULL) {
         check_config_files(daemon->config, &errors);
     }
-    if (errors.count == 0) {
+    if (daemon->config != NULL && errors.count == 0) {
         daemon->rules = rules_load(daemon->config->rules_directory, &errors);
     }
     if (errors.count > 0) {
@@ -72,7 +70,7 @@ static bool load_files(struct daemon *daemon)
         (void)fprintf(stderr, "meritd: %u %s in the configuration; nothing was changed\n",
                       errors.count, errors.count == 1 ? "error" : "errors");
     }
-    bool good = errors.count == 0;
+    bool good = daemon->config != NULL && errors.count == 0;
     yaml_errors_fini(&errors);
     struct text_buffer text = {0};
     if (good) {
@@ -89,6 +87,7 @@ static void take_log(struct daemon *daemon)
         .descriptor = STDERR_FILENO,
         .level = daemon->config->log_level,
         .format = daemon->config->log_format,
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets variables */
         .priorities = log_is_journal(STDERR_FILENO, getenv("JOURNAL_STREAM")),
     };
 }
@@ -96,6 +95,9 @@ static void take_log(struct daemon *daemon)
 static void take_kafka(struct daemon *daemon)
 {
     const struct config *config = daemon->config;
+    daemon->shared.config = config;
+    daemon->shared.log = &daemon->log;
+    daemon->shared.embedded = daemon->options->source.try_out;
     for (uint32_t i = 0; i < config->kafka_properties.count; i++) {
         daemon->properties[i] = (struct kafka_property){config->kafka_properties.items[i].name,
                                                         config->kafka_properties.items[i].value};
@@ -111,91 +113,7 @@ static void take_kafka(struct daemon *daemon)
     };
 }
 
-/* ---- topics ------------------------------------------------------------------------------ */
-
-/* Waits for every topic. False: one is still missing. */
-static bool wait_for_topics(struct daemon *daemon, char *error)
-{
-    int64_t until = shared_now_ms() + daemon->config->startup_wait_ms;
-    bool said = false;
-    for (int i = 0; i < TOPIC_PLAN_COUNT;) {
-        const char *name = daemon->topics.plans[i].name;
-        uint32_t count = 0;
-        if (admin_partitions(daemon->shared.admin, name, &count, error) && count > 0) {
-            i++;
-            continue;
-        }
-        if (shared_now_ms() >= until) {
-            (void)snprintf(error, KAFKA_TEXT_MAX,
-                           "topic %s does not exist: make all topics with "
-                           "`merit topics create`",
-                           name);
-            return false;
-        }
-        if (!said) {
-            LOG(&daemon->log, LOG_INFO, "topic is waited for", log_text("topic", name));
-            said = true;
-        }
-        uv_sleep(TOPICS_PAUSE_MS);
-    }
-    return true;
-}
-
-static void warn_of_topics(struct daemon *daemon)
-{
-    struct buffer wrong = {0};
-    char error[KAFKA_TEXT_MAX] = "";
-    if (admin_check(daemon->shared.admin, daemon->topics.plans, TOPIC_PLAN_COUNT, &wrong, error) &&
-        wrong.length > 0) {
-        struct merit_text what = {(const char *)wrong.bytes, (uint32_t)wrong.length - 1};
-        LOG(&daemon->log, LOG_WARN, "topics are not as they should be", log_bytes("what", what));
-    }
-    buffer_fini(&wrong);
-}
-
-/* Partitions, and the settings without which state would be lost. */
-static bool topics_are_good(struct daemon *daemon, char *error)
-{
-    struct topic_plan binding[TOPIC_PLAN_BINDING];
-    for (int i = 0; i < TOPIC_PLAN_COUNT; i++) {
-        daemon->topics.plans[i].partitions = 0; /* any number, where it is the same */
-    }
-    memcpy(binding, daemon->topics.plans, sizeof binding);
-    for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
-        binding[i].setting_count = 0;
-    }
-    struct buffer wrong = {0};
-    bool good = admin_check(daemon->shared.admin, binding, TOPIC_PLAN_BINDING, &wrong, error);
-    if (good && wrong.length > 0) {
-        size_t length = wrong.length < KAFKA_TEXT_MAX ? wrong.length : KAFKA_TEXT_MAX;
-        (void)snprintf(error, KAFKA_TEXT_MAX, "%.*s", (int)length - 1, (const char *)wrong.bytes);
-        good = false;
-    }
-    buffer_fini(&wrong);
-    if (good) {
-        warn_of_topics(daemon);
-    }
-    return good;
-}
-
-/* The largest batch that every topic takes, and what a dead letter's value may be. */
-static bool take_sizes(struct daemon *daemon, char *error)
-{
-    struct shared *shared = &daemon->shared;
-    uint32_t least = BATCH_BYTES_MAX;
-    uint32_t letters = BATCH_BYTES_MAX;
-    for (int i = TOPIC_PLAN_FACTS; i < TOPIC_PLAN_COUNT && !daemon->options->source.try_out; i++) {
-        uint32_t bytes;
-        if (!admin_message_max(shared->admin, daemon->topics.plans[i].name, &bytes, error)) {
-            return false;
-        }
-        least = bytes < least ? bytes : least;
-        letters = i == TOPIC_PLAN_COUNT - 1 && bytes < letters ? bytes : letters;
-    }
-    shared->kafka.batch_bytes = least;
-    shared->dead_letter_max = letters > DEAD_LETTER_ROOM ? letters - DEAD_LETTER_ROOM : 0;
-    return true;
-}
+/* ---- Kafka -------------------------------------------------------------------------------- */
 
 static int open_kafka(struct daemon *daemon)
 {
@@ -205,20 +123,9 @@ static int open_kafka(struct daemon *daemon)
     if (shared->admin == NULL) {
         return refuse(daemon, "no broker", error);
     }
-    topic_plans_make(&daemon->topics, daemon->config);
-    if (!wait_for_topics(daemon, error)) {
-        return refuse(daemon, "topics are missing", error);
-    }
-    /* The embedded broker tells no settings. */
-    if (!daemon->options->source.try_out && !topics_are_good(daemon, error)) {
-        return refuse(daemon, "topics are not as they must be", error);
-    }
-    if (!admin_partitions(shared->admin, daemon->topics.plans[0].name, &shared->task_count,
-                          error)) {
-        return refuse(daemon, "topics are not to be had", error);
-    }
-    if (!take_sizes(daemon, error)) {
-        return refuse(daemon, "topics are not to be had", error);
+    const char *wrong = start_topics(shared, &daemon->topics, error);
+    if (wrong != NULL) {
+        return refuse(daemon, wrong, error);
     }
     shared->cluster_id = merit_text_of(admin_cluster_id(shared->admin));
     return EXIT_STOPPED;
@@ -242,56 +149,18 @@ static void take_settings(struct daemon *daemon)
            config->score_changes_thresholds.count * sizeof settings->thresholds[0]);
 }
 
-static void take_topics(struct daemon *daemon)
-{
-    struct shared *shared = &daemon->shared;
-    const struct config *config = daemon->config;
-    for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
-        shared->inputs[i] = config->topics[i];
-    }
-    shared->inputs[TASK_FACTS] = daemon->topics.facts;
-    for (int i = SEND_SCORE_CHANGES; i <= SEND_DEAD_LETTERS; i++) {
-        shared->sends[i] = config->topics[(int)CONFIG_TOPIC_SCORE_CHANGES + i];
-    }
-    shared->sends[SEND_FACTS] = daemon->topics.facts;
-    shared->sends[SEND_CHANGELOG] = daemon->topics.changelog;
-}
-
 static void open_shared(struct daemon *daemon)
 {
     struct shared *shared = &daemon->shared;
-    shared->config = daemon->config;
-    shared->log = &daemon->log;
     shared->program = daemon->rules->program;
     shared->schemas = daemon->schemas;
-    shared->embedded = daemon->options->source.try_out;
     (void)snprintf(daemon->source, sizeof daemon->source, "/meritd/%s",
                    daemon->config->application_id);
     shared->source = daemon->source;
     take_settings(daemon);
-    take_topics(daemon);
-    shared->reports = memory_allocate(shared->task_count * sizeof *shared->reports);
-    shared->owned = memory_allocate(shared->task_count * sizeof *shared->owned);
-    for (uint32_t i = 0; i < shared->task_count; i++) {
-        atomic_init(&shared->reports[i].worker, -1);
-        atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
-        atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
-        atomic_init(&shared->reports[i].lag, -1);
-        shared->owned[i] = false;
-    }
-    (void)pthread_mutex_init(&shared->lock, NULL);
-    (void)pthread_cond_init(&shared->closed, NULL);
     shared->wake = wake_main;
     shared->wake_context = daemon;
-}
-
-static void close_shared(struct daemon *daemon)
-{
-    struct shared *shared = &daemon->shared;
-    memory_free(shared->reports);
-    memory_free(shared->owned);
-    (void)pthread_mutex_destroy(&shared->lock);
-    (void)pthread_cond_destroy(&shared->closed);
+    shared_open(shared);
 }
 
 /* ---- the loop ---------------------------------------------------------------------------- */
@@ -372,6 +241,7 @@ static void run_workers(struct daemon *daemon)
 
 static int run(struct daemon *daemon)
 {
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets variables */
     if (!faults_read(&daemon->shared.faults, getenv("MERITD_FAIL"))) {
         return refuse(daemon, "MERITD_FAIL names no fault point", "see meritd --fault-points");
     }
@@ -385,6 +255,11 @@ static int run(struct daemon *daemon)
         return EXIT_FAILED;
     }
     open_shared(daemon);
+    char error[STORE_TEXT_MAX] = "";
+    if (!opening_may_begin(&daemon->shared, error)) {
+        shared_close(&daemon->shared);
+        return refuse(daemon, "state on disk is not ours", error);
+    }
     open_loop(daemon);
     reporter_init(&daemon->reporter, &daemon->shared);
     LOG(&daemon->log, LOG_INFO, "started",
@@ -398,7 +273,7 @@ static int run(struct daemon *daemon)
     close_handles(daemon);
     (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
     (void)uv_loop_close(&daemon->loop);
-    close_shared(daemon);
+    shared_close(&daemon->shared);
     result = atomic_load(&daemon->shared.exit_code);
     LOG(&daemon->log, LOG_INFO, "stopped", log_int("exit_code", result));
     return result;

@@ -52,6 +52,15 @@ void open_task_commit(struct open_task *open);
 /* After the commit: hands the delta to the store's writer. False: the store failed, logged. */
 bool open_task_committed(struct open_task *open);
 
+/* ---- snapshots (open_task_snapshot.c) ----------------------------------------------------- */
+
+/* Of a commit: a part of the snapshot, where one is due, about as long as the delta it goes with.
+ */
+void open_task_send_snapshot(struct open_task *open);
+/* After the commit. Where the end mark was in it, what lies before the snapshot's commit is used
+ * up. */
+void open_task_finish_snapshot(struct open_task *open);
+
 /* What it says of itself, for the log. */
 void open_task_report(struct open_task *open, uint32_t worker);
 

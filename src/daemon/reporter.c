@@ -79,6 +79,12 @@ void reporter_counters(struct reporter *reporter)
 
 /* ---- once a second ----------------------------------------------------------------------- */
 
+static void say_ownerless(const struct shared *shared, uint32_t task)
+{
+    LOG(shared->log, LOG_WARN, "a task without an owner holds the clock of all",
+        log_uint("task", task));
+}
+
 static void look_at_owners(struct reporter *reporter)
 {
     struct shared *shared = reporter->shared;
@@ -90,8 +96,7 @@ static void look_at_owners(struct reporter *reporter)
         } else if (*since == 0) {
             *since = now;
         } else if (now - *since >= OWNERLESS_MS) {
-            LOG(shared->log, LOG_WARN, "a task without an owner holds the clock of all",
-                log_uint("task", i));
+            say_ownerless(shared, i);
             *since = now;
         }
     }

@@ -5,6 +5,29 @@
 
 enum { OWN_WAIT_MS = 100, MS_PER_SECOND = 1000, NS_PER_MS = 1000000 };
 
+void shared_open(struct shared *shared)
+{
+    shared->reports = memory_allocate(shared->task_count * sizeof *shared->reports);
+    shared->owned = memory_allocate(shared->task_count * sizeof *shared->owned);
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        atomic_init(&shared->reports[i].worker, -1);
+        atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
+        atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
+        atomic_init(&shared->reports[i].lag, -1);
+        shared->owned[i] = false;
+    }
+    (void)pthread_mutex_init(&shared->lock, NULL);
+    (void)pthread_cond_init(&shared->closed, NULL);
+}
+
+void shared_close(struct shared *shared)
+{
+    memory_free(shared->reports);
+    memory_free(shared->owned);
+    (void)pthread_mutex_destroy(&shared->lock);
+    (void)pthread_cond_destroy(&shared->closed);
+}
+
 int64_t shared_now_ms(void)
 {
     struct timespec now;

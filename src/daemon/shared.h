@@ -60,7 +60,7 @@ struct shared {
     bool embedded; /* --try: a broker that keeps neither offsets nor transactions */
     const char *inputs[TASK_INPUT_COUNT]; /* topics */
     const char *sends[SEND_TOPIC_COUNT];
-    char *source;             /* ce_source */
+    const char *source;       /* ce_source */
     uint32_t dead_letter_max; /* bytes of a value that the topic takes, with room for the rest */
     struct faults faults;
     struct counters counters;
@@ -75,6 +75,10 @@ struct shared {
     void (*wake)(void *context); /* wakes the main thread; any thread */
     void *wake_context;
 };
+
+/* Makes the reports and the locks; all that is constant is set before. */
+void shared_open(struct shared *shared);
+void shared_close(struct shared *shared);
 
 int64_t shared_now_ms(void); /* monotonic */
 

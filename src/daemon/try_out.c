@@ -1,20 +1,21 @@
 /* `--try`: a broker inside the process, and a folder that goes with it. */
+#define _XOPEN_SOURCE 700 /* nftw; NOLINT(readability-identifier-naming) */
 #include "daemon/try_out.h"
 
 #include "daemon/produce.h"
 #include "daemon/topic_plans.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { TRY_OUT_DEPTH_MAX = 4 };
+enum { TRY_OUT_DESCRIPTORS = 8 };
 
 static bool make_folder(struct try_out *try_out, char *error)
 {
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets variables */
     const char *base = getenv("TMPDIR");
     (void)snprintf(try_out->folder, sizeof try_out->folder, "%s/meritd-try-XXXXXX",
                    base == NULL || base[0] == '\0' ? "/tmp" : base);
@@ -84,34 +85,21 @@ bool try_out_load(const struct config *config,
     return true;
 }
 
-/* Removes a folder of ours with all in it; it is no deeper than this. */
-static void remove_folder(const char *path, int depth)
+/* nftw calls it after what lies in a folder. */
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
 {
-    DIR *folder = depth > 0 ? opendir(path) : NULL;
-    const struct dirent *entry;
-    while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        char child[TRY_OUT_PATH_MAX * 2];
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
-            continue;
-        }
-        (void)snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
-        struct stat status;
-        if (lstat(child, &status) == 0 && S_ISDIR(status.st_mode)) {
-            remove_folder(child, depth - 1);
-        } else {
-            (void)unlink(child);
-        }
-    }
-    if (folder != NULL) {
-        (void)closedir(folder);
-    }
-    (void)rmdir(path);
+    (void)status;
+    (void)kind;
+    (void)place;
+    (void)remove(path);
+    return 0;
 }
 
 void try_out_stop(struct try_out *try_out)
 {
     if (try_out->folder[0] != '\0') {
-        remove_folder(try_out->folder, TRY_OUT_DEPTH_MAX);
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): the workers have ended */
+        (void)nftw(try_out->folder, remove_one, TRY_OUT_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
     }
     if (try_out->embedded != NULL) {
         embedded_stop(try_out->embedded);

@@ -25,7 +25,7 @@ static void wait_ms(struct worker *worker, int64_t ms)
 {
     int64_t until = shared_now_ms() + ms;
     while (shared_now_ms() < until && keep_alive(worker)) {
-        struct timespec pause = {0, 10 * 1000 * 1000};
+        struct timespec pause = {0, INT64_C(10) * 1000 * 1000};
         (void)nanosleep(&pause, NULL);
     }
 }
@@ -178,7 +178,8 @@ bool worker_open_tasks(struct worker *worker)
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
     }
-    int64_t *positions = memory_allocate((count + 1) * TASK_INPUT_COUNT * sizeof *positions);
+    int64_t *positions =
+        memory_allocate(((size_t)count + 1) * TASK_INPUT_COUNT * sizeof *positions);
     for (uint32_t i = 0; i < count; i++) {
         memcpy(positions + (size_t)i * TASK_INPUT_COUNT, committed[i].offsets,
                TASK_INPUT_COUNT * sizeof *positions);

@@ -14,6 +14,8 @@ enum {
     NAME_MAX_BYTES = 300,
 };
 
+#define AUTO_CREATE "allow.auto.create.topics"
+
 struct setting {
     const char *name;
     const char *value;
@@ -22,7 +24,7 @@ struct setting {
 };
 
 static const struct setting table[] = {
-    {"allow.auto.create.topics", "false", ALL, true},
+    {AUTO_CREATE, "false", ALL, true},
     {"log.queue", "false", ALL, true},
     {"socket.nagle.disable", "true", ALL, false},
     {"socket.keepalive.enable", "true", ALL, false},
@@ -154,7 +156,9 @@ static bool set_ours(rd_kafka_conf_t *conf,
                      char *error)
 {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        bool wanted = (table[i].roles & (unsigned)role) != 0;
+        /* The mock cluster cannot be told, and each client would warn of that. */
+        bool wanted = (table[i].roles & (unsigned)role) != 0 &&
+                      !(settings->embedded && strcmp(table[i].name, AUTO_CREATE) == 0);
         if (wanted && !set(conf, table[i].name, table[i].value, error)) {
             return false;
         }
