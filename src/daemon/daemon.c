@@ -182,6 +182,8 @@ static void on_wake(uv_async_t *handle)
     struct daemon *daemon = handle->data;
     if (atomic_load(&daemon->shared.stopping)) {
         uv_stop(&daemon->loop);
+    } else {
+        reporter_tick(&daemon->reporter); /* all tasks are open */
     }
 }
 

@@ -114,8 +114,10 @@ static enum opening_result open_one(struct worker *worker,
     open_task_init(open, worker->consumer);
     open->task.touched = seek;
     worker->tasks[worker->task_count++] = open;
-    (void)atomic_fetch_add(&worker->shared->opened, 1);
     open_task_report(open, worker->number);
+    if (atomic_fetch_add(&worker->shared->opened, 1) + 1 == worker->shared->task_count) {
+        worker->shared->wake(worker->shared->wake_context);
+    }
     return OPENING_DONE;
 }
 
