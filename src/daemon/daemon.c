@@ -70,7 +70,7 @@ static bool load_files(struct daemon *daemon)
         (void)fprintf(stderr, "meritd: %u %s in the configuration; nothing was changed\n",
                       errors.count, errors.count == 1 ? "error" : "errors");
     }
-    bool good = errors.count == 0;
+    bool good = daemon->config != NULL && errors.count == 0;
     yaml_errors_fini(&errors);
     struct text_buffer text = {0};
     if (good) {
@@ -182,6 +182,8 @@ static void on_wake(uv_async_t *handle)
     struct daemon *daemon = handle->data;
     if (atomic_load(&daemon->shared.stopping)) {
         uv_stop(&daemon->loop);
+    } else {
+        reporter_tick(&daemon->reporter); /* all tasks are open */
     }
 }
 
@@ -257,7 +259,7 @@ static int run(struct daemon *daemon)
     open_shared(daemon);
     char error[STORE_TEXT_MAX] = "";
     if (!opening_may_begin(&daemon->shared, error)) {
-        close_shared(daemon);
+        shared_close(&daemon->shared);
         return refuse(daemon, "state on disk is not ours", error);
     }
     open_loop(daemon);

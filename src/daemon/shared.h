@@ -60,7 +60,7 @@ struct shared {
     bool embedded; /* --try: a broker that keeps neither offsets nor transactions */
     const char *inputs[TASK_INPUT_COUNT]; /* topics */
     const char *sends[SEND_TOPIC_COUNT];
-    char *source;             /* ce_source */
+    const char *source;       /* ce_source */
     uint32_t dead_letter_max; /* bytes of a value that the topic takes, with room for the rest */
     struct faults faults;
     struct counters counters;

@@ -1,5 +1,5 @@
 /* `--try`: a broker inside the process, and a folder that goes with it. */
-#define _XOPEN_SOURCE 700 /* nftw */
+#define _XOPEN_SOURCE 700 /* nftw; NOLINT(readability-identifier-naming) */
 #include "daemon/try_out.h"
 
 #include "daemon/produce.h"
@@ -98,6 +98,7 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
 void try_out_stop(struct try_out *try_out)
 {
     if (try_out->folder[0] != '\0') {
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): the workers have ended */
         (void)nftw(try_out->folder, remove_one, TRY_OUT_DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
     }
     if (try_out->embedded != NULL) {

@@ -3,8 +3,11 @@
 
 #include "task/day_start.h"
 #include "task/fact_pack.h"
+#include "task/warm.h"
 
 #include <assert.h>
+
+enum { RECEIVE_AHEAD = 16 }; /* messages of a pack fetched ahead; at most WARM_MAX */
 
 /* ---- life -------------------------------------------------------------------------------- */
 
@@ -228,6 +231,24 @@ void task_apply(struct task *task, const struct merit_event *event)
     task->touched = true;
 }
 
+/* Fetches ahead what these messages' reports will need. */
+static void warm_messages(const struct task *task, const struct bytes *messages, uint32_t count)
+{
+    struct warm_fact facts[RECEIVE_AHEAD];
+    uint32_t fact_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct reader reader = reader_of(messages[i]);
+        struct fact_header header;
+        struct fact_item item;
+        if (fact_read_header(&reader, &header) && header.kind == FACT_GROUP &&
+            fact_read_item(&reader, &item) && item.kind == FACT_USAGE) {
+            facts[fact_count++] =
+                (struct warm_fact){header.partner_id, header.tenant_id, item.names};
+        }
+    }
+    warm_scoring(&task->scoring, facts, fact_count);
+}
+
 bool task_receive(struct task *task, struct bytes pack)
 {
     task->touched = true;
@@ -235,12 +256,20 @@ bool task_receive(struct task *task, struct bytes pack)
     if (!fact_pack_open(pack, &reader)) {
         return false;
     }
-    struct bytes message;
-    while (fact_pack_next(&reader, &message)) {
-        if (!scoring_receive(&task->scoring, message)) {
-            return false;
+    struct bytes messages[RECEIVE_AHEAD];
+    uint32_t count;
+    do {
+        count = 0;
+        while (count < RECEIVE_AHEAD && fact_pack_next(&reader, &messages[count])) {
+            count++;
         }
-    }
+        warm_messages(task, messages, count);
+        for (uint32_t i = 0; i < count; i++) {
+            if (!scoring_receive(&task->scoring, messages[i])) {
+                return false;
+            }
+        }
+    } while (count == RECEIVE_AHEAD);
     return !reader.failed;
 }
 

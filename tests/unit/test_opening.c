@@ -1,0 +1,189 @@
+/* Tests of opening a task: from disk or from the change log, its state is the same; what is not
+ * ours is refused. */
+#include "check_main.h"
+#include "daemon_worker.h"
+
+enum { EVENTS = 18 };
+
+static struct hand hand;
+static uint64_t hashes[WORLD_TASKS];
+static uint64_t commits[WORLD_TASKS];
+static const struct consumer_committed nothing = {{-1, -1, -1, -1}, {{0}}};
+
+/* What a worker needs to open tasks alone. */
+static struct opener opener;
+static bool may_go_on;
+
+static bool go_on(void *context)
+{
+    (void)context;
+    return may_go_on;
+}
+
+/* A history has been taken in, and all is closed. */
+static void open_world(void)
+{
+    hand_open_world(&hand, EVENTS);
+    hand_run_history(&hand);
+    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        const struct open_task *open = hand.worker.tasks[i];
+        hashes[open->number] = hand_state_hash(&open->task);
+        commits[open->number] = open->task.record.commit;
+        ck_assert_uint_gt(open->task.state.count, 1);
+    }
+    hand_close(&hand.worker);
+    struct writer_config config = {.commit_ms = 20, .pending_bytes_max = 1 << 20};
+    may_go_on = true;
+    opener = (struct opener){
+        .shared = &hand.world.shared,
+        .writer = writer_start(&config),
+        .log =
+            log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog, hand.world.error),
+        .go_on = go_on,
+    };
+    ck_assert(opener.writer != NULL && opener.log != NULL);
+}
+
+static void close_world(void)
+{
+    log_reader_close(opener.log);
+    writer_stop(opener.writer);
+    hand_close_world(&hand);
+}
+
+/* The n-th task is opened with the state it had, and closed. */
+static void open_same(uint32_t number)
+{
+    struct task task;
+    struct store *store = NULL;
+    ck_assert_msg(opening_run(&opener, number, &nothing, &task, &store) == OPENING_DONE, "%s",
+                  world_log(&hand.world));
+    ck_assert_uint_eq(task.record.commit, commits[number]);
+    ck_assert_uint_eq(hand_state_hash(&task), hashes[number]);
+    task_fini(&task);
+    ck_assert(writer_flush(opener.writer, store, hand.world.error));
+    ck_assert(store_close(store, hand.world.error));
+}
+
+static enum opening_result open_other(uint32_t number)
+{
+    struct task task;
+    memset(&task, 0, sizeof task);
+    struct store *store = NULL;
+    enum opening_result result = opening_run(&opener, number, &nothing, &task, &store);
+    ck_assert_int_ne(result, OPENING_DONE);
+    ck_assert_ptr_null(store);
+    return result;
+}
+
+static bool logged(const char *text)
+{
+    return strstr(world_log(&hand.world), text) != NULL;
+}
+
+/* As try_out_stop does it, but now. */
+static void lose_the_disk(void)
+{
+    char command[TRY_OUT_PATH_MAX + 32];
+    (void)snprintf(command, sizeof command, "rm -r %s/meritd", hand.world.try_out.folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(from_disk_and_from_the_change_log_it_is_the_same)
+{
+    open_world();
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert(!logged("from=\"change log\""));
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert(logged("from=\"change log\""));
+    /* It was put on disk. */
+    hand.world.shared.embedded = true;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    close_world();
+}
+END_TEST
+
+START_TEST(it_can_be_broken_off)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    may_go_on = false;
+    ck_assert_int_eq(open_other(2), OPENING_STOPPED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    may_go_on = true;
+    open_same(2);
+    close_world();
+}
+END_TEST
+
+START_TEST(state_of_another_cluster_is_refused)
+{
+    open_world();
+    struct merit_text ours = hand.world.shared.cluster_id;
+    hand.world.shared.cluster_id = merit_text_of("another");
+    ck_assert_int_eq(open_other(1), OPENING_FAILED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
+    ck_assert(logged("event=\"task cannot be opened\" error=\"task 1: "));
+    hand.world.shared.cluster_id = ours;
+    open_same(1);
+    close_world();
+}
+END_TEST
+
+/* Something else writes to the log. */
+static void write_to_log(uint32_t number, struct bytes bytes)
+{
+    const char *const topics[] = {hand.world.topics.changelog};
+    struct producer_config config = {
+        .settings = &hand.world.shared.kafka, .topic_count = 1, .topics = topics};
+    enum kafka_outcome outcome;
+    struct producer *producer = producer_new(&config, &outcome, hand.world.error);
+    struct producer_message message = {.partition = number, .value = bytes};
+    ck_assert_int_eq(producer_send(producer, &message, hand.world.error), KAFKA_DONE);
+    ck_assert_int_eq(producer_flush(producer, WORLD_WAIT_MS, hand.world.error), KAFKA_DONE);
+    producer_close(producer);
+}
+
+START_TEST(a_record_of_somebody_else_in_the_log_stops_it)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    /* Format 1, a delta, and what is none. */
+    write_to_log(3, (struct bytes){(const uint8_t *)"\1\1\1", 3});
+    ck_assert_int_eq(open_other(3), OPENING_FAILED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 1);
+    ck_assert(atomic_load(&hand.world.shared.stopping));
+    close_world();
+}
+END_TEST
+
+START_TEST(a_log_of_a_newer_meritd_is_refused)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    write_to_log(0, (struct bytes){(const uint8_t *)"\7\1\1", 3});
+    ck_assert_int_eq(open_other(0), OPENING_FAILED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
+    close_world();
+}
+END_TEST
+
+CHECK_MAIN_TESTS("opening",
+                 from_disk_and_from_the_change_log_it_is_the_same,
+                 it_can_be_broken_off,
+                 state_of_another_cluster_is_refused,
+                 a_record_of_somebody_else_in_the_log_stops_it,
+                 a_log_of_a_newer_meritd_is_refused)

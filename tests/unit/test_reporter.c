@@ -1,0 +1,159 @@
+/* Tests of what the daemon says of itself. */
+#include "check_main.h"
+#include "daemon/reporter.h"
+#include "daemon_fixture.h"
+#include "unit_tools.h"
+
+static struct world world;
+static struct reporter reporter;
+
+static void open_world(void)
+{
+    world_open_quiet(&world, NULL);
+    shared_open(&world.shared);
+    reporter_init(&reporter, &world.shared);
+}
+
+static void close_world(void)
+{
+    reporter_fini(&reporter);
+    shared_close(&world.shared);
+    world_close_quiet(&world);
+}
+
+static uint32_t count_of(const char *text)
+{
+    uint32_t count = 0;
+    for (const char *at = world_log(&world); (at = strstr(at, text)) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+/* A task is open and says so. */
+static void open_task(uint32_t task, int64_t lag, int32_t day)
+{
+    struct task_report *report = &world.shared.reports[task];
+    if (atomic_exchange(&report->worker, 0) < 0) {
+        (void)atomic_fetch_add(&world.shared.opened, 1);
+    }
+    atomic_store(&report->lag, lag);
+    atomic_store(&report->partners_day, day);
+}
+
+START_TEST(ready_and_caught_up_are_said_once)
+{
+    open_world();
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready"), 0);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_task(i, 7, on(2023, 5, 1));
+    }
+    reporter_tick(&reporter);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready tasks=4"), 1);
+    ck_assert_uint_eq(count_of("caught up"), 0);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_task(i, 0, i == 3 ? MERIT_NO_DAY : on(2023, 5, 1));
+    }
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("caught up"), 0);
+    open_task(3, 0, on(2023, 5, 2));
+    reporter_tick(&reporter);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("caught up"), 1);
+    open_task(1, 12, on(2023, 5, 2));
+    reporter_tick(&reporter);
+    ck_assert_str_eq(reporter.status, "4 of 4 tasks open, behind");
+    open_task(1, 0, on(2023, 5, 2));
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("caught up"), 2);
+    ck_assert_uint_eq(count_of("event=ready"), 1);
+    ck_assert_str_eq(reporter.status, "4 of 4 tasks open, caught up");
+    close_world();
+}
+END_TEST
+
+START_TEST(counters_are_a_line)
+{
+    open_world();
+    struct counters *counters = &world.shared.counters;
+    atomic_store(&counters->records[TASK_USAGE], 11);
+    atomic_store(&counters->facts, 12);
+    atomic_store(&counters->outputs[SEND_SCORES], 13);
+    atomic_store(&counters->dead_letters[MERIT_BAD_WRONG_KEY], 2);
+    atomic_store(&counters->dead_letters[MERIT_BAD_LIMIT], 1);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_task(i, 10 + i, on(2023, 5, 1) - (int32_t)i);
+    }
+    reporter_counters(&reporter);
+    const char *line = strstr(world_log(&world), "event=counters");
+    ck_assert_ptr_nonnull(line);
+    ck_assert_str_eq(line, "event=counters associations=0 usage=11 certifications=0 facts=12 "
+                           "score_changes=0 designations=0 scores=13 change_bytes=0 commits=0 "
+                           "aborts=0 lag=46 clock=2023-04-28 wrong_key=2 limit=1\n");
+    close_world();
+}
+END_TEST
+
+/* Every code at once still fits. */
+START_TEST(all_codes_fit_a_line)
+{
+    open_world();
+    for (int bad = 1; bad < DAEMON_BAD_CODES; bad++) {
+        atomic_store(&world.shared.counters.dead_letters[bad], 1);
+    }
+    reporter_counters(&reporter);
+    for (int bad = 1; bad < DAEMON_BAD_CODES; bad++) {
+        char field[40];
+        (void)snprintf(field, sizeof field, " %s=1", merit_bad_code((enum merit_bad)bad));
+        ck_assert_msg(strstr(world_log(&world), field) != NULL, "%s", field);
+    }
+    ck_assert_uint_eq(count_of("lag=-1 clock=none"), 1);
+    close_world();
+}
+END_TEST
+
+START_TEST(counters_come_each_minute)
+{
+    open_world();
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=counters"), 0);
+    reporter.counters_ms -= 60000;
+    reporter_tick(&reporter);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=counters"), 1);
+    close_world();
+}
+END_TEST
+
+START_TEST(a_task_without_an_owner_is_named_after_a_minute)
+{
+    open_world();
+    open_task(0, 0, MERIT_NO_DAY);
+    open_task(1, 0, MERIT_NO_DAY);
+    open_task(3, 0, MERIT_NO_DAY);
+    reporter_tick(&reporter);
+    ck_assert_int_ne(reporter.ownerless_ms[2], 0);
+    reporter.ownerless_ms[2] -= 59000;
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("without an owner"), 0);
+    reporter.ownerless_ms[2] -= 1000;
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=\"a task without an owner holds the clock of all\" task=2\n"),
+                      1);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("without an owner"), 1);
+    open_task(2, 0, MERIT_NO_DAY);
+    reporter_tick(&reporter);
+    ck_assert_int_eq(reporter.ownerless_ms[2], 0);
+    close_world();
+}
+END_TEST
+
+CHECK_MAIN_TESTS("reporter",
+                 ready_and_caught_up_are_said_once,
+                 counters_are_a_line,
+                 all_codes_fit_a_line,
+                 counters_come_each_minute,
+                 a_task_without_an_owner_is_named_after_a_minute)

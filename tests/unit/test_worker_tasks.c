@@ -1,0 +1,139 @@
+/* Tests of a worker's tasks: opened when assigned, closed and opened again, given to another. */
+#include "check_main.h"
+#include "daemon_worker.h"
+
+enum { EVENTS = 24 };
+
+static struct hand hand;
+
+START_TEST(all_that_is_assigned_is_opened_and_closed)
+{
+    hand_open_world(&hand, EVENTS);
+    struct shared *shared = &hand.world.shared;
+    hand_open(&hand.worker, &hand.world);
+    hand.worker.number = 6;
+    ck_assert(worker_open_tasks(&hand.worker));
+    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
+    ck_assert_uint_eq(atomic_load(&shared->opened), WORLD_TASKS);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        ck_assert(shared->owned[hand.worker.tasks[i]->number]);
+        ck_assert_int_eq(atomic_load(&shared->reports[i].worker), 6);
+        /* Never read before: from the inputs' first records on. */
+        for (int input = 0; input < TASK_INPUT_COUNT; input++) {
+            ck_assert_int_eq(hand.worker.tasks[i]->task.record.positions[input], 0);
+        }
+    }
+    worker_close_tasks(&hand.worker);
+    ck_assert_uint_eq(hand.worker.task_count, 0);
+    ck_assert_uint_eq(atomic_load(&shared->opened), 0);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        ck_assert(!shared->owned[i]);
+        ck_assert_int_eq(atomic_load(&shared->reports[i].worker), -1);
+    }
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
+/* What was not committed is applied once more, and said once. */
+START_TEST(opened_again_they_go_on_from_what_is_committed)
+{
+    hand_open_world(&hand, EVENTS);
+    hand_open(&hand.worker, &hand.world);
+    ck_assert(worker_open_tasks(&hand.worker));
+    const struct counters *counters = &hand.world.shared.counters;
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    while (atomic_load(&counters->commits) < 5 && shared_now_ms() < until) {
+        (void)hand_step(&hand.worker);
+        ck_assert(worker_commit(&hand.worker));
+    }
+    /* A step that is forgotten. */
+    bool progress = false;
+    while (!progress && shared_now_ms() < until) {
+        progress = hand_step(&hand.worker);
+    }
+    ck_assert(hand.worker.sender.open);
+    sender_reset(&hand.worker.sender);
+    ck_assert_int_eq(producer_abort(hand.worker.producer, hand.world.error), KAFKA_DONE);
+    ck_assert(worker_reopen_tasks(&hand.worker));
+    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
+    hand_run(&hand.worker, hand.history.last_day);
+    ck_assert_uint_ge(hand.history.said.count, 10);
+    /* The embedded broker shows what was aborted as well: what is told apart are the states. */
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        ck_assert_int_eq(hand.worker.tasks[i]->task.scoring.day, hand.history.last_day);
+    }
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
+/* A task that another worker of the process still has is waited for; at the end nobody waits. */
+START_TEST(a_task_is_opened_once_it_is_free)
+{
+    hand_open_world(&hand, EVENTS);
+    struct shared *shared = &hand.world.shared;
+    hand_open(&hand.worker, &hand.world);
+    ck_assert(shared_own(shared, 2));
+    atomic_store(&shared->stopping, true);
+    ck_assert(worker_open_tasks(&hand.worker));
+    ck_assert_uint_lt(hand.worker.task_count, 3);
+    worker_close_tasks(&hand.worker);
+    atomic_store(&shared->stopping, false);
+    ck_assert_int_eq(atomic_load(&shared->exit_code), 0);
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
+/* Two workers of one process share the tasks, and say together what one would. */
+START_TEST(two_workers_share_the_tasks)
+{
+    hand_open_world(&hand, EVENTS);
+    struct shared *shared = &hand.world.shared;
+    struct worker *first = worker_start(shared, 0);
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    while (atomic_load(&shared->opened) < WORLD_TASKS && shared_now_ms() < until) {
+        world_sleep(20);
+    }
+    struct worker *second = worker_start(shared, 1);
+    bool both = false;
+    while (!both && shared_now_ms() < until && !atomic_load(&shared->stopping)) {
+        int each[2] = {0, 0};
+        for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+            int worker = atomic_load(&shared->reports[i].worker);
+            ck_assert_int_le(worker, 1);
+            if (worker >= 0) {
+                each[worker]++;
+            }
+        }
+        both = each[0] == 2 && each[1] == 2;
+        world_sleep(20);
+    }
+    ck_assert_msg(both, "%s", world_log(&hand.world));
+    bool there = false;
+    while (!there && shared_now_ms() < until && !atomic_load(&shared->stopping)) {
+        there = true;
+        for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+            there = there && atomic_load(&shared->reports[i].lag) == 0 &&
+                    atomic_load(&shared->reports[i].partners_day) == hand.history.last_day;
+        }
+        world_sleep(20);
+    }
+    ck_assert_msg(there, "%s", world_log(&hand.world));
+    world_sleep(1000);
+    atomic_store(&shared->stopping, true);
+    worker_join(first);
+    worker_join(second);
+    ck_assert_int_eq(atomic_load(&shared->exit_code), 0);
+    ck_assert_uint_eq(atomic_load(&shared->opened), 0);
+    history_hold(&hand.history, &hand.world);
+    hand_close_world(&hand);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("worker_tasks",
+                 all_that_is_assigned_is_opened_and_closed,
+                 opened_again_they_go_on_from_what_is_committed,
+                 a_task_is_opened_once_it_is_free,
+                 two_workers_share_the_tasks)
