@@ -12,7 +12,8 @@
 enum {
     NUMBER_TEXT_MAX = 24,
     DEAD_LETTER_TEXT_MAX = 256,
-    DEAD_LETTER_HEADERS = 7,
+    DEAD_LETTER_HEADERS = 6, /* always; two more where something is cut */
+    DEAD_LETTER_CUTS = 2,
 };
 
 void sender_init(struct sender *sender, struct shared *shared, struct producer *producer)
@@ -139,6 +140,40 @@ static struct producer_header text_header(const char *name, const char *text)
     return (struct producer_header){name, {(const uint8_t *)text, strlen(text)}};
 }
 
+/* What of a record fits: all of it, but for one that is about as long as a topic takes. */
+struct letter_parts {
+    struct bytes key;
+    struct bytes value;
+    const struct kafka_record *source; /* of its headers; NULL: they do not fit */
+    uint32_t cuts;
+    struct producer_header headers[DEAD_LETTER_CUTS]; /* how long it was */
+    char lengths[DEAD_LETTER_CUTS][NUMBER_TEXT_MAX];
+};
+
+static size_t cut(struct letter_parts *parts, struct bytes *bytes, size_t room, const char *header)
+{
+    if (bytes->length > room) {
+        char *length = parts->lengths[parts->cuts];
+        (void)snprintf(length, NUMBER_TEXT_MAX, "%zu", bytes->length);
+        parts->headers[parts->cuts++] = text_header(header, length);
+        bytes->length = room;
+    }
+    return room - bytes->length;
+}
+
+static void take_parts(struct letter_parts *parts, const struct kafka_record *record, size_t room)
+{
+    *parts = (struct letter_parts){.key = record->key, .value = record->value, .source = record};
+    room = cut(parts, &parts->key, room, "merit.key.bytes");
+    size_t headers = kafka_record_header_bytes(record);
+    if (headers > room) {
+        parts->source = NULL;
+    } else {
+        room -= headers;
+    }
+    (void)cut(parts, &parts->value, room, "merit.value.bytes");
+}
+
 void sender_dead_letter(struct sender *sender,
                         const struct input *input,
                         const struct merit_fault *fault)
@@ -154,28 +189,26 @@ void sender_dead_letter(struct sender *sender,
     (void)snprintf(partition, sizeof partition, "%" PRIu32, input->task);
     (void)snprintf(offset, sizeof offset, "%" PRId64, record->offset);
     (void)snprintf(timestamp, sizeof timestamp, "%" PRId64, record->timestamp_ms);
-    char length[NUMBER_TEXT_MAX];
-    (void)snprintf(length, sizeof length, "%zu", record->value.length);
-    size_t room = shared->dead_letter_max;
-    bool cut = record->value.length > room;
-    const struct producer_header headers[DEAD_LETTER_HEADERS] = {
+    struct letter_parts parts;
+    take_parts(&parts, record, shared->dead_letter_max);
+    struct producer_header headers[DEAD_LETTER_HEADERS + DEAD_LETTER_CUTS] = {
         text_header("merit.error.code", merit_bad_code(fault->bad)),
         text_header("merit.error.message", sentence),
         text_header("merit.source.topic", shared->inputs[input->which]),
         text_header("merit.source.partition", partition),
         text_header("merit.source.offset", offset),
         text_header("merit.source.timestamp", timestamp),
-        text_header("merit.value.bytes", length),
     };
+    memcpy(headers + DEAD_LETTER_HEADERS, parts.headers, sizeof parts.headers);
     uint32_t partitions = producer_partition_count(sender->producer, SEND_DEAD_LETTERS);
     struct producer_message message = {
         .topic = SEND_DEAD_LETTERS,
         .partition = input->task % partitions,
-        .key = record->key,
-        .value = {record->value.at, cut ? room : record->value.length},
-        .header_count = DEAD_LETTER_HEADERS - (cut ? 0 : 1),
+        .key = parts.key,
+        .value = parts.value,
+        .header_count = DEAD_LETTER_HEADERS + parts.cuts,
         .headers = headers,
-        .source = record,
+        .source = parts.source,
     };
     send(sender, &message);
     atomic_fetch_add_explicit(&shared->counters.dead_letters[fault->bad], 1, memory_order_relaxed);

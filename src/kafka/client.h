@@ -64,6 +64,8 @@ void kafka_batch_free(struct kafka_batch *batch);
 
 /* A header of a record by its name, the last of that name; at NULL where it has none. */
 struct bytes kafka_record_header(const struct kafka_record *record, const char *name);
+/* What all its headers take in a message, at most. */
+size_t kafka_record_header_bytes(const struct kafka_record *record);
 
 /* What a call of the transactional producer came to (kafka-notes: fatal, abortable, retriable). */
 enum kafka_outcome {
