@@ -56,7 +56,7 @@ struct table_block *table_put(struct table *table, struct bytes key, struct byte
 /* Keeps the first `from` bytes of a record's value and puts `tail` behind them: a put that need not
  * look for the key. Returns where the record is now. */
 struct table_block *table_rewrite(struct table *table,
-                                  struct table_block *block,
+                                  struct table_block *old,
                                   size_t from,
                                   struct bytes tail);
 void table_remove(struct table *table, struct bytes key);

@@ -16,17 +16,27 @@
 #include <stdlib.h>
 
 enum {
+    REPLAY_AHEAD = 16,               /* lines */
     REPLAY_OUTPUT_BYTES = 64 * 1024, /* written at once */
     REPLAY_PROGRESS_LINES = 1 << 14, /* between looks at the clock */
     EXIT_BAD_LINES = 3,
     EXIT_USAGE = 2,
 };
 
+/* A line that was read ahead. Its event's texts point into its own copy and its own reader. */
+struct ahead {
+    struct line line; /* of which the bytes are `text` */
+    struct buffer text;
+    struct json_reader *reader;
+    struct merit_fault fault;
+    struct merit_event event; /* where there is no fault */
+};
+
 struct replay {
     const struct replay_options *options;
     const struct merit_program *program;
     struct ensemble ensemble;
-    struct json_reader *reader;
+    struct ahead ahead[REPLAY_AHEAD];
     struct text_buffer output;
     struct table named; /* partner ids of good lines */
     struct progress progress;
@@ -111,15 +121,15 @@ static void name_partner(struct replay *replay, const struct merit_event *event)
     }
 }
 
-static void replay_line(struct replay *replay, const struct line *line)
+static void replay_line(struct replay *replay, const struct ahead *ahead)
 {
-    struct merit_event event;
-    struct merit_fault fault = json_reader_read(replay->reader, line->bytes, &event);
-    if (fault.bad != MERIT_BAD_NONE) {
-        say_bad(replay, line, json_reader_message(replay->reader));
+    const struct line *line = &ahead->line;
+    if (ahead->fault.bad != MERIT_BAD_NONE) {
+        say_bad(replay, line, json_reader_message(ahead->reader));
         return;
     }
-    fault = ensemble_offer(&replay->ensemble, &event);
+    const struct merit_event *event = &ahead->event;
+    struct merit_fault fault = ensemble_offer(&replay->ensemble, event);
     if (fault.bad != MERIT_BAD_NONE) {
         char message[160];
         snprintf(message, sizeof message, "%s: %s %s", merit_bad_code(fault.bad), fault.field,
@@ -128,9 +138,55 @@ static void replay_line(struct replay *replay, const struct line *line)
         return;
     }
     if (replay->options->scores) {
-        name_partner(replay, &event);
+        name_partner(replay, event);
     }
     run(replay);
+}
+
+static void decode(struct ahead *ahead, const struct line *line)
+{
+    buffer_clear(&ahead->text);
+    buffer_put(&ahead->text, line->bytes.at, line->bytes.length);
+    ahead->line = *line;
+    ahead->line.bytes.at = (const char *)ahead->text.bytes;
+    ahead->fault = json_reader_read(ahead->reader, ahead->line.bytes, &ahead->event);
+}
+
+/* Reads up to REPLAY_AHEAD lines that are not blank. */
+static enum line_result read_ahead(struct replay *replay,
+                                   struct line_reader *lines,
+                                   uint32_t *ret_count)
+{
+    *ret_count = 0;
+    while (*ret_count < REPLAY_AHEAD) {
+        struct line line;
+        enum line_result result = line_reader_next(lines, &line);
+        if (result != LINE_READ) {
+            return result;
+        }
+        replay->lines++;
+        show_progress(replay);
+        if (!line_is_blank(line.bytes)) {
+            decode(&replay->ahead[(*ret_count)++], &line);
+        }
+    }
+    return LINE_READ;
+}
+
+/* What the lines need is fetched for all of them before the first is applied. */
+static void replay_ahead(struct replay *replay, uint32_t count)
+{
+    const struct merit_event *events[REPLAY_AHEAD];
+    uint32_t good = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (replay->ahead[i].fault.bad == MERIT_BAD_NONE) {
+            events[good++] = &replay->ahead[i].event;
+        }
+    }
+    ensemble_warm(&replay->ensemble, events, good);
+    for (uint32_t i = 0; i < count && !replay->failed; i++) {
+        replay_line(replay, &replay->ahead[i]);
+    }
 }
 
 /* Reads all lines; false where a file cannot be read to its end. */
@@ -138,14 +194,11 @@ static bool replay_lines(struct replay *replay)
 {
     struct line_reader lines;
     line_reader_init(&lines, replay->options->files, replay->options->file_count);
-    struct line line;
-    enum line_result result;
-    while ((result = line_reader_next(&lines, &line)) == LINE_READ && !replay->failed) {
-        replay->lines++;
-        show_progress(replay);
-        if (!line_is_blank(line.bytes)) {
-            replay_line(replay, &line);
-        }
+    enum line_result result = LINE_READ;
+    while (result == LINE_READ && !replay->failed) {
+        uint32_t count;
+        result = read_ahead(replay, &lines, &count);
+        replay_ahead(replay, count);
     }
     if (result == LINE_FAILED) {
         progress_end(&replay->progress);
@@ -248,12 +301,17 @@ int cli_replay(int argc, char **argv)
     struct replay replay = {.options = &options, .program = rules->program};
     struct ensemble_config config = {rules->program, &settings, options.tasks};
     ensemble_init(&replay.ensemble, &config);
-    replay.reader = json_reader_new();
+    for (uint32_t i = 0; i < REPLAY_AHEAD; i++) {
+        replay.ahead[i].reader = json_reader_new();
+    }
     replay.progress = progress_start();
     table_init(&replay.named);
     int result = replay_all(&replay);
     table_fini(&replay.named);
-    json_reader_free(replay.reader);
+    for (uint32_t i = 0; i < REPLAY_AHEAD; i++) {
+        json_reader_free(replay.ahead[i].reader);
+        buffer_fini(&replay.ahead[i].text);
+    }
     text_buffer_fini(&replay.output);
     ensemble_fini(&replay.ensemble);
     rules_free(rules);

@@ -3,6 +3,7 @@
 
 #include "daemon/check_config.h"
 #include "daemon/notify.h"
+#include "daemon/opening.h"
 #include "daemon/reporter.h"
 #include "daemon/start_topics.h"
 #include "daemon/try_out.h"
@@ -181,6 +182,8 @@ static void on_wake(uv_async_t *handle)
     struct daemon *daemon = handle->data;
     if (atomic_load(&daemon->shared.stopping)) {
         uv_stop(&daemon->loop);
+    } else {
+        reporter_tick(&daemon->reporter); /* all tasks are open */
     }
 }
 
@@ -254,6 +257,11 @@ static int run(struct daemon *daemon)
         return EXIT_FAILED;
     }
     open_shared(daemon);
+    char error[STORE_TEXT_MAX] = "";
+    if (!opening_may_begin(&daemon->shared, error)) {
+        shared_close(&daemon->shared);
+        return refuse(daemon, "state on disk is not ours", error);
+    }
     open_loop(daemon);
     reporter_init(&daemon->reporter, &daemon->shared);
     LOG(&daemon->log, LOG_INFO, "started",

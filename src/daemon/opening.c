@@ -30,25 +30,48 @@ static enum opening_result fail(const struct opening *opening, int exit_code, co
 
 /* ---- the state on disk ------------------------------------------------------------------- */
 
-static enum opening_result open_store(struct opening *opening)
-{
-    struct shared *shared = opening->opener->shared;
-    const struct config *config = shared->config;
+/* The texts live in `ret_place`. */
+struct place {
     char folder[OPENING_PATH_MAX];
     char cluster[TASK_CLUSTER_MAX + 1];
-    (void)snprintf(folder, sizeof folder, "%s/%s/task-%04u", config->state_directory,
-                   config->application_id, opening->number);
-    (void)snprintf(cluster, sizeof cluster, "%.*s", (int)shared->cluster_id.length,
-                   shared->cluster_id.at);
-    struct store_identity identity = {
+    struct store_identity identity;
+};
+
+static void place_of(const struct shared *shared, uint32_t number, struct place *ret_place)
+{
+    const struct config *config = shared->config;
+    (void)snprintf(ret_place->folder, sizeof ret_place->folder, "%s/%s/task-%04u",
+                   config->state_directory, config->application_id, number);
+    (void)snprintf(ret_place->cluster, sizeof ret_place->cluster, "%.*s",
+                   (int)shared->cluster_id.length, shared->cluster_id.at);
+    ret_place->identity = (struct store_identity){
         .application_id = config->application_id,
-        .cluster_id = cluster,
-        .task = opening->number,
+        .cluster_id = ret_place->cluster,
+        .task = number,
         .task_count = shared->task_count,
         .program_hash = shared->program->hash,
     };
+}
+
+bool opening_may_begin(const struct shared *shared, char *error)
+{
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        struct place place;
+        place_of(shared, i, &place);
+        if (!store_is_ours(place.folder, &place.identity, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum opening_result open_store(struct opening *opening)
+{
+    struct shared *shared = opening->opener->shared;
+    struct place place;
+    place_of(shared, opening->number, &place);
     char error[STORE_TEXT_MAX] = "";
-    switch (store_open(folder, &identity, &opening->store, &opening->position, error)) {
+    switch (store_open(place.folder, &place.identity, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
         return OPENING_DONE;
     case STORE_REBUILD:

@@ -26,6 +26,11 @@ enum opening_result {
     OPENING_FAILED,  /* logged, and the daemon told (shared_fail) */
 };
 
+/* Whether the state folders that there are belong to this application, cluster, number of
+ * partitions and rules; before anything is opened. `error` (STORE_TEXT_MAX bytes) says which does
+ * not. */
+bool opening_may_begin(const struct shared *shared, char *error);
+
 /* On OPENING_DONE the task and its store are open. */
 enum opening_result opening_run(const struct opener *opener,
                                 uint32_t task_number,

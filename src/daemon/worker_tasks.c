@@ -112,9 +112,12 @@ static enum opening_result open_one(struct worker *worker,
         return result;
     }
     open_task_init(open, worker->consumer);
+    open->task.touched = seek;
     worker->tasks[worker->task_count++] = open;
-    (void)atomic_fetch_add(&worker->shared->opened, 1);
     open_task_report(open, worker->number);
+    if (atomic_fetch_add(&worker->shared->opened, 1) + 1 == worker->shared->task_count) {
+        worker->shared->wake(worker->shared->wake_context);
+    }
     return OPENING_DONE;
 }
 
@@ -151,6 +154,17 @@ static struct consumer_committed *read_all_committed(struct worker *worker,
     return committed;
 }
 
+/* Where the group's offsets were lost, a commit brings them back even if no record ever comes. Only
+ * now: while tasks are opened a transaction might grow too old. */
+static void commit_lost_offsets(struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        if (worker->tasks[i]->task.touched) {
+            sender_begin(&worker->sender, shared_now_ms());
+        }
+    }
+}
+
 static bool open_each(struct worker *worker,
                       const uint32_t *partitions,
                       uint32_t count,
@@ -165,6 +179,7 @@ static bool open_each(struct worker *worker,
             return result == OPENING_STOPPED;
         }
     }
+    commit_lost_offsets(worker);
     return true;
 }
 

@@ -15,6 +15,7 @@ enum {
     RANGE_WAIT_MS = 10000,
     RANGE_SLICE_MS = 2000,
     RANGE_PAUSE_MS = 50,
+    TOPIC_WAIT_MS = 10000,
 };
 
 struct log_reader {
@@ -23,6 +24,7 @@ struct log_reader {
     char *topic;
     struct partition partition;
     bool reading;
+    bool knows_topic;
     uint32_t range_partition; /* of what follows */
     int64_t range_high;       /* -1: never asked */
 };
@@ -118,9 +120,21 @@ bool log_reader_range(
     return true;
 }
 
+/* Metadata is fetched now: the first partition to be read would wait for it up to a second. */
+static bool learn_topic(struct log_reader *reader, char *error)
+{
+    uint32_t count;
+    reader->knows_topic = reader->knows_topic || handle_partitions(&reader->handle, reader->topic,
+                                                                   TOPIC_WAIT_MS, &count, error);
+    return reader->knows_topic;
+}
+
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error)
 {
     stop(reader);
+    if (!learn_topic(reader, error)) {
+        return false;
+    }
     if (reader->range_partition != partition) {
         reader->range_high = -1;
     }

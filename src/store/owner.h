@@ -27,6 +27,7 @@ struct owner {
 enum owner_found { OWNER_FOUND, OWNER_NONE, OWNER_DAMAGED, OWNER_NEWER };
 
 /* OWNER_NEWER: only the format was read. */
+/* The folder need not be locked. */
 enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner);
 bool owner_write(const struct folder *folder, const struct owner *owner, char *error);
 

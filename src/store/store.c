@@ -6,8 +6,29 @@
 #include "store/record.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+/* ---- looked at only ----------------------------------------------------------------------- */
+
+bool store_is_ours(const char *path, const struct store_identity *identity, char *error)
+{
+    struct folder folder = {.lock = -1};
+    (void)snprintf(folder.path, sizeof folder.path, "%s", path);
+    folder.fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder.fd < 0) {
+        return true; /* there is none, or opening it will say what is wrong */
+    }
+    struct owner found;
+    struct owner expected;
+    bool ours =
+        owner_make(identity, &expected, error) &&
+        (owner_read(&folder, &found) != OWNER_FOUND || owner_check(&found, &expected, path, error));
+    (void)close(folder.fd);
+    return ours;
+}
 
 /* ---- what is there already ---------------------------------------------------------------- */
 

@@ -37,6 +37,10 @@ enum store_outcome {
     STORE_FAILED,  /* no folder, no room, no permission */
 };
 
+/* Looks whose state a folder holds, without opening or making it: false where it would be refused,
+ * `error` says why. */
+bool store_is_ours(const char *folder, const struct store_identity *identity, char *error);
+
 /* Opens or makes the folder; STORE_REFUSED and STORE_FAILED give no store, and a sentence in
  * `error` (STORE_TEXT_MAX bytes) that says what is wrong and what to do. */
 enum store_outcome store_open(const char *folder,

@@ -14,14 +14,8 @@ static void set_day(struct attribution *attribution, int32_t day)
         day == MERIT_NO_DAY ? MERIT_NO_DAY : merit_day_months_before(day, MERIT_HISTORY_MONTHS);
 }
 
-bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task)
+static bool read_record(struct attribution *attribution, struct bytes record)
 {
-    *attribution = (struct attribution){.state = state, .task = task, .day = MERIT_NO_DAY};
-    struct key key = key_of(KEY_ATTRIBUTION);
-    struct bytes record = state_get(state, key_view(&key));
-    if (record.at == NULL) {
-        return true;
-    }
     struct reader reader = reader_of(record);
     struct emission *emission = &attribution->emission;
     set_day(attribution, reader_i32(&reader));
@@ -34,6 +28,31 @@ bool attribution_open(struct attribution *attribution, struct table *state, uint
     struct bytes texts = reader_rest(&reader);
     buffer_put(&emission->texts, texts.at, texts.length);
     return !reader.failed;
+}
+
+/* True where what is still to be sent is there. */
+static bool has_rest_of_emission(const struct attribution *attribution)
+{
+    const struct emission *emission = &attribution->emission;
+    if (!emission->active) {
+        return true;
+    }
+    if (emission->tenant_number >= attribution->tenant_count) {
+        return false;
+    }
+    const struct tenant_entry *entry = &attribution->roster.entries[emission->tenant_number];
+    return emission->series_count <= tenant_series_count(table_block_value(entry->record));
+}
+
+bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task)
+{
+    *attribution = (struct attribution){
+        .state = state, .task = task, .day = MERIT_NO_DAY, .found = LOOKUP_NONE};
+    struct key key = key_of(KEY_ATTRIBUTION);
+    struct bytes record = state_get(state, key_view(&key));
+    return (record.at == NULL || read_record(attribution, record)) &&
+           tenant_roster_open(&attribution->roster, state, attribution->tenant_count) &&
+           has_rest_of_emission(attribution);
 }
 
 void attribution_save(struct attribution *attribution)
@@ -58,7 +77,7 @@ void attribution_save(struct attribution *attribution)
 void attribution_fini(struct attribution *attribution)
 {
     buffer_fini(&attribution->emission.texts);
-    buffer_fini(&attribution->found_text);
+    tenant_roster_fini(&attribution->roster);
     buffer_fini(&attribution->record);
     buffer_fini(&attribution->series);
     buffer_fini(&attribution->associations);
@@ -66,29 +85,16 @@ void attribution_fini(struct attribution *attribution)
 
 /* ---- finding ----------------------------------------------------------------------------- */
 
-struct bytes attribution_tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX])
+/* The tenant's entry; NULL where there is none. */
+static const struct tenant_entry *find_entry(struct attribution *attribution,
+                                             struct merit_text tenant_id)
 {
-    struct key key = key_of(KEY_TENANT);
-    return key_with_text(&key, tenant_id, to);
-}
-
-static bool is_found(const struct attribution *attribution, struct merit_text tenant_id)
-{
-    return attribution->found.at != NULL && merit_text_equal(attribution->found_id, tenant_id);
-}
-
-/* The tenant's record; at NULL where there is none. */
-static struct bytes find_record(struct attribution *attribution, struct merit_text tenant_id)
-{
-    if (!is_found(attribution, tenant_id)) {
-        uint8_t key[TABLE_KEY_MAX];
-        attribution->found = state_get(attribution->state, attribution_tenant_key(tenant_id, key));
-        buffer_clear(&attribution->found_text);
-        buffer_put(&attribution->found_text, tenant_id.at, tenant_id.length);
-        attribution->found_id =
-            (struct merit_text){(const char *)attribution->found_text.bytes, tenant_id.length};
+    const struct tenant_roster *roster = &attribution->roster;
+    if (attribution->found == LOOKUP_NONE ||
+        !tenant_entry_is(&roster->entries[attribution->found], tenant_id)) {
+        attribution->found = tenant_roster_find(roster, tenant_id);
     }
-    return attribution->found;
+    return attribution->found == LOOKUP_NONE ? NULL : &roster->entries[attribution->found];
 }
 
 /* The tenant; an empty one (number: the next free) where there is none. */
@@ -96,12 +102,12 @@ static void find_tenant(struct attribution *attribution,
                         struct merit_text tenant_id,
                         struct tenant *ret_tenant)
 {
-    struct bytes record = find_record(attribution, tenant_id);
-    if (record.at == NULL) {
+    const struct tenant_entry *entry = find_entry(attribution, tenant_id);
+    if (entry == NULL) {
         *ret_tenant = (struct tenant){.number = attribution->tenant_count};
         return;
     }
-    bool read = tenant_read(record, ret_tenant);
+    bool read = tenant_read(table_block_value(entry->record), ret_tenant);
     assert(read && "a record that this task wrote");
 }
 
@@ -202,8 +208,9 @@ static struct merit_fault check_usage(struct attribution *attribution,
                                       const struct merit_event *event)
 {
     const struct merit_fault none = {MERIT_BAD_NONE, NULL, NULL};
-    struct bytes record = find_record(attribution, event->usage.tenant_id);
-    if (record.at == NULL || tenant_series_count(record) < MERIT_TENANT_SERIES_MAX) {
+    const struct tenant_entry *entry = find_entry(attribution, event->usage.tenant_id);
+    if (entry == NULL ||
+        tenant_series_count(table_block_value(entry->record)) < MERIT_TENANT_SERIES_MAX) {
         return none;
     }
     struct tenant tenant;
@@ -256,11 +263,18 @@ static void put_tenant(struct attribution *attribution,
                        const struct tenant_parts *parts)
 {
     tenant_write(&attribution->record, parts);
-    attribution->found = (struct bytes){NULL, 0};
-    uint8_t key[TABLE_KEY_MAX];
-    table_put(attribution->state, attribution_tenant_key(tenant_id, key),
-              buffer_view(&attribution->record));
-    attribution->tenant_count += parts->number == attribution->tenant_count;
+    struct bytes record = buffer_view(&attribution->record);
+    if (parts->number < attribution->tenant_count) {
+        struct table_block **at = &attribution->roster.entries[parts->number].record;
+        *at = table_rewrite(attribution->state, *at, 0, record);
+        return;
+    }
+    struct key key = key_of(KEY_TENANT);
+    uint8_t text[TABLE_KEY_MAX];
+    struct table_block *block =
+        table_put(attribution->state, key_with_text(&key, tenant_id, text), record);
+    tenant_roster_add(&attribution->roster, parts->number, block);
+    attribution->tenant_count++;
 }
 
 static void apply_usage(struct attribution *attribution,
@@ -286,7 +300,11 @@ static void apply_usage(struct attribution *attribution,
     if (outcome == LEDGER_UNCHANGED && !is_new) {
         return;
     }
-    series_store(&owner, &place, &names, buffer_view(&attribution->series), &attribution->record);
+    struct table_block *stored = series_store(
+        &owner, &place, &names, buffer_view(&attribution->series), &attribution->record);
+    if (stored != place.record) {
+        tenant_roster_set_series(&attribution->roster, tenant.number, place.index, stored);
+    }
     /* The facts first: the tenant's record, which the partners' names point into, moves below. */
     if (figures != 0 || is_new) {
         attribution_emit_usage(attribution, &tenant, event, figures, facts);

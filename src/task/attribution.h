@@ -5,6 +5,7 @@
 #include "task/fact.h"
 #include "task/key.h"
 #include "task/tenant.h"
+#include "task/tenant_roster.h"
 
 /* A partner that is new to a tenant is sent the tenant's whole ledger, in several steps where it is
  * long. Until attribution_is_busy is false no other input is taken. */
@@ -26,18 +27,17 @@ struct attribution {
     int32_t oldest_day; /* reports before it only carry a gauge on */
     uint32_t tenant_count;
     struct emission emission;
-    /* The tenant record found last, and whose: the check and the change of an event ask for the
-     * same one. at NULL: none. */
-    struct bytes found;
-    struct merit_text found_id;
-    struct buffer found_text;
+    struct tenant_roster roster; /* where the records are */
+    /* The number of the tenant found last: the check and the change of an event ask for the same
+     * one. LOOKUP_NONE: none. */
+    uint32_t found;
     struct buffer record;       /* scratch */
     struct buffer series;       /* scratch */
     struct buffer associations; /* scratch */
 };
 
-/* Reads the task record from the state, or starts anew where there is none. False: it is damaged.
- */
+/* Reads the task record from the state, or starts anew where there is none; finds the tenants.
+ * False: a record is damaged or missing. */
 bool attribution_open(struct attribution *attribution, struct table *state, uint32_t task);
 /* Writes the task record into the state: all that is not in other records. */
 void attribution_save(struct attribution *attribution);

@@ -3,18 +3,15 @@
 
 #include <assert.h>
 
-static struct key tenant_series_key(uint32_t tenant_number)
-{
-    struct key key = key_of(KEY_TENANT_SERIES);
-    key_u32(&key, tenant_number);
-    return key;
-}
-
 struct series_owner attribution_series_of(const struct attribution *attribution,
                                           const struct tenant *tenant)
 {
-    return (struct series_owner){attribution->state, tenant_series_key(tenant->number),
-                                 tenant->fingerprints, tenant->series_count, NULL};
+    const struct tenant_roster *roster = &attribution->roster;
+    struct key key = key_of(KEY_TENANT_SERIES);
+    key_u32(&key, tenant->number);
+    return (struct series_owner){
+        attribution->state, key, tenant->fingerprints, tenant->series_count,
+        tenant->number < roster->capacity ? roster->entries[tenant->number].series : NULL};
 }
 
 static struct fact_header header_of(const struct attribution *attribution,
@@ -92,10 +89,10 @@ static void emit_series(struct attribution *attribution, struct fact_list *facts
         struct series_names names;
         struct bytes bytes;
         struct ledger ledger;
-        struct key key = tenant_series_key(emission->tenant_number);
-        key_u32(&key, emission->next_series);
-        bool read = series_read(state_get(attribution->state, key_view(&key)), &names, &bytes) &&
-                    ledger_open(&ledger, bytes);
+        const struct table_block *record =
+            attribution->roster.entries[emission->tenant_number].series[emission->next_series];
+        bool read =
+            series_read(table_block_value(record), &names, &bytes) && ledger_open(&ledger, bytes);
         assert(read && "a record that this task wrote");
         fact_series(&facts->bytes, &names, &ledger);
         emission->next_series++;

@@ -4,8 +4,6 @@
 
 #include "task/attribution.h"
 
-/* The key of a tenant's record, written into `to`. */
-struct bytes attribution_tenant_key(struct merit_text tenant_id, uint8_t to[TABLE_KEY_MAX]);
 /* Where the tenant's series are. */
 struct series_owner attribution_series_of(const struct attribution *attribution,
                                           const struct tenant *tenant);

@@ -8,15 +8,16 @@
 
 /* Pure: the caller says what it found, does what it is told, and says what came of it.
  *
- *   committed offsets   change log   state on disk   what is done
- *   none                empty        none            a first start
- *   none                has commits  any             the log's last commit: offsets have expired
- *   of commit n         -            of n            go on
- *   of commit n         has m+1..n   of m < n        the deltas m+1 .. n
- *   of commit n         has n        none, or older  rebuild: last whole snapshot (or nothing),
- * then than the log    all deltas after it, up to n of commit n         ends before  any stop: the
- * log is not this group's
+ *   offsets      change log   on disk            what is done
+ *   none         empty        none               a first start
+ *   none         has commits  any                the log's last commit: offsets have expired
+ *   of commit n  any          of n               go on
+ *   of commit n  has m+1..n   of m < n           the deltas m+1 .. n
+ *   of commit n  has n        none, or too old   rebuild: the last whole snapshot, or nothing;
+ *                                                then all deltas after it, up to n
+ *   of commit n  ends before  any but n          stop: the log is not this group's
  */
+
 /* What is known before the log is read. */
 struct recovery_start {
     uint32_t task_count;

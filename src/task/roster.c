@@ -1,6 +1,8 @@
 /* Where scoring's records are: each partner's, and each contributor's, by number and by name. */
 #include "task/roster.h"
 
+#include "base/room.h"
+
 enum { ROSTER_FIRST_PARTNERS = 64, ROSTER_FIRST_CONTRIBUTORS = 4, ROSTER_FIRST_SERIES = 4 };
 
 static void free_partner(struct roster_partner *partner)
@@ -23,30 +25,14 @@ void roster_fini(struct roster *roster)
     *roster = (struct roster){.designation_count = roster->designation_count};
 }
 
-/* An array that has a place for `index`; what is new is zero. */
-static void *make_room(void *items, size_t size, uint32_t index, uint32_t first, uint32_t *capacity)
-{
-    if (index < *capacity) {
-        return items;
-    }
-    uint32_t room = *capacity == 0 ? first : *capacity;
-    while (room <= index) {
-        room *= 2;
-    }
-    uint8_t *grown = memory_resize(items, room * size);
-    memset(grown + *capacity * size, 0, (room - *capacity) * size);
-    *capacity = room;
-    return grown;
-}
-
 struct roster_partner *roster_add_partner(struct roster *roster, uint32_t partner)
 {
-    roster->partners = make_room(roster->partners, sizeof *roster->partners, partner,
+    roster->partners = room_make(roster->partners, sizeof *roster->partners, partner,
                                  ROSTER_FIRST_PARTNERS, &roster->partner_capacity);
     struct roster_partner *added = &roster->partners[partner];
     if (added->sums == NULL) {
         uint32_t none = 0;
-        added->sums = make_room(NULL, sizeof(struct table_block *), roster->designation_count,
+        added->sums = room_make(NULL, sizeof(struct table_block *), roster->designation_count,
                                 roster->designation_count + 1U, &none);
     }
     return added;
@@ -57,7 +43,7 @@ struct roster_contributor *roster_add_contributor(struct roster *roster,
                                                   uint32_t number)
 {
     struct roster_partner *of = roster_add_partner(roster, partner);
-    of->contributors = make_room(of->contributors, sizeof *of->contributors, number,
+    of->contributors = room_make(of->contributors, sizeof *of->contributors, number,
                                  ROSTER_FIRST_CONTRIBUTORS, &of->contributor_capacity);
     return &of->contributors[number];
 }
@@ -66,7 +52,7 @@ void roster_set_series(struct roster_contributor *contributor,
                        uint32_t series,
                        struct table_block *block)
 {
-    contributor->series = make_room(contributor->series, sizeof(struct table_block *), series,
+    contributor->series = room_make(contributor->series, sizeof(struct table_block *), series,
                                     ROSTER_FIRST_SERIES, &contributor->series_capacity);
     contributor->series[series] = block;
 }

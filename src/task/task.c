@@ -3,8 +3,11 @@
 
 #include "task/day_start.h"
 #include "task/fact_pack.h"
+#include "task/warm.h"
 
 #include <assert.h>
+
+enum { RECEIVE_AHEAD = 16 }; /* messages of a pack fetched ahead; at most WARM_MAX */
 
 /* ---- life -------------------------------------------------------------------------------- */
 
@@ -170,26 +173,35 @@ static bool step(struct task *task)
     return scoring_has_work(&task->scoring) && scoring_step(&task->scoring);
 }
 
+static enum task_next choose_next(struct task *task,
+                                  const struct task_view *view,
+                                  enum task_input *ret_input)
+{
+    if (step(task)) {
+        return TASK_WORKED;
+    }
+    if (view->has_facts) {
+        return TASK_TAKE_FACTS; /* before inputs, so that a backlog stays bounded */
+    }
+    if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day)) {
+        *ret_input = TASK_CERTIFICATIONS;
+        return TASK_APPLY;
+    }
+    if (scoring_step(&task->scoring)) {
+        return TASK_WORKED; /* a day begins */
+    }
+    if (choose_input(task, view, ret_input)) {
+        return TASK_APPLY;
+    }
+    return advance_tenants(task, view) || announce_no_clock(task, view) ? TASK_WORKED : TASK_WAIT;
+}
+
 enum task_next task_next(struct task *task,
                          const struct task_view *view,
                          enum task_input *ret_input)
 {
     tell_scoring(task, view);
-    enum task_next next = TASK_WAIT;
-    if (step(task)) {
-        next = TASK_WORKED;
-    } else if (view->has_facts) {
-        next = TASK_TAKE_FACTS; /* before inputs, so that a backlog stays bounded */
-    } else if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day)) {
-        *ret_input = TASK_CERTIFICATIONS;
-        next = TASK_APPLY;
-    } else if (scoring_step(&task->scoring)) {
-        next = TASK_WORKED; /* a day begins */
-    } else if (choose_input(task, view, ret_input)) {
-        next = TASK_APPLY;
-    } else if (advance_tenants(task, view) || announce_no_clock(task, view)) {
-        next = TASK_WORKED;
-    }
+    enum task_next next = choose_next(task, view, ret_input);
     task->touched = task->touched || next == TASK_WORKED;
     return next;
 }
@@ -219,6 +231,24 @@ void task_apply(struct task *task, const struct merit_event *event)
     task->touched = true;
 }
 
+/* Fetches ahead what these messages' reports will need. */
+static void warm_messages(const struct task *task, const struct bytes *messages, uint32_t count)
+{
+    struct warm_fact facts[RECEIVE_AHEAD];
+    uint32_t fact_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct reader reader = reader_of(messages[i]);
+        struct fact_header header;
+        struct fact_item item;
+        if (fact_read_header(&reader, &header) && header.kind == FACT_GROUP &&
+            fact_read_item(&reader, &item) && item.kind == FACT_USAGE) {
+            facts[fact_count++] =
+                (struct warm_fact){header.partner_id, header.tenant_id, item.names};
+        }
+    }
+    warm_scoring(&task->scoring, facts, fact_count);
+}
+
 bool task_receive(struct task *task, struct bytes pack)
 {
     task->touched = true;
@@ -226,12 +256,20 @@ bool task_receive(struct task *task, struct bytes pack)
     if (!fact_pack_open(pack, &reader)) {
         return false;
     }
-    struct bytes message;
-    while (fact_pack_next(&reader, &message)) {
-        if (!scoring_receive(&task->scoring, message)) {
-            return false;
+    struct bytes messages[RECEIVE_AHEAD];
+    uint32_t count;
+    do {
+        count = 0;
+        while (count < RECEIVE_AHEAD && fact_pack_next(&reader, &messages[count])) {
+            count++;
         }
-    }
+        warm_messages(task, messages, count);
+        for (uint32_t i = 0; i < count; i++) {
+            if (!scoring_receive(&task->scoring, messages[i])) {
+                return false;
+            }
+        }
+    } while (count == RECEIVE_AHEAD);
     return !reader.failed;
 }
 

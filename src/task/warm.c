@@ -1,21 +1,24 @@
 /* Fetches into the processor's cache what the next events will need, for many at once. */
 #include "task/warm.h"
 
-#include "task/attribution_emit.h"
 #include "task/scoring_records.h"
 
-/* Each stage asks for what the next one reads, for all of the batch: first where a record's key is
- * in the table, then the record. */
+/* Each stage asks for what the next one reads, for all of the batch: first where a roster has
+ * its entry, then the entry, then the record. */
 
 /* ---- attribution ------------------------------------------------------------------------- */
 
-static bool open_tenant(const struct attribution *attribution,
-                        struct merit_text tenant_id,
-                        struct tenant *ret_tenant)
+enum {
+    WARM_TENANT_LINES = 5,
+    WARM_STAMPED_LINES = 5,   /* of a series with stamps */
+    WARM_SERIES_PER_LINE = 8, /* of a roster's list */
+};
+
+static void fetch_list(struct table_block *const *series, uint32_t capacity)
 {
-    uint8_t text[TABLE_KEY_MAX];
-    struct bytes record = state_get(attribution->state, attribution_tenant_key(tenant_id, text));
-    return record.at != NULL && tenant_read(record, ret_tenant);
+    for (uint32_t i = 0; i < capacity; i += WARM_SERIES_PER_LINE) {
+        __builtin_prefetch(&series[i]);
+    }
 }
 
 /* The index of the first series with the names' fingerprint; count where there is none. */
@@ -37,42 +40,60 @@ static struct series_names names_of(const struct merit_event *event)
                                  event->usage.offer};
 }
 
-static uint64_t series_hash(const struct attribution *attribution, const struct merit_event *event)
+/* A guess by hash: to compare the id would be to wait for the record. */
+static const struct tenant_entry *guess_entry(const struct tenant_roster *roster, uint64_t hash)
+{
+    uint32_t cursor = 0;
+    uint32_t number = lookup_next(&roster->ids, hash, &cursor);
+    if (number == LOOKUP_NONE) {
+        return NULL;
+    }
+    __builtin_prefetch(&roster->entries[number]);
+    return &roster->entries[number];
+}
+
+static void fetch_report_series(const struct tenant_entry *entry, const struct merit_event *event)
 {
     struct tenant tenant;
-    if (!open_tenant(attribution, event->usage.tenant_id, &tenant)) {
-        return 0;
+    if (!tenant_read(table_block_value(entry->record), &tenant)) {
+        return;
     }
     struct series_names names = names_of(event);
-    struct series_owner owner = attribution_series_of(attribution, &tenant);
-    struct key key = series_key(&owner, guess_series(owner.fingerprints, owner.count, &names));
-    return table_hash(key_view(&key));
+    uint32_t index = guess_series(tenant.fingerprints, tenant.series_count, &names);
+    if (index < tenant.series_count) {
+        table_fetch_block(entry->series[index], WARM_STAMPED_LINES);
+    }
 }
 
 void warm_attribution(const struct attribution *attribution,
                       const struct merit_event *const *events,
                       uint32_t count)
 {
-    uint64_t hashes[WARM_MAX] = {0};
+    const struct tenant_roster *roster = &attribution->roster;
+    uint64_t hashes[WARM_MAX];
+    const struct tenant_entry *entries[WARM_MAX] = {NULL};
     assert(count <= WARM_MAX);
     for (uint32_t i = 0; i < count; i++) {
         if (events[i]->kind == MERIT_EVENT_USAGE) {
-            uint8_t text[TABLE_KEY_MAX];
-            hashes[i] = table_hash(attribution_tenant_key(events[i]->usage.tenant_id, text));
-            table_fetch_slot(attribution->state, hashes[i]);
+            hashes[i] = tenant_roster_hash(events[i]->usage.tenant_id);
+            lookup_fetch(&roster->ids, hashes[i]);
         }
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        table_fetch_record(attribution->state, hashes[i]);
     }
     for (uint32_t i = 0; i < count; i++) {
         if (events[i]->kind == MERIT_EVENT_USAGE) {
-            hashes[i] = series_hash(attribution, events[i]);
-            table_fetch_slot(attribution->state, hashes[i]);
+            entries[i] = guess_entry(roster, hashes[i]);
         }
     }
     for (uint32_t i = 0; i < count; i++) {
-        table_fetch_record(attribution->state, hashes[i]);
+        if (entries[i] != NULL) {
+            table_fetch_block(entries[i]->record, WARM_TENANT_LINES);
+            fetch_list(entries[i]->series, entries[i]->series_capacity);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (entries[i] != NULL) {
+            fetch_report_series(entries[i], events[i]);
+        }
     }
 }
 
@@ -81,9 +102,13 @@ uint32_t warm_facts_of(const struct attribution *attribution,
                        struct warm_fact *ret_facts,
                        uint32_t room)
 {
+    if (event->kind != MERIT_EVENT_USAGE) {
+        return 0;
+    }
     struct tenant tenant;
-    if (event->kind != MERIT_EVENT_USAGE ||
-        !open_tenant(attribution, event->usage.tenant_id, &tenant)) {
+    uint32_t number = tenant_roster_find(&attribution->roster, event->usage.tenant_id);
+    if (number == LOOKUP_NONE ||
+        !tenant_read(table_block_value(attribution->roster.entries[number].record), &tenant)) {
         return 0;
     }
     struct reader partners = reader_of(tenant.partners);
@@ -102,7 +127,6 @@ enum {
     WARM_CONTRIBUTOR_LINES = 3,
     WARM_DERIVED_LINES = 6,
     WARM_SERIES_LINES = 3,
-    WARM_SERIES_PER_LINE = 8, /* of the roster's list */
 };
 
 /* What a fact is about, as far as it is known before names are compared. */
@@ -147,9 +171,7 @@ static void fetch_contributor(const struct warm_target *target)
         return;
     }
     table_fetch_block(contributor->record, WARM_CONTRIBUTOR_LINES);
-    for (uint32_t i = 0; i < contributor->series_capacity; i += WARM_SERIES_PER_LINE) {
-        __builtin_prefetch(&contributor->series[i]);
-    }
+    fetch_list(contributor->series, contributor->series_capacity);
     if (contributor->derived != NULL) {
         table_fetch_block(contributor->derived, WARM_DERIVED_LINES);
     }

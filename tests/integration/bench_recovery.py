@@ -10,7 +10,7 @@ import time
 from confluent_kafka import OFFSET_END, Consumer, TopicPartition
 
 from harness import (PARTITIONS, TODAY, internal_topics, need, say, scenario, setting, wait_for)
-from lines import decode_line
+from lines import client_settings, decode_line
 
 SEEN_SECONDS = 120
 REPORTS = 100
@@ -21,7 +21,7 @@ class Changes:
 
     def __init__(self, meritd):
         bootstrap, topic = meritd.world.broker.bootstrap, meritd.topics["score_changes"]
-        self.consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "seen",
+        self.consumer = Consumer({**client_settings(bootstrap), "group.id": "seen",
                                   "isolation.level": "read_committed", "fetch.wait.max.ms": 10,
                                   "enable.auto.commit": False})
         self.consumer.assign([TopicPartition(topic, number, OFFSET_END)

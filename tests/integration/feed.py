@@ -19,8 +19,8 @@ import time
 
 from confluent_kafka import KafkaException, Producer
 
-from lines import (INPUTS, MAGIC, TOPICS, avro_record, encode_line, key_of, micros, partition_of,
-                   read_lines, schema)
+from lines import (INPUTS, MAGIC, TOPICS, avro_record, client_settings, encode_line, key_of, micros,
+                   partition_of, read_lines, schema)
 
 QUEUE_SECONDS = 60
 FLUSH_SECONDS = 120
@@ -42,7 +42,7 @@ class Feed:
         self.framing = framing
         self.failures = []
         self.sent = 0
-        settings = {"bootstrap.servers": bootstrap, "partitioner": "murmur2_random",
+        settings = {**client_settings(bootstrap), "partitioner": "murmur2_random",
                     "enable.idempotence": True, "linger.ms": 5, "acks": "all",
                     "queue.buffering.max.messages": 200_000, "compression.type": "none",
                     "log_level": 3}

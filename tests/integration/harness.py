@@ -509,7 +509,7 @@ def record_findings(meritd, found, partitions=PARTITIONS):
             yield f"{name}: {wrong}"
 
 
-def judge(meritd, want, exact=False, standing=False):
+def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS):
     """Compares all outputs with replay's; Failure where something differs. exact: every event is
     the same; else only scores and what was so at each day's end."""
     found = meritd.read()
@@ -519,7 +519,7 @@ def judge(meritd, want, exact=False, standing=False):
     checks = {"scores": compare.final_scores(want, scores, standing or exact),
               "days' ends": compare.day_ends(want, got),
               "integrity": compare.integrity(got),
-              "records": record_findings(meritd, found)}
+              "records": record_findings(meritd, found, partitions)}
     if exact:
         checks["events"] = compare.events(want, got)
     wrong = {}

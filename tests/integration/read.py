@@ -24,7 +24,7 @@ from confluent_kafka import (OFFSET_BEGINNING, Consumer, IsolationLevel, KafkaEr
                              TopicPartition)
 from confluent_kafka.admin import AdminClient, OffsetSpec
 
-from lines import INPUTS, OUTPUTS, TOPICS, decode_line
+from lines import INPUTS, OUTPUTS, TOPICS, client_settings, decode_line
 
 IDLE_SECONDS = 30
 BATCH = 5000
@@ -45,7 +45,7 @@ def topic_key(kind):
 def admin_of(bootstrap):
     """One for each broker, kept: a client that is dropped while its last answer is on the way ends
     the process."""
-    return AdminClient({"bootstrap.servers": bootstrap, "log_level": 2})
+    return AdminClient({**client_settings(bootstrap), "log_level": 2})
 
 
 def patiently(call, tries=8):
@@ -84,7 +84,7 @@ def messages(bootstrap, topics):
     if missing:
         raise ReadError(f"no topic {', '.join(sorted(missing))}")
     left = {at for at, end in ends.items() if end > 0}
-    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": f"reader-{uuid.uuid4()}",
+    consumer = Consumer({**client_settings(bootstrap), "group.id": f"reader-{uuid.uuid4()}",
                          "isolation.level": "read_committed", "enable.auto.commit": False,
                          "auto.offset.reset": "earliest", "enable.partition.eof": True,
                          "queued.max.messages.kbytes": 65536, "fetch.wait.max.ms": 50,

@@ -20,6 +20,7 @@ DOCKERFILE = "config/deploy/Dockerfile"
 COMPOSE = "docker-compose.yml"
 UNIT = "config/deploy/meritd.service"
 CONFIG = "config/meritd.yaml"
+LIST = "config/packages.sh"
 
 # What CMakeLists.txt asks for, and the Debian packages that have it: to build, to run.
 PACKAGES = {
@@ -34,7 +35,7 @@ PACKAGES = {
     "rdkafka": ("librdkafka-dev", "librdkafka1"),
     "yajl": ("libyajl-dev", "libyajl2"),
     # Headers only, as we use it.
-    "xxhash.h": ("libxxhash-dev", "libxxhash0"),
+    "xxhash.h": ("libxxhash-dev", None),
 }
 INSTRUCTIONS = set("""ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL RUN SHELL STOPSIGNAL
     USER VOLUME WORKDIR""".split())
@@ -85,8 +86,16 @@ def package_findings(source, build, run):
         to_build, to_run = PACKAGES[library]
         if to_build not in packages(build):
             yield f"{DOCKERFILE}: {to_build} is missing in the first stage"
-        if to_run not in packages(run):
+        if to_run is not None and to_run not in packages(run):
             yield f"{DOCKERFILE}: {to_run} is missing in the last stage"
+
+
+def list_findings(source, build):
+    """config/packages.sh, from which tests/run and the quickstart install, names them too."""
+    listed = set(re.findall(r"^\s+(.*)$", (source / LIST).read_text(), flags=re.MULTILINE))
+    listed = {word.strip('"').split(":")[0] for line in listed for word in line.split()}
+    for package in sorted(packages(build) - listed):
+        yield f"{LIST}: {package} is missing, which {DOCKERFILE} installs"
 
 
 def copy_findings(source, stage, names):
@@ -119,6 +128,7 @@ def dockerfile_findings(source):
     for stage in all_stages:
         yield from copy_findings(source, stage, names)
     yield from package_findings(source, all_stages[0], all_stages[-1])
+    yield from list_findings(source, all_stages[0])
     if re.fullmatch(r"[1-9]\d*(:[1-9]\d*)?", last.get("USER", "")) is None:
         yield f"{DOCKERFILE}: the last stage runs as no numbered user other than root"
     for name in ("ENTRYPOINT", "CMD", "VOLUME"):

@@ -35,13 +35,23 @@ void said_list_fini(struct said_list *list)
     *list = (struct said_list){0};
 }
 
-static struct said *add_said(struct said_list *list, struct merit_text partner, int32_t day)
+static struct said *new_said(struct said_list *list)
 {
     if (list->count == list->capacity) {
         list->capacity = list->capacity == 0 ? SAID_FIRST : list->capacity * 2;
         list->items = memory_resize(list->items, list->capacity * sizeof *list->items);
     }
-    struct said *said = &list->items[list->count++];
+    return &list->items[list->count++];
+}
+
+void said_list_add(struct said_list *list, const struct said *said)
+{
+    *new_said(list) = *said;
+}
+
+static struct said *add_said(struct said_list *list, struct merit_text partner, int32_t day)
+{
+    struct said *said = new_said(list);
     snprintf(said->partner, sizeof said->partner, "%.*s", (int)partner.length, partner.at);
     said->day = day;
     said->text[0] = '\0';

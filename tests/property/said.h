@@ -22,6 +22,8 @@ struct said_list {
 };
 
 void said_list_fini(struct said_list *list);
+/* A copy of an entry. */
+void said_list_add(struct said_list *list, const struct said *said);
 void said_add_product(struct said_list *list, const struct merit_output *output);
 void said_add_naive(struct said_list *list, const struct naive_output *output);
 

@@ -1,0 +1,306 @@
+/* Tests of how a task is opened: every row of the table in recovery.h, and what goes wrong. */
+#include "check_main.h"
+#include "recovery_fixture.h"
+
+static struct log_world log_;
+
+static void begin(void)
+{
+    log_begin(&log_);
+    log_commits(&log_, LOG_COMMITS);
+}
+
+/* The log begins at this commit: what lies before is deleted. */
+static void cut_before(uint64_t commit)
+{
+    log_.start.log_low = log_.first_offsets[commit];
+}
+
+/* ---- the rows ---------------------------------------------------------------------------- */
+
+START_TEST(nothing_at_all_is_a_first_start)
+{
+    log_begin(&log_);
+    log_start(&log_, 0, 0);
+    assert_recovers_to(&log_, 0);
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(without_offsets_the_log_says)
+{
+    begin();
+    for (uint64_t local = 0; local <= LOG_COMMITS; local++) {
+        log_start(&log_, 0, local);
+        assert_recovers_to(&log_, LOG_COMMITS);
+        ck_assert_int_eq(log_.recovery.from_local, local > 0);
+    }
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(the_state_on_disk_may_be_all)
+{
+    begin();
+    log_start(&log_, 4, 4);
+    assert_recovers_to(&log_, 4);
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    log_.start.log_low = log_.start.log_high; /* nothing of the log is needed */
+    assert_recovers_to(&log_, LOG_COMMITS);
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(deltas_bring_the_disk_up_to_the_offsets)
+{
+    begin();
+    for (uint64_t offsets = 1; offsets <= LOG_COMMITS; offsets++) {
+        for (uint64_t local = 1; local <= offsets; local++) {
+            log_start(&log_, offsets, local);
+            cut_before(local);
+            assert_recovers_to(&log_, offsets);
+            ck_assert(log_.recovery.from_local);
+        }
+    }
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(all_deltas_rebuild_the_state)
+{
+    begin();
+    for (uint64_t offsets = 1; offsets <= LOG_COMMITS; offsets++) {
+        log_start(&log_, offsets, 0);
+        assert_recovers_to(&log_, offsets);
+        ck_assert(!log_.recovery.from_local);
+    }
+    log_end(&log_);
+}
+END_TEST
+
+/* The disk's next delta may be deleted: it is passed over. */
+START_TEST(a_disk_older_than_the_log_is_passed_over)
+{
+    begin();
+    struct log_snapshot snapshot = log_snapshot_begin(&log_, 3);
+    log_snapshot_end(&log_, &snapshot);
+    log_start(&log_, LOG_COMMITS, 2);
+    cut_before(3);
+    assert_recovers_to(&log_, LOG_COMMITS);
+    ck_assert(!log_.recovery.from_local);
+    log_start(&log_, LOG_COMMITS, 3);
+    cut_before(3);
+    assert_recovers_to(&log_, LOG_COMMITS);
+    ck_assert(log_.recovery.from_local);
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_log_that_ends_before_stops)
+{
+    begin();
+    while (log_.entries[log_.count - 1].offset >= log_.first_offsets[LOG_COMMITS]) {
+        log_lose(&log_, log_.count - 1);
+    }
+    for (uint64_t local = 0; local < LOG_COMMITS; local++) {
+        log_start(&log_, LOG_COMMITS, local);
+        assert_stops(&log_, RECOVERY_STOP, "records of it are lost");
+    }
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    assert_recovers_to(&log_, LOG_COMMITS);
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(an_empty_log_with_a_state_stops)
+{
+    begin();
+    log_start(&log_, LOG_COMMITS, 0);
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    log_start(&log_, 0, 3);
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_disk_that_is_ahead_stops)
+{
+    begin();
+    log_start(&log_, 3, 4);
+    assert_stops(&log_, RECOVERY_STOP, "ahead of the group's committed offsets");
+    log_start(&log_, 0, LOG_COMMITS);
+    log_.start.local_commit = LOG_COMMITS + 1;
+    assert_stops(&log_, RECOVERY_STOP, "ahead of the change log");
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(an_embedded_broker_trusts_the_disk)
+{
+    begin();
+    log_start(&log_, 0, 4);
+    log_.start.trust_local = true;
+    assert_recovers_to(&log_, 4);
+    log_start(&log_, 0, 0);
+    log_.start.trust_local = true;
+    assert_recovers_to(&log_, 0);
+    log_end(&log_);
+}
+END_TEST
+
+/* ---- what belongs to something else ------------------------------------------------------ */
+
+START_TEST(another_identity_is_refused)
+{
+    begin();
+    for (uint64_t local = 0; local <= LOG_COMMITS; local += 3) {
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.cluster_id = merit_text_of("another");
+        assert_stops(&log_, RECOVERY_REFUSE, "another Kafka cluster");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.task_count = 2;
+        assert_stops(&log_, RECOVERY_REFUSE, "another number of partitions");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.program_hash++;
+        assert_stops(&log_, RECOVERY_REFUSE, "other rules");
+    }
+    log_end(&log_);
+}
+END_TEST
+
+/* Changes the task's record of a state; the offsets go with it. */
+static void change_record(uint64_t commit, size_t at, uint8_t byte)
+{
+    struct key key = key_of(KEY_TASK);
+    struct table_value value = table_get(&log_.states[commit], key_view(&key));
+    value.at[at] = byte;
+}
+
+START_TEST(a_newer_format_is_refused)
+{
+    begin();
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    change_record(LOG_COMMITS, 0, TASK_FORMAT + 1);
+    assert_stops(&log_, RECOVERY_REFUSE, "newer meritd");
+    change_record(LOG_COMMITS, 0, 0);
+    assert_stops(&log_, RECOVERY_STOP, "damaged");
+    uint8_t *first = (uint8_t *)(uintptr_t)log_.entries[0].message.at;
+    log_start(&log_, LOG_COMMITS, 0);
+    first[0] = CHANGE_FORMAT + 1;
+    assert_stops(&log_, RECOVERY_REFUSE, "newer meritd");
+    first[0] = 0;
+    assert_stops(&log_, RECOVERY_STOP, "none of meritd's");
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(offsets_changed_by_something_else_stop)
+{
+    begin();
+    for (uint64_t local = 0; local <= LOG_COMMITS; local += 3) {
+        for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+            log_start(&log_, LOG_COMMITS, local);
+            log_.start.positions[i]++;
+            assert_stops(&log_, RECOVERY_STOP, "changed by something else");
+        }
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.committed.hash++;
+        assert_stops(&log_, RECOVERY_STOP, "changed by something else");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.offsets_agree = false;
+        assert_stops(&log_, RECOVERY_STOP, "do not belong together");
+    }
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_state_of_another_commit_stops)
+{
+    begin();
+    log_start(&log_, 4, 4);
+    change_record(4, 1, 5);
+    assert_stops(&log_, RECOVERY_STOP, "does not hold the commit");
+    log_end(&log_);
+}
+END_TEST
+
+/* ---- what is lost ------------------------------------------------------------------------ */
+
+START_TEST(a_missing_commit_is_a_gap)
+{
+    for (uint64_t lost = 1; lost < LOG_COMMITS; lost++) {
+        begin();
+        int64_t end = log_.first_offsets[lost + 1];
+        for (uint32_t i = log_.count; i-- > 0;) {
+            if (log_.entries[i].offset >= log_.first_offsets[lost] &&
+                log_.entries[i].offset < end) {
+                log_lose(&log_, i);
+            }
+        }
+        for (uint64_t local = 0; local <= LOG_COMMITS; local++) {
+            log_start(&log_, LOG_COMMITS, local);
+            if (local >= lost) {
+                assert_recovers_to(&log_, LOG_COMMITS);
+            } else {
+                assert_stops(&log_, RECOVERY_STOP, "commits are missing");
+            }
+        }
+        log_end(&log_);
+    }
+}
+END_TEST
+
+/* Whatever one message is lost: the state is the commit's, or it stops. Never another one. */
+START_TEST(any_message_may_be_lost)
+{
+    int stopped = 0;
+    for (uint32_t lost = 0;; lost++) {
+        log_begin(&log_);
+        log_commits(&log_, 3);
+        struct log_snapshot snapshot = log_snapshot_begin(&log_, 3);
+        log_snapshot_chunk(&log_, &snapshot);
+        log_commits(&log_, 5);
+        log_snapshot_end(&log_, &snapshot);
+        log_commits(&log_, LOG_COMMITS);
+        if (lost == log_.count) {
+            break;
+        }
+        log_lose(&log_, lost);
+        for (uint64_t local = 0; local <= LOG_COMMITS; local++) {
+            for (uint64_t low = 1; low <= LOG_COMMITS; low++) {
+                log_start(&log_, LOG_COMMITS, local);
+                cut_before(low);
+                if (log_recover(&log_) == RECOVERY_DONE) {
+                    assert_recovers_to(&log_, LOG_COMMITS);
+                } else {
+                    ck_assert_uint_lt(local, LOG_COMMITS);
+                    stopped++;
+                }
+            }
+        }
+        log_end(&log_);
+    }
+    log_end(&log_);
+    ck_assert_int_gt(stopped, 100);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("recovery",
+                 nothing_at_all_is_a_first_start,
+                 without_offsets_the_log_says,
+                 the_state_on_disk_may_be_all,
+                 deltas_bring_the_disk_up_to_the_offsets,
+                 all_deltas_rebuild_the_state,
+                 a_disk_older_than_the_log_is_passed_over,
+                 a_log_that_ends_before_stops,
+                 an_empty_log_with_a_state_stops,
+                 a_disk_that_is_ahead_stops,
+                 an_embedded_broker_trusts_the_disk,
+                 another_identity_is_refused,
+                 a_newer_format_is_refused,
+                 offsets_changed_by_something_else_stop,
+                 a_state_of_another_commit_stops,
+                 a_missing_commit_is_a_gap,
+                 any_message_may_be_lost)
