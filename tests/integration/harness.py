@@ -17,13 +17,13 @@ import threading
 import time
 
 import xxhash
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import NewTopic
 
 import compare
 from feed import Feed
-from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, partition_of,
-                   write_lines)
+from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, client_settings,
+                   partition_of, write_lines)
 from one_a_day import days_forward, one_a_day
 from read import admin_of, end_offsets, last_scores, patiently, read, topic_key
 
@@ -108,6 +108,7 @@ class Broker:
         self._call("start", str(libs), str(folder), *properties)
         self.bootstrap = (folder / "address").read_text().strip()
         self.admin = admin_of(self.bootstrap)
+        self.groups = {}
 
     def _call(self, command, *arguments):
         done = subprocess.run([str(BROKER), command, *arguments], stdin=subprocess.DEVNULL,
@@ -130,6 +131,8 @@ class Broker:
         self._call("up", str(self.folder))
 
     def stop(self):
+        for consumer in self.groups.values():
+            consumer.close()
         self._call("stop", str(self.folder))
 
     # ---- topics and offsets
@@ -155,20 +158,22 @@ class Broker:
     def ends(self, names, committed=True):
         return end_offsets(self.admin, names, committed)
 
-    def committed(self, group):
-        """{(topic, partition): committed offset} of a group; empty where there is none."""
-        def asked():
-            futures = self.admin.list_consumer_group_offsets(
-                [ConsumerGroupTopicPartitions(group)], request_timeout=10)
-            try:
-                return futures[group].result(15).topic_partitions
-            except KafkaException as error:
-                if error.args[0].code() == KafkaError.GROUP_ID_NOT_FOUND:
-                    return []
-                raise
+    def committed(self, group, topics):
+        """{(topic, partition): committed offset} of a group; empty where there is none. A consumer
+        that never joins asks: librdkafka's admin client ends the process where the broker is not
+        the group's coordinator yet (its issue 5040)."""
+        if group not in self.groups:
+            self.groups[group] = Consumer({
+                **client_settings(self.bootstrap), "group.id": group, "log_level": 2,
+                "enable.auto.commit": False, "isolation.level": "read_uncommitted"})
 
-        found = patiently(asked)
-        return {(at.topic, at.partition): at.offset for at in found if at.offset >= 0}
+        def asked():
+            known = self.admin.list_topics(timeout=10).topics
+            return self.groups[group].committed(
+                [TopicPartition(name, number) for name in topics if name in known
+                 for number in known[name].partitions], timeout=10)
+
+        return {(at.topic, at.partition): at.offset for at in patiently(asked) if at.offset >= 0}
 
     def delete_group(self, group, seconds=30):
         """A static member is waited for: its session ends some seconds after it is gone."""
@@ -354,16 +359,20 @@ class Meritd:
     def output_topics(self):
         return [self.topics[key] for key in (*OUTPUT_KEYS, "dead_letters")]
 
+    def committed(self):
+        topics = [*self.input_topics(), internal_topics(self.application)[0]]
+        return self.world.broker.committed(self.application, topics)
+
     def lag(self):
         """Input records that no commit holds yet."""
         ends = self.world.broker.ends(self.input_topics())
-        at = self.world.broker.committed(self.application)
+        at = self.committed()
         return sum(max(0, end - at.get(place, 0)) for place, end in ends.items())
 
     def _position(self):
         broker = self.world.broker
         topics = internal_topics(self.application) + self.output_topics()
-        return broker.committed(self.application), broker.ends(topics, committed=False)
+        return self.committed(), broker.ends(topics, committed=False)
 
     def drain(self, seconds=300, quiet=None, slack=0):
         """Until the group's offsets are the inputs' ends and nothing is written any more. slack: so

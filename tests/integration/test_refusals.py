@@ -21,7 +21,7 @@ REFUSED_SECONDS = 30
 def refused(meritd, *words, **settings):
     """Exit code 2 and a line with these words; nothing is committed and nothing comes out."""
     broker = meritd.world.broker
-    before = (broker.committed(meritd.application),
+    before = (meritd.committed(),
               broker.ends(meritd.output_topics(), committed=False))
     meritd.start(**settings)
     code = meritd.wait_exit(REFUSED_SECONDS)
@@ -29,7 +29,7 @@ def refused(meritd, *words, **settings):
              if all(re.search(word, line, re.IGNORECASE) for word in words)]
     need(code == 2, f"ended with {code} instead of 2\n{meritd.log_tail()}")
     need(lines, f"no line with {' '.join(words)}\n{meritd.log_tail()}")
-    after = (broker.committed(meritd.application),
+    after = (meritd.committed(),
              broker.ends(meritd.output_topics(), committed=False))
     need(before == after, f"something was touched: {before}, {after}")
     say(f"    {lines[-1]}")
@@ -172,7 +172,7 @@ class Scenes:
         meritd = self.world.application("forgotten").create_topics()
         meritd.start("slow:20")
         meritd.wait_ready()
-        wait_for(lambda: self.world.broker.committed("forgotten"), 20, "a commit")
+        wait_for(lambda: meritd.committed(), 20, "a commit")
         lag = meritd.lag()
         meritd.kill()
         self.world.broker.delete_group("forgotten", 60)

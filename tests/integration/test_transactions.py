@@ -29,7 +29,7 @@ def stays(meritd, before, offsets, what):
     time.sleep(OPEN_SECONDS)
     meritd.need_running()
     need(outputs(meritd) == before, f"{what}: something came out")
-    now = meritd.world.broker.committed(meritd.application)
+    now = meritd.committed()
     moved = [at for at in offsets if at[0] in meritd.input_topics() and now[at] != offsets[at]]
     need(not moved, f"{what}: offsets of {moved} went on")
 
@@ -44,7 +44,7 @@ def run(world):
     meritd.drain(120)
     judge(meritd, world.replay(events, TODAY))
 
-    before, offsets = outputs(meritd), world.broker.committed(meritd.application)
+    before, offsets = outputs(meritd), meritd.committed()
     reports = late_reports(events, f"{TODAY}T10:00:00Z")
     # Every partition of usage holds a part of it, so no task may call itself idle.
     feed = world.feed(transactional_id="upstream")
