@@ -51,10 +51,12 @@ static const char *text_of(int descriptor)
     return printed;
 }
 
-static void wait_for(const char *text)
+static void wait_for(pid_t child, const char *text)
 {
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;
-    while (strstr(text_of(err), text) == NULL && shared_now_ms() < until) {
+    siginfo_t ended = {0};
+    while (strstr(text_of(err), text) == NULL && shared_now_ms() < until && ended.si_pid == 0) {
+        (void)waitid(P_PID, (id_t)child, &ended, WEXITED | WNOHANG | WNOWAIT);
         world_sleep(50);
     }
     ck_assert_msg(strstr(text_of(err), text) != NULL, "%s", printed);
@@ -95,7 +97,7 @@ static void runs_until(int number)
     const char *overrides[] = {setting, "time.idle_ms=200", NULL};
     const char *files[] = {file};
     pid_t child = start(overrides, files, true);
-    wait_for("event=\"caught up\"");
+    wait_for(child, "event=\"caught up\"");
     ck_assert_int_eq(kill(child, number), 0);
     ck_assert_int_eq(exit_code_of(child), 0);
     ck_assert(says(out, "broker: 127.0.0.1:"));
