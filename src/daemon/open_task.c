@@ -138,7 +138,13 @@ static void pass(struct open_task *open, struct input *input)
                               memory_order_relaxed);
 }
 
-/* Brings a good record to the head, if there is one; bad ones before it become dead letters. */
+static bool step_is_over(const struct open_task *open)
+{
+    return open->sender->records >= open->until;
+}
+
+/* Brings a good record to the head, if there is one; bad ones before it become dead letters. Where
+ * the step is over first, the head may be one that was not looked at. */
 static bool bring_head(struct open_task *open, struct input *input, int64_t now_ms)
 {
     for (;;) {
@@ -158,6 +164,9 @@ static bool bring_head(struct open_task *open, struct input *input, int64_t now_
         }
         if (head->fault.bad == MERIT_BAD_NONE) {
             head->admitted = true;
+            return true;
+        }
+        if (step_is_over(open)) {
             return true;
         }
         begin(open);
@@ -225,10 +234,7 @@ static bool take_pack(struct open_task *open)
 }
 
 /* Applies records of one input one after the other, while that may be. */
-static bool apply_run(struct open_task *open,
-                      enum task_input which,
-                      struct task_view *view,
-                      uint32_t *budget)
+static bool apply_run(struct open_task *open, enum task_input which, struct task_view *view)
 {
     struct input *input = &open->inputs[which];
     do {
@@ -236,7 +242,6 @@ static bool apply_run(struct open_task *open,
         pass(open, input);
         send_made(open);
         fault_at(&open->shared->faults, FAULT_APPLIED);
-        *budget -= *budget > 0;
         int64_t now_ms = 0;
         if (input_head(input) == NULL) {
             now_ms = shared_now_ms();
@@ -245,7 +250,7 @@ static bool apply_run(struct open_task *open,
             return false;
         }
         view->heads[which] = input_view(input, now_ms, view->wall_day);
-    } while (*budget > 0 && task_may_go_on(&open->task, view, which));
+    } while (!step_is_over(open) && task_may_go_on(&open->task, view, which));
     send_changes_early(open);
     return true;
 }
@@ -255,9 +260,13 @@ bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress)
     uint32_t pieces = WORK_PIECES;
     struct task_view view;
     uint32_t records = open->sender->records;
-    while (budget > 0 && pieces > 0) {
+    open->until = records + budget;
+    while (!step_is_over(open) && pieces > 0) {
         if (!take_view(open, &view)) {
             return false;
+        }
+        if (step_is_over(open)) {
+            break;
         }
         enum task_input which = TASK_FACTS;
         enum task_next next = task_next(&open->task, &view, &which);
@@ -268,10 +277,11 @@ bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress)
         *ret_progress = true;
         bool good = true;
         if (next == TASK_APPLY) {
-            good = apply_run(open, which, &view, &budget);
+            good = apply_run(open, which, &view);
         } else if (next == TASK_TAKE_FACTS) {
             good = take_pack(open);
-            budget -= budget > WORK_PIECES ? WORK_PIECES : budget;
+            uint32_t left = open->until - open->sender->records;
+            open->until -= left < WORK_PIECES ? left : WORK_PIECES;
         } else {
             fault_at(&open->shared->faults, FAULT_DAY_STARTED);
             pieces--;

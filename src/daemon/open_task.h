@@ -29,6 +29,7 @@ struct open_task {
     struct task task;
     struct store *store;
     struct input inputs[TASK_INPUT_COUNT];
+    uint32_t until;         /* the step ends when the transaction has so many records */
     struct messages deltas; /* of the commit to come */
     uint32_t sent;          /* of deltas */
     struct producer_delivery delivery;
