@@ -85,6 +85,16 @@ START_TEST(a_missing_value_gives_2)
 }
 END_TEST
 
+START_TEST(no_brokers_give_2)
+{
+    cli_run(&cli, cli_topics, NULL,
+            (const char *const[]){"topics", "check", "--set",
+                                  "schemas.directory=" MERIT_SOURCE_DIR "/config/schemas", NULL});
+    ck_assert_int_eq(cli.code, 2);
+    ck_assert_ptr_nonnull(strstr(cli.err, "which brokers?"));
+}
+END_TEST
+
 START_TEST(help_is_help)
 {
     cli_run(&cli, cli_topics, NULL, (const char *const[]){"topics", "--help", NULL});
@@ -102,4 +112,5 @@ CHECK_MAIN_TESTS("cli_topics",
                  another_verb_gives_2,
                  another_option_gives_2,
                  a_missing_value_gives_2,
+                 no_brokers_give_2,
                  help_is_help)

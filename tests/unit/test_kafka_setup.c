@@ -3,6 +3,7 @@
 #include "cli/kafka_setup.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static struct kafka_setup_source source;
 static struct kafka_setup setup;
@@ -88,6 +89,34 @@ START_TEST(variables_count_too)
 }
 END_TEST
 
+START_TEST(a_file_is_read_and_set_wins)
+{
+    static const char text[] = "application_id: scores-eu\n"
+                               "kafka:\n"
+                               "  bootstrap_servers: h:1\n"
+                               "  properties:\n"
+                               "    client.rack: north\n"
+                               "state:\n"
+                               "  directory: /tmp\n";
+    char path[] = "/tmp/merit-test-XXXXXX";
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(write(file, text, sizeof text - 1), (ssize_t)(sizeof text - 1));
+    ck_assert_int_eq(close(file), 0);
+    source = (struct kafka_setup_source){.config_path = path, .override_count = 2};
+    source.overrides[0] = "schemas.directory=" MERIT_SOURCE_DIR "/config/schemas";
+    source.overrides[1] = "kafka.bootstrap_servers=h:2";
+    ck_assert(kafka_setup_open(&setup, &source));
+    ck_assert_str_eq(setup.kafka.bootstrap_servers, "h:2");
+    ck_assert_str_eq(setup.kafka.application_id, "scores-eu");
+    ck_assert_uint_eq(setup.kafka.property_count, 1);
+    ck_assert_str_eq(setup.kafka.properties[0].name, "client.rack");
+    ck_assert_str_eq(setup.kafka.properties[0].value, "north");
+    kafka_setup_close(&setup);
+    ck_assert_int_eq(unlink(path), 0);
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_refused)
 {
     ck_assert(!open_with("log.level=debug", NULL)); /* no brokers */
@@ -103,4 +132,5 @@ CHECK_MAIN_TESTS("kafka_setup",
                  there_are_not_more_overrides_than_fit,
                  settings_become_a_client_s,
                  variables_count_too,
+                 a_file_is_read_and_set_wins,
                  what_is_wrong_is_refused)

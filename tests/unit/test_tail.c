@@ -173,6 +173,28 @@ START_TEST(a_wrong_number_gives_2)
 }
 END_TEST
 
+START_TEST(what_is_no_number_gives_2)
+{
+    is_bad_usage((const char *const[]){"tail", "a", "--limit", "3x", NULL},
+                 "--limit is a number of records, not 3x");
+}
+END_TEST
+
+START_TEST(a_missing_setting_gives_2)
+{
+    is_bad_usage((const char *const[]){"tail", "a", "--set", NULL}, "a value is missing for --set");
+}
+END_TEST
+
+START_TEST(no_brokers_give_2)
+{
+    is_bad_usage((const char *const[]){"tail", "merit.usage", "--set",
+                                       "schemas.directory=" MERIT_SOURCE_DIR "/config/schemas",
+                                       NULL},
+                 "which brokers?");
+}
+END_TEST
+
 START_TEST(a_missing_number_gives_2)
 {
     is_bad_usage((const char *const[]){"tail", "a", "--limit", NULL}, "--limit is a number");
@@ -208,6 +230,9 @@ CHECK_MAIN_TESTS("tail",
                  two_topics_give_2,
                  a_wrong_beginning_gives_2,
                  a_wrong_number_gives_2,
+                 what_is_no_number_gives_2,
+                 a_missing_setting_gives_2,
+                 no_brokers_give_2,
                  a_missing_number_gives_2,
                  an_unknown_option_gives_2,
                  help_names_every_option)
