@@ -58,8 +58,12 @@ bool kafka_setup_open(struct kafka_setup *setup, const struct kafka_setup_source
     if (setup->config != NULL) {
         setup->schemas = schema_set_load(setup->config->schemas_directory, &wrong);
     }
-    (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-    (void)fwrite(wrong.at, 1, wrong.length, stderr);
+    if (errors.text.length > 0) {
+        (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
+    }
+    if (wrong.length > 0) {
+        (void)fwrite(wrong.at, 1, wrong.length, stderr);
+    }
     yaml_errors_fini(&errors);
     text_buffer_fini(&wrong);
     bool good = setup->config != NULL && setup->schemas != NULL;

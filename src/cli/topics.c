@@ -50,8 +50,10 @@ static int check(struct admin *admin, struct topic_plans *topics)
     struct buffer wrong = {0};
     char error[KAFKA_TEXT_MAX] = "";
     bool good = admin_check(admin, topics->plans, TOPIC_PLAN_COUNT, &wrong, error);
-    (void)fwrite(wrong.bytes, 1, wrong.length, stdout);
     bool any = wrong.length > 0;
+    if (any) {
+        (void)fwrite(wrong.bytes, 1, wrong.length, stdout);
+    }
     buffer_fini(&wrong);
     if (!good) {
         (void)fprintf(stderr, "merit topics: %s\n", error);

@@ -75,6 +75,8 @@ static bool load_files(struct daemon *daemon)
     struct text_buffer text = {0};
     if (good) {
         daemon->schemas = schema_set_load(daemon->config->schemas_directory, &text);
+    }
+    if (text.length > 0) {
         (void)fwrite(text.at, 1, text.length, stderr);
     }
     text_buffer_fini(&text);

@@ -22,13 +22,25 @@ void reporter_fini(struct reporter *reporter)
 
 /* ---- counters ---------------------------------------------------------------------------- */
 
-/* The lag of all tasks together, and the least clock; -1 and MERIT_NO_DAY where some has none. */
+/* A task that is assigned to no worker here, once all of them have their assignments, is another
+ * process's. */
+static bool is_elsewhere(const struct shared *shared, uint32_t task)
+{
+    return (int64_t)atomic_load(&shared->joined) >= shared->config->workers &&
+           atomic_load(&shared->reports[task].assigned) < 0;
+}
+
+/* The lag of all tasks of this process, and their least clock; -1 and MERIT_NO_DAY where some has
+ * none. */
 static int64_t total_lag(const struct shared *shared, int32_t *ret_day)
 {
     int64_t total = 0;
     *ret_day = MERIT_NEVER;
     for (uint32_t i = 0; i < shared->task_count; i++) {
         const struct task_report *report = &shared->reports[i];
+        if (is_elsewhere(shared, i)) {
+            continue;
+        }
         if (atomic_load(&report->worker) < 0) {
             *ret_day = MERIT_NO_DAY;
             return -1;
@@ -91,7 +103,7 @@ static void look_at_owners(struct reporter *reporter)
     int64_t now = shared_now_ms();
     for (uint32_t i = 0; i < shared->task_count; i++) {
         int64_t *since = &reporter->ownerless_ms[i];
-        if (atomic_load(&shared->reports[i].worker) >= 0) {
+        if (atomic_load(&shared->reports[i].worker) >= 0 || is_elsewhere(shared, i)) {
             *since = 0;
         } else if (*since == 0) {
             *since = now;
@@ -128,10 +140,10 @@ static void tell_alive(struct reporter *reporter)
 static void look_at_progress(struct reporter *reporter)
 {
     struct shared *shared = reporter->shared;
-    bool open = atomic_load(&shared->opened) == shared->task_count;
+    bool open = shared_is_open(shared);
     if (open && !reporter->ready) {
         reporter->ready = true;
-        LOG(shared->log, LOG_INFO, "ready", log_uint("tasks", shared->task_count));
+        LOG(shared->log, LOG_INFO, "ready", log_uint("tasks", atomic_load(&shared->opened)));
         notify_ready();
     }
     int32_t day;

@@ -10,6 +10,7 @@ void shared_open(struct shared *shared)
     shared->reports = memory_allocate(shared->task_count * sizeof *shared->reports);
     shared->owned = memory_allocate(shared->task_count * sizeof *shared->owned);
     for (uint32_t i = 0; i < shared->task_count; i++) {
+        atomic_init(&shared->reports[i].assigned, -1);
         atomic_init(&shared->reports[i].worker, -1);
         atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
@@ -26,6 +27,16 @@ void shared_close(struct shared *shared)
     memory_free(shared->owned);
     (void)pthread_mutex_destroy(&shared->lock);
     (void)pthread_cond_destroy(&shared->closed);
+}
+
+bool shared_is_open(const struct shared *shared)
+{
+    bool open = (int64_t)atomic_load(&shared->joined) >= shared->config->workers;
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        const struct task_report *report = &shared->reports[i];
+        open = open && (atomic_load(&report->assigned) < 0 || atomic_load(&report->worker) >= 0);
+    }
+    return open;
 }
 
 int64_t shared_now_ms(void)

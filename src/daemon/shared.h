@@ -40,7 +40,8 @@ struct counters {
 
 /* What a worker says of one of its tasks, for the log. */
 struct task_report {
-    atomic_int worker; /* that has it open; -1: none */
+    atomic_int assigned; /* to this worker; -1: to none of this process, another one may have it */
+    atomic_int worker;   /* that has it open; -1: none */
     atomic_int tenants_day;
     atomic_int partners_day;
     atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */
@@ -69,6 +70,7 @@ struct shared {
     atomic_bool stopping;        /* finish, commit, close */
     atomic_int exit_code;        /* of the first worker that failed; 0: none */
     atomic_uint opened;          /* tasks open now, of all workers */
+    atomic_uint joined;          /* workers that have had an assignment, if of nothing */
     pthread_mutex_t lock;        /* of `owned` */
     pthread_cond_t closed;       /* a task was closed */
     bool *owned;                 /* task_count: some worker has it open, or is opening it */
@@ -79,6 +81,10 @@ struct shared {
 /* Makes the reports and the locks; all that is constant is set before. */
 void shared_open(struct shared *shared);
 void shared_close(struct shared *shared);
+
+/* True where every worker has had an assignment and all tasks of theirs are open: there may be more
+ * in other processes. */
+bool shared_is_open(const struct shared *shared);
 
 int64_t shared_now_ms(void); /* monotonic */
 

@@ -68,6 +68,7 @@ static bool answer(struct worker *worker, enum consumer_event event, const char 
         return false;
     }
     worker_close_tasks(worker);
+    worker_forget_assignment(worker);
     consumer_stop(worker->consumer);
     return true;
 }

@@ -22,6 +22,7 @@ struct worker {
     struct open_task **tasks;    /* open; at most shared->task_count */
     enum consumer_event pending; /* came while tasks were being opened: still to be answered */
     int64_t reported_ms;
+    bool joined;          /* it has had an assignment */
     pthread_mutex_t lock; /* of woken */
     pthread_cond_t wake;
     bool woken;
@@ -32,6 +33,8 @@ struct worker {
 /* Opens the tasks of the assignment; true also where that was broken off. False: the daemon ends.
  */
 bool worker_open_tasks(struct worker *worker);
+/* The assignment is over: other workers may have its tasks. */
+void worker_forget_assignment(struct worker *worker);
 /* Closes all; what is not committed is lost. */
 void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */

@@ -67,6 +67,37 @@ static bool must_seek(const int64_t *positions, const struct consumer_committed 
     return differs;
 }
 
+/* ---- the assignment ---------------------------------------------------------------------- */
+
+/* Whoever waits for this process to be ready hears of it at once. */
+static void wake_where_open(const struct shared *shared)
+{
+    if (shared_is_open(shared)) {
+        shared->wake(shared->wake_context);
+    }
+}
+
+static void take_assignment(struct worker *worker, const uint32_t *partitions, uint32_t count)
+{
+    struct shared *shared = worker->shared;
+    for (uint32_t i = 0; i < count; i++) {
+        atomic_store(&shared->reports[partitions[i]].assigned, (int)worker->number);
+    }
+    if (!worker->joined) {
+        worker->joined = true;
+        (void)atomic_fetch_add(&shared->joined, 1);
+    }
+    wake_where_open(shared);
+}
+
+void worker_forget_assignment(struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->shared->task_count; i++) {
+        int own = (int)worker->number;
+        (void)atomic_compare_exchange_strong(&worker->shared->reports[i].assigned, &own, -1);
+    }
+}
+
 /* ---- opening ----------------------------------------------------------------------------- */
 
 static struct open_task *new_task(struct worker *worker, uint32_t partition)
@@ -115,9 +146,8 @@ static enum opening_result open_one(struct worker *worker,
     open->task.touched = seek;
     worker->tasks[worker->task_count++] = open;
     open_task_report(open, worker->number);
-    if (atomic_fetch_add(&worker->shared->opened, 1) + 1 == worker->shared->task_count) {
-        worker->shared->wake(worker->shared->wake_context);
-    }
+    (void)atomic_fetch_add(&worker->shared->opened, 1);
+    wake_where_open(worker->shared);
     return OPENING_DONE;
 }
 
@@ -189,6 +219,7 @@ bool worker_open_tasks(struct worker *worker)
     uint32_t count = consumer_assignment(worker->consumer, &partitions);
     LOG(worker->shared->log, LOG_INFO, "partitions assigned", log_uint("worker", worker->number),
         log_uint("partitions", count));
+    take_assignment(worker, partitions, count);
     struct consumer_committed *committed = read_all_committed(worker, partitions, count);
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);

@@ -9,7 +9,8 @@ static struct reporter reporter;
 
 static void open_world(void)
 {
-    world_open_quiet(&world, NULL);
+    const char *overrides[] = {"workers=2", NULL};
+    world_open_quiet(&world, overrides);
     shared_open(&world.shared);
     reporter_init(&reporter, &world.shared);
 }
@@ -30,10 +31,11 @@ static uint32_t count_of(const char *text)
     return count;
 }
 
-/* A task is open and says so. */
+/* A task is assigned, open, and says so. */
 static void open_task(uint32_t task, int64_t lag, int32_t day)
 {
     struct task_report *report = &world.shared.reports[task];
+    atomic_store(&report->assigned, 0);
     if (atomic_exchange(&report->worker, 0) < 0) {
         (void)atomic_fetch_add(&world.shared.opened, 1);
     }
@@ -49,6 +51,10 @@ START_TEST(ready_and_caught_up_are_said_once)
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
         open_task(i, 7, on(2023, 5, 1));
     }
+    atomic_store(&world.shared.joined, 1);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready"), 0);
+    atomic_store(&world.shared.joined, 2);
     reporter_tick(&reporter);
     reporter_tick(&reporter);
     ck_assert_uint_eq(count_of("event=ready tasks=4"), 1);
@@ -70,6 +76,45 @@ START_TEST(ready_and_caught_up_are_said_once)
     ck_assert_uint_eq(count_of("caught up"), 2);
     ck_assert_uint_eq(count_of("event=ready"), 1);
     ck_assert_str_eq(reporter.status, "4 of 4 tasks open, caught up");
+    close_world();
+}
+END_TEST
+
+/* Where other processes have tasks too, each speaks of its own. */
+START_TEST(tasks_of_other_processes_are_theirs)
+{
+    open_world();
+    atomic_store(&world.shared.joined, 2);
+    open_task(1, 0, on(2023, 5, 1));
+    atomic_store(&world.shared.reports[2].assigned, 1);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready"), 0);
+    ck_assert_int_ne(reporter.ownerless_ms[2], 0);
+    ck_assert_int_eq(reporter.ownerless_ms[0], 0);
+    ck_assert_int_eq(reporter.ownerless_ms[3], 0);
+    open_task(2, 3, on(2023, 5, 1));
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready tasks=2\n"), 1);
+    ck_assert_uint_eq(count_of("caught up"), 0);
+    open_task(2, 0, on(2023, 4, 30));
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("caught up"), 1);
+    ck_assert_str_eq(reporter.status, "2 of 4 tasks open, caught up");
+    reporter_counters(&reporter);
+    ck_assert_uint_eq(count_of("lag=0 clock=2023-04-30"), 1);
+    close_world();
+}
+END_TEST
+
+/* One that has none to do is ready to take over. */
+START_TEST(a_process_without_tasks_is_ready)
+{
+    open_world();
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready"), 0);
+    atomic_store(&world.shared.joined, 2);
+    reporter_tick(&reporter);
+    ck_assert_uint_eq(count_of("event=ready tasks=0\n"), 1);
     close_world();
 }
 END_TEST
@@ -153,6 +198,8 @@ END_TEST
 
 CHECK_MAIN_TESTS("reporter",
                  ready_and_caught_up_are_said_once,
+                 tasks_of_other_processes_are_theirs,
+                 a_process_without_tasks_is_ready,
                  counters_are_a_line,
                  all_codes_fit_a_line,
                  counters_come_each_minute,

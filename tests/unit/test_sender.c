@@ -267,7 +267,7 @@ START_TEST(a_dead_letter_is_the_record_and_why)
 END_TEST
 
 enum { LONG_BYTES = 990000 };
-static uint8_t long_bytes[LONG_BYTES];
+static uint8_t long_bytes[1000000];
 
 static void send_long(struct bytes key, struct bytes value, struct bytes header)
 {

@@ -15,15 +15,26 @@ START_TEST(all_that_is_assigned_is_opened_and_closed)
     ck_assert(worker_open_tasks(&hand.worker));
     ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
     ck_assert_uint_eq(atomic_load(&shared->opened), WORLD_TASKS);
+    ck_assert_uint_eq(atomic_load(&shared->joined), 1);
+    ck_assert(shared_is_open(shared));
+    ck_assert_int_ge(atomic_load(&hand.world.woken), 1);
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
         ck_assert(shared->owned[hand.worker.tasks[i]->number]);
         ck_assert_int_eq(atomic_load(&shared->reports[i].worker), 6);
+        ck_assert_int_eq(atomic_load(&shared->reports[i].assigned), 6);
         /* Never read before: from the inputs' first records on. */
         for (int input = 0; input < TASK_INPUT_COUNT; input++) {
             ck_assert_int_eq(hand.worker.tasks[i]->task.record.positions[input], 0);
         }
     }
     worker_close_tasks(&hand.worker);
+    ck_assert(!shared_is_open(shared));
+    hand.worker.number = 5;
+    worker_forget_assignment(&hand.worker);
+    ck_assert(!shared_is_open(shared));
+    hand.worker.number = 6;
+    worker_forget_assignment(&hand.worker);
+    ck_assert(shared_is_open(shared));
     ck_assert_uint_eq(hand.worker.task_count, 0);
     ck_assert_uint_eq(atomic_load(&shared->opened), 0);
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
