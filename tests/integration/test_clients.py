@@ -5,7 +5,7 @@ Usage: test_clients.py BUILD_DIR"""
 
 import collections
 
-from harness import PARTITIONS, need, say, scenario, setting
+from harness import PARTITIONS, need, say, scenario, setting, wait_for
 from feed import poison
 from lines import INPUTS, murmur2, partition_of, schema
 from read import end_offsets, read
@@ -62,6 +62,10 @@ def check_transactions(world, event):
     feed.begin()
     feed.send_line(event)
     feed.commit()
+    # A commit is confirmed before its markers are written.
+    admin = world.broker.admin
+    wait_for(lambda: end_offsets(admin, [name]) == end_offsets(admin, [name], committed=False), 20,
+             "the markers of both transactions")
     after = len(list(read(world.broker.bootstrap, (event["type"],))))
     need(after == count + 1, f"{after - count} records of an aborted and a committed transaction")
     say("open and aborted transactions are not seen, committed ones are")

@@ -87,7 +87,7 @@ def paced(world, chance):
             meritd.remove_state()
     feeder.join()
     meritd.start()
-    meritd.drain(300, quiet=20)
+    meritd.drain(300, quiet=17)
     meritd.terminate()
     say(f"paced: {kills} kills, {judge(meritd, want, exact=True)}")
 
