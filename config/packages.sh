@@ -10,6 +10,7 @@ packages_build=(
     libfyaml-dev:pc=libfyaml libyajl-dev:pc=yajl libxxhash-dev:/usr/include/xxhash.h
     libsystemd-dev:pc=libsystemd libavro-dev:pc=avro-c librdkafka-dev:pc=rdkafka
     liblmdb-dev:/usr/include/lmdb.h libuv1-dev:pc=libuv
+    libjemalloc-dev:pc=jemalloc
     # CMake asks for those of the tests too.
     check:pc=check libsubunit-dev:pc=libsubunit python3:python3
 )
