@@ -30,6 +30,7 @@ PACKAGES = {
     "libfyaml": ("libfyaml-dev", "libfyaml0"),
     "libmicrohttpd": ("libmicrohttpd-dev", "libmicrohttpd12"),
     "libsystemd": ("libsystemd-dev", "libsystemd0"),
+    "jemalloc": ("libjemalloc-dev", "libjemalloc2"),
     "libuv": ("libuv1-dev", "libuv1"),
     "lmdb": ("liblmdb-dev", "liblmdb0"),
     "rdkafka": ("librdkafka-dev", "librdkafka1"),
