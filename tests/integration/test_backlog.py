@@ -10,7 +10,7 @@ from lines import TOPICS
 
 
 def run(world):
-    events = world.generate(setting("EVENTS", 20_000, full=300_000))
+    events = world.generate(setting("EVENTS", 320_000))
     world.create_inputs()
     world.feed(events)
     want = world.replay(events, TODAY)

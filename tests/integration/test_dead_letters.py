@@ -139,7 +139,7 @@ def run(world):
     events = world.generate(setting("EVENTS", 3_000))
     world.create_inputs()
     meritd = each_code(world, events, lambda all_good: world.replay(all_good, TODAY))
-    flood(meritd, setting("POISON", 10_000, full=100_000))
+    flood(meritd, setting("POISON", 100_000))
 
 
 if __name__ == "__main__":
