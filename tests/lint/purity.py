@@ -1,6 +1,8 @@
 """lint.purity: core and task call nothing outside, keep no writable data and use no floating point.
 
-Usage: purity.py ARCHIVE-TO-CHECK... --with ARCHIVE...; by what nm and objdump see."""
+Usage: purity.py ARCHIVE-TO-CHECK... --with ARCHIVE...; by what objdump sees of the machine code (nm
+reads what the objects hold for the linker to optimize, where calls of the compiler are still missing).
+"""
 
 import re
 import subprocess
@@ -25,27 +27,34 @@ def output(*command):
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
-def undefined_symbols(archive):
-    """(object, symbol) for each one that the archive's objects do not define themselves."""
-    for line in output("nm", "-A", "-P", "--undefined-only", archive).splitlines():
-        place, symbol = line.split()[:2]
-        yield place.rstrip(":").rpartition("[")[2].rstrip("]"), symbol
-
-
-def defined_symbols(archive):
-    lines = output("nm", "-P", "-g", "--defined-only", archive).splitlines()
-    return {line.split()[0] for line in lines if len(line.split()) > 2}
-
-
-def writable_symbols(archive):
+def symbols(archive):
+    """(object, its flags, section, symbol) for each symbol of the archive's objects."""
     member = ""
     for line in output("objdump", "-t", archive).splitlines():
         if ":     file format" in line:
             member = line.split(":")[0]
             continue
-        parts = re.match(r"[0-9a-f]+ (.{7}) (\S+)\s+([0-9a-f]+)\s+(.*)", line)
-        if parts and parts[1][5] != "d" and WRITABLE.match(parts[2]):
-            yield member, parts[4]
+        parts = re.match(r"[0-9a-f]+ (.{7}) (\S+)\s+[0-9a-f]+\s+(?:\.hidden )?(.*)", line)
+        if parts:
+            yield member, *parts.groups()
+
+
+def undefined_symbols(archive):
+    """(object, symbol) for each one that the archive's objects do not define themselves."""
+    for member, _, section, symbol in symbols(archive):
+        if section == "*UND*":
+            yield member, symbol
+
+
+def defined_symbols(archive):
+    return {symbol for _, flags, section, symbol in symbols(archive)
+            if flags[0] in "gu!" and section != "*UND*"}
+
+
+def writable_symbols(archive):
+    for member, flags, section, symbol in symbols(archive):
+        if flags[5] != "d" and WRITABLE.match(section):
+            yield member, symbol
 
 
 def float_instructions(archive):
