@@ -11,6 +11,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static void say_newer(const struct owner *found, const char *folder, char *error)
+{
+    fault_say(error,
+              "state in %s is of format %u, this program knows %u: use a newer program, or "
+              "delete the folder to rebuild it from the change log",
+              folder, found->format, (unsigned)STORE_FORMAT);
+}
+
 /* ---- looked at only ----------------------------------------------------------------------- */
 
 bool store_is_ours(const char *path, const struct store_identity *identity, char *error)
@@ -23,9 +31,14 @@ bool store_is_ours(const char *path, const struct store_identity *identity, char
     }
     struct owner found;
     struct owner expected;
-    bool ours =
-        owner_make(identity, &expected, error) &&
-        (owner_read(&folder, &found) != OWNER_FOUND || owner_check(&found, &expected, path, error));
+    bool ours = owner_make(identity, &expected, error);
+    enum owner_found read = owner_read(&folder, &found);
+    if (ours && read == OWNER_NEWER) {
+        say_newer(&found, path, error);
+        ours = false;
+    } else if (ours && read == OWNER_FOUND) {
+        ours = owner_check(&found, &expected, path, error);
+    }
     (void)close(folder.fd);
     return ours;
 }
@@ -43,10 +56,7 @@ static enum store_outcome judge(const struct store *store, char *error)
         return STORE_OPENED;
     }
     if (read == OWNER_NEWER) {
-        fault_say(error,
-                  "state in %s is of format %u, this program knows %u: use a newer program, or "
-                  "delete the folder to rebuild it from the change log",
-                  folder, found.format, (unsigned)STORE_FORMAT);
+        say_newer(&found, folder, error);
         return STORE_REFUSED;
     }
     if (read == OWNER_FOUND && !owner_check(&found, &store->owner, folder, error)) {

@@ -23,7 +23,7 @@ from confluent_kafka.admin import NewTopic
 import compare
 from feed import Feed
 from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, client_settings,
-                   partition_of, write_lines)
+                   partition_of, record_time, write_lines)
 from one_a_day import days_forward, one_a_day
 from read import admin_of, end_offsets, last_scores, patiently, read, topic_key
 
@@ -475,6 +475,9 @@ class World:
         return one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
 
     def replay(self, events, until=TODAY, rules=RULES):
+        """until: meritd's wall clock at the end, which no event may be ahead of."""
+        need(all(record_time(event)[:10] <= until for event in events),
+             f"the history has events after {until}")
         path = self.folder / "replay.jsonl"
         write_lines(path, events)
         done = subprocess.run([str(self.merit), "replay", "--rules", str(rules), "--until", until,

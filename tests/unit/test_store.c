@@ -85,6 +85,10 @@ static void expect_refused(const struct store_identity *identity, const char *pa
     ck_assert_int_eq(store_open(root, identity, &store, &position, store_error), STORE_REFUSED);
     ck_assert_msg(strstr(store_error, part) != NULL, "%s", store_error);
     ck_assert_ptr_null(store);
+    /* And where it is only looked at. */
+    store_error[0] = '\0';
+    ck_assert(!store_is_ours(root, identity, store_error));
+    ck_assert_msg(strstr(store_error, part) != NULL, "%s", store_error);
     fixture_read_file(root, "owner", &after);
     ck_assert(before.length == after.length &&
               memcmp(before.bytes, after.bytes, after.length) == 0);
