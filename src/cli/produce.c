@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { EXIT_FAILED = 1, EXIT_BAD_USAGE = 2, EXIT_BAD_LINES = 3, FILES_MAX = 4096 };
+enum { EXIT_FAILED = 1, EXIT_BAD_USAGE = 2, EXIT_BAD_LINES = 3 };
 
 static const char help_text[] =
     "Examples:\n"
@@ -25,7 +25,7 @@ static const char help_text[] =
 
 struct arguments {
     struct kafka_setup_source source;
-    const char *files[FILES_MAX];
+    const char **files; /* room for as many as there are arguments */
     size_t file_count;
     bool help;
 };
@@ -45,7 +45,7 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
             arguments->help = true;
             return true;
         }
-        if ((argv[at][0] == '-' && argv[at][1] != '\0') || arguments->file_count == FILES_MAX) {
+        if (argv[at][0] == '-' && argv[at][1] != '\0') {
             (void)fprintf(stderr, "merit produce: unknown option %s; see merit produce --help\n",
                           argv[at]);
             return false;
@@ -76,20 +76,26 @@ static int produce(const struct kafka_setup *setup, const struct arguments *argu
     return result.bad_lines > 0 ? EXIT_BAD_LINES : 0;
 }
 
-int cli_produce(int argc, char **argv)
+static int run(const struct arguments *arguments)
 {
-    static struct arguments arguments;
-    if (!read_arguments(argc, argv, &arguments)) {
-        return EXIT_BAD_USAGE;
-    }
-    if (arguments.help) {
+    if (arguments->help) {
         return fputs(help_text, stdout) == EOF ? EXIT_FAILED : 0;
     }
     struct kafka_setup setup;
-    if (!kafka_setup_open(&setup, &arguments.source)) {
+    if (!kafka_setup_open(&setup, &arguments->source)) {
         return EXIT_BAD_USAGE;
     }
-    int result = produce(&setup, &arguments);
+    int result = produce(&setup, arguments);
     kafka_setup_close(&setup);
+    return result;
+}
+
+int cli_produce(int argc, char **argv)
+{
+    struct arguments arguments = {
+        .files = memory_allocate(((size_t)argc + 1) * sizeof *arguments.files),
+    };
+    int result = read_arguments(argc, argv, &arguments) ? run(&arguments) : EXIT_BAD_USAGE;
+    memory_free(arguments.files);
     return result;
 }

@@ -265,7 +265,7 @@ static int run(struct tail *tail)
 
 int cli_tail(int argc, char **argv)
 {
-    static struct arguments arguments;
+    struct arguments arguments = {0};
     if (!read_arguments(argc, argv, &arguments)) {
         return EXIT_BAD_USAGE;
     }

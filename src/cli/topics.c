@@ -82,7 +82,7 @@ static int run(const struct kafka_setup *setup, bool creates)
 
 int cli_topics(int argc, char **argv)
 {
-    static struct kafka_setup_source source;
+    struct kafka_setup_source source = {0};
     const char *verb = argc > 1 ? argv[1] : "";
     if (strcmp(verb, "--help") == 0) {
         return fputs(help_text, stdout) == EOF ? EXIT_FAILED : 0;

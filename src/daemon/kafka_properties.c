@@ -6,72 +6,8 @@
 
 #include <stdio.h>
 
-#define BY_INSTANCE "clients are named by instance_id"
-#define BY_MERITD   "offsets are kept and committed by meritd"
-#define BY_RANGE    "partitions must be assigned by range, so that those of one number meet"
-#define BY_EXACTLY  "exactly-once delivery needs its own value"
-
-struct refusal {
-    const char *name;
-    const char *reason;
-};
-
-/* What meritd sets itself. Names that end with '*' stand for all that begin so. */
-static const struct refusal refusals[] = {
-    {"bootstrap.servers", "set kafka.bootstrap_servers"},
-    {"metadata.broker.list", "set kafka.bootstrap_servers"},
-    {"client.id", BY_INSTANCE},
-    {"group.id", "set application_id"},
-    {"group.instance.id", BY_INSTANCE},
-    {"transactional.id", "it is made of application_id and instance_id"},
-    {"isolation.level", "inputs are read committed"},
-    {"group.protocol*", BY_RANGE},
-    {"group.remote.assignor", BY_RANGE},
-    {"partition.assignment.strategy", BY_RANGE},
-    {"partitioner*", "records go where Java clients would put them"},
-    {"enable.auto.commit", BY_MERITD},
-    {"auto.commit.*", BY_MERITD},
-    {"enable.auto.offset.store", BY_MERITD},
-    {"auto.offset.reset", BY_MERITD},
-    {"offset.store.*", BY_MERITD},
-    {"enable.partition.eof", "the ends of partitions move the clocks"},
-    {"enable.idempotence", BY_EXACTLY},
-    {"enable.gapless.guarantee", BY_EXACTLY},
-    {"acks", BY_EXACTLY},
-    {"request.required.acks", BY_EXACTLY},
-    {"allow.auto.create.topics", "topics are made by 'merit topics create'"},
-    {"test.mock.*", "run 'meritd --try' for an embedded broker"},
-};
-
 const char *const kafka_property_secrets[] = {"password",           "secret", ".pem", "token",
                                               "oauthbearer.config", NULL};
-
-static bool names(const char *pattern, struct merit_text name)
-{
-    size_t length = strlen(pattern);
-    if (pattern[length - 1] == '*') {
-        return name.length >= length - 1 && memcmp(pattern, name.at, length - 1) == 0;
-    }
-    return name.length == length && memcmp(pattern, name.at, length) == 0;
-}
-
-static bool is_own(struct merit_text name)
-{
-    char terminated[MERIT_ID_MAX + 1];
-    (void)snprintf(terminated, sizeof terminated, "%.*s", (int)name.length, name.at);
-    return kafka_property_is_own(terminated);
-}
-
-const char *kafka_property_refusal(struct merit_text name)
-{
-    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
-        if (names(refusals[i].name, name)) {
-            return refusals[i].reason;
-        }
-    }
-    /* Never less than the clients refuse. */
-    return name.length < MERIT_ID_MAX && is_own(name) ? "meritd sets it itself" : NULL;
-}
 
 bool kafka_property_secret(const char *name)
 {

@@ -5,9 +5,6 @@
 #include "daemon/config.h"
 #include "yaml/yaml.h"
 
-/* Why a property cannot be set, and what to do instead; NULL where it can. */
-const char *kafka_property_refusal(struct merit_text name);
-
 /* Whether the property's value must not be shown. */
 bool kafka_property_secret(const char *name);
 /* Words ended by NULL; a name (or a line of a file) that has one of them is about a secret. */

@@ -95,11 +95,7 @@ static void take_items(struct opening *opening, struct bytes message)
     bool read = change_read_header(&reader, &header);
     struct change_item item;
     while (change_read_item(&reader, &item)) {
-        if (item.put) {
-            table_put(&opening->table, item.key, item.value);
-        } else {
-            table_remove(&opening->table, item.key);
-        }
+        change_apply(&opening->table, &item);
     }
     if (!read || reader.failed) {
         opening->recovery.why = "the change log holds a record that is none of meritd's";

@@ -30,6 +30,13 @@ static bool is_elsewhere(const struct shared *shared, uint32_t task)
            atomic_load(&shared->reports[task].assigned) < 0;
 }
 
+/* Open; or, once the daemon stops, closed with what it said last. */
+static bool has_figures(const struct shared *shared, const struct task_report *report)
+{
+    return atomic_load(&report->worker) >= 0 ||
+           (atomic_load(&shared->stopping) && atomic_load(&report->lag) >= 0);
+}
+
 /* The lag of all tasks of this process, and their least clock; -1 and MERIT_NO_DAY where some has
  * none. */
 static int64_t total_lag(const struct shared *shared, int32_t *ret_day)
@@ -41,7 +48,7 @@ static int64_t total_lag(const struct shared *shared, int32_t *ret_day)
         if (is_elsewhere(shared, i)) {
             continue;
         }
-        if (atomic_load(&report->worker) < 0) {
+        if (!has_figures(shared, report)) {
             *ret_day = MERIT_NO_DAY;
             return -1;
         }

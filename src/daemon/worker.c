@@ -119,14 +119,19 @@ static int64_t commit_wait_ms(const struct worker *worker, bool progress)
     return full || sender->failed != KAFKA_DONE || age >= limit ? 0 : limit - age;
 }
 
-static void report(struct worker *worker)
+static void report(const struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        open_task_report(worker->tasks[i], worker->number);
+    }
+}
+
+static void report_now_and_then(struct worker *worker)
 {
     int64_t now = shared_now_ms();
     if (now - worker->reported_ms >= REPORT_MS) {
         worker->reported_ms = now;
-        for (uint32_t i = 0; i < worker->task_count; i++) {
-            open_task_report(worker->tasks[i], worker->number);
-        }
+        report(worker);
     }
 }
 
@@ -136,7 +141,7 @@ static bool turn(struct worker *worker)
     if (!poll_group(worker) || !step_tasks(worker, &progress)) {
         return false;
     }
-    report(worker);
+    report_now_and_then(worker);
     int64_t wait = IDLE_WAIT_MS;
     if (worker->sender.open || worker->sender.failed != KAFKA_DONE) {
         wait = commit_wait_ms(worker, progress);
@@ -227,6 +232,9 @@ static void *run(void *context)
     }
     if (good && !worker_commit(worker)) {
         good = false;
+    }
+    if (good) {
+        report(worker);
     }
     if (!good && worker->producer != NULL) {
         worker_abort(worker);

@@ -29,8 +29,9 @@ struct kafka_settings {
     struct log *log;                         /* librdkafka's own lines go there, at debug or warn */
 };
 
-/* Whether meritd sets the property itself: those are refused, by name, wherever they are given. */
-bool kafka_property_is_own(const char *name);
+/* Why a property is not the user's to set, and what to do instead; NULL where it is. Whoever is
+ * given one refuses it by name. */
+const char *kafka_property_refusal(struct merit_text name);
 
 /* Whether the library takes the property with that value, as far as it can say without connecting;
  * otherwise `error` (KAFKA_TEXT_MAX bytes) says why. */

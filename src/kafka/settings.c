@@ -20,83 +20,111 @@ struct setting {
     const char *name;
     const char *value;
     unsigned roles;
-    bool own; /* what meritd relies on: not to be set by users */
 };
 
 static const struct setting table[] = {
-    {AUTO_CREATE, "false", ALL, true},
-    {"log.queue", "false", ALL, true},
-    {"socket.nagle.disable", "true", ALL, false},
-    {"socket.keepalive.enable", "true", ALL, false},
-    {"socket.timeout.ms", "10000", ALL, false},
-    {"reconnect.backoff.ms", "50", ALL, false},
-    {"reconnect.backoff.max.ms", "1000", ALL, false},
+    {AUTO_CREATE, "false", ALL},
+    {"log.queue", "false", ALL},
+    {"socket.nagle.disable", "true", ALL},
+    {"socket.keepalive.enable", "true", ALL},
+    {"socket.timeout.ms", "10000", ALL},
+    {"reconnect.backoff.ms", "50", ALL},
+    {"reconnect.backoff.max.ms", "1000", ALL},
 
-    {"isolation.level", "read_committed", READS, true},
-    {"isolation.level", "read_uncommitted", SETTINGS_WATERMARKS, true},
-    {"enable.auto.commit", "false", READS, true},
-    {"enable.auto.offset.store", "false", READS, true},
-    {"auto.offset.reset", "error", READS, true},
-    {"enable.partition.eof", "true", READS, true},
-    {"check.crcs", "true", READS, false},
+    {"isolation.level", "read_committed", READS},
+    {"isolation.level", "read_uncommitted", SETTINGS_WATERMARKS},
+    {"enable.auto.commit", "false", READS},
+    {"enable.auto.offset.store", "false", READS},
+    {"auto.offset.reset", "error", READS},
+    {"enable.partition.eof", "true", READS},
+    {"check.crcs", "true", READS},
     /* Of each partition, since their queues are detached. At the limit 2.0.2 stops fetching for a
      * second. */
-    {"queued.min.messages", "100000", READS, false},
-    {"queued.max.messages.kbytes", "16384", READS, false},
-    {"fetch.error.backoff.ms", "50", READS, false},
+    {"queued.min.messages", "100000", READS},
+    {"queued.max.messages.kbytes", "16384", READS},
+    {"fetch.error.backoff.ms", "50", READS},
     /* Not a fetch for each record: measured, it takes a sixth of our time and a quarter of the
      * broker's. */
-    {"fetch.min.bytes", "100000", SETTINGS_CONSUMER, false},
-    {"fetch.wait.max.ms", "10", READS, false},
-    {"partition.assignment.strategy", "range", SETTINGS_CONSUMER, true},
-    {"session.timeout.ms", "10000", SETTINGS_CONSUMER, false},
-    {"heartbeat.interval.ms", "1000", SETTINGS_CONSUMER, false},
+    {"fetch.min.bytes", "100000", SETTINGS_CONSUMER},
+    {"fetch.wait.max.ms", "10", READS},
+    {"partition.assignment.strategy", "range", SETTINGS_CONSUMER},
+    {"session.timeout.ms", "10000", SETTINGS_CONSUMER},
+    {"heartbeat.interval.ms", "1000", SETTINGS_CONSUMER},
     /* A rebalance waits as long for a member that restores. */
-    {"max.poll.interval.ms", "600000", SETTINGS_CONSUMER, false},
+    {"max.poll.interval.ms", "600000", SETTINGS_CONSUMER},
 
-    {"enable.idempotence", "true", WRITES, true},
-    {"partitioner", "murmur2_random", WRITES, true},
-    {"delivery.report.only.error", "false", WRITES, true},
-    {"linger.ms", "5", WRITES, false},
-    {"batch.num.messages", "10000", WRITES, false},
-    {"batch.size", "1000000", WRITES, false},
-    {"queue.buffering.max.messages", "1000000", WRITES, false},
-    {"queue.buffering.max.kbytes", "1048576", WRITES, false},
+    {"enable.idempotence", "true", WRITES},
+    {"partitioner", "murmur2_random", WRITES},
+    {"delivery.report.only.error", "false", WRITES},
+    {"linger.ms", "5", WRITES},
+    {"batch.num.messages", "10000", WRITES},
+    {"batch.size", "1000000", WRITES},
+    {"queue.buffering.max.messages", "1000000", WRITES},
+    {"queue.buffering.max.kbytes", "1048576", WRITES},
     /* The next transaction meets CONCURRENT_TRANSACTIONS while markers of the last one are
      * written; the default makes it wait 100 ms. */
-    {"retry.backoff.ms", "2", SETTINGS_TRANSACTIONAL, false},
-    {"transaction.timeout.ms", "15000", SETTINGS_TRANSACTIONAL, false},
+    {"retry.backoff.ms", "2", SETTINGS_TRANSACTIONAL},
+    {"transaction.timeout.ms", "15000", SETTINGS_TRANSACTIONAL},
 };
 
-static const char *const own_names[] = {
-    "acks", /* all, as idempotence wants */
-    "auto.commit.enable",
-    "bootstrap.servers",
-    "client.id",
-    "enable.gapless.guarantee",
-    "enabled_events",
-    "group.id",
-    "group.instance.id",
-    "metadata.broker.list",
-    "offset.store.method",
-    "request.required.acks",
-    "test.mock.num.brokers",
-    "transactional.id",
+#define BY_INSTANCE "clients are named by instance_id"
+#define BY_MERITD   "offsets are kept and committed by meritd"
+#define BY_RANGE    "partitions must be assigned by range, so that those of one number meet"
+#define BY_CLIENTS  "meritd sets it itself"
+#define BY_EXACTLY  "exactly-once delivery needs its own value"
+
+struct refusal {
+    const char *name;
+    const char *reason;
 };
 
-bool kafka_property_is_own(const char *name)
+/* What meritd sets itself or relies on. Names that end with '*' stand for all that begin so. */
+static const struct refusal refusals[] = {
+    {"bootstrap.servers", "set kafka.bootstrap_servers"},
+    {"metadata.broker.list", "set kafka.bootstrap_servers"},
+    {"client.id", BY_INSTANCE},
+    {"group.id", "set application_id"},
+    {"group.instance.id", BY_INSTANCE},
+    {"transactional.id", "it is made of application_id and instance_id"},
+    {"isolation.level", "inputs are read committed"},
+    {"group.protocol*", BY_RANGE},
+    {"group.remote.assignor", BY_RANGE},
+    {"partition.assignment.strategy", BY_RANGE},
+    {"partitioner*", "records go where Java clients would put them"},
+    {"enable.auto.commit", BY_MERITD},
+    {"auto.commit.*", BY_MERITD},
+    {"enable.auto.offset.store", BY_MERITD},
+    {"auto.offset.reset", BY_MERITD},
+    {"offset.store.*", BY_MERITD},
+    {"enable.partition.eof", "the ends of partitions move the clocks"},
+    {"enable.idempotence", BY_EXACTLY},
+    {"enable.gapless.guarantee", BY_EXACTLY},
+    {"acks", BY_EXACTLY},
+    {"request.required.acks", BY_EXACTLY},
+    {"allow.auto.create.topics", "topics are made by 'merit topics create'"},
+    {"log.queue", BY_CLIENTS},
+    {"enabled_events", BY_CLIENTS},
+    {"delivery.report.only.error", BY_CLIENTS},
+    {"test.mock.*", "run 'meritd --try' for an embedded broker"},
+};
+
+static bool names(const char *pattern, struct merit_text name)
 {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (table[i].own && strcmp(table[i].name, name) == 0) {
-            return true;
+    size_t length = strlen(pattern);
+    if (pattern[length - 1] == '*') {
+        return name.length >= length - 1 && memcmp(pattern, name.at, length - 1) == 0;
+    }
+    return name.length == length && memcmp(pattern, name.at, length) == 0;
+}
+
+const char *kafka_property_refusal(struct merit_text name)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        if (names(refusals[i].name, name)) {
+            return refusals[i].reason;
         }
     }
-    for (size_t i = 0; i < sizeof own_names / sizeof *own_names; i++) {
-        if (strcmp(own_names[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return NULL;
 }
 
 static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, char *error)
@@ -172,11 +200,10 @@ static bool set_users(rd_kafka_conf_t *conf, const struct kafka_settings *settin
 {
     for (uint32_t i = 0; i < settings->property_count; i++) {
         const struct kafka_property *property = &settings->properties[i];
-        if (kafka_property_is_own(property->name)) {
-            kafka_text(error,
-                       "Kafka property %.100s: meritd sets it itself; take it out of "
-                       "kafka.properties",
-                       property->name);
+        const char *refusal = kafka_property_refusal(merit_text_of(property->name));
+        if (refusal != NULL) {
+            kafka_text(error, "Kafka property %.100s: %s; take it out of kafka.properties",
+                       property->name, refusal);
             return false;
         }
         if (!set(conf, property->name, property->value, error)) {

@@ -22,8 +22,19 @@ struct batch_entry {
     const struct batch_item *item;
 };
 
+static void free_joined(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->joined_count; i++) {
+        buffer_fini(&batch->joined[i]);
+    }
+    memory_free(batch->joined);
+    batch->joined = NULL;
+    batch->joined_count = 0;
+}
+
 void batch_fini(struct batch *batch)
 {
+    free_joined(batch);
     memory_free(batch->items);
     memory_free(batch->entries);
     memory_free(batch->scratch);
@@ -32,6 +43,7 @@ void batch_fini(struct batch *batch)
 
 void batch_clear(struct batch *batch)
 {
+    free_joined(batch);
     batch->count = 0;
     batch->sorted = 0;
 }
@@ -45,6 +57,35 @@ static void add(struct batch *batch, const struct batch_item *item)
     batch->items[batch->count++] = *item;
 }
 
+/* A buffer that holds the value of the item added last. */
+static struct buffer *join(struct batch *batch, const struct batch_item *last)
+{
+    if (batch->joined_count > 0 && batch->joined[batch->joined_count - 1].bytes == last->value) {
+        return &batch->joined[batch->joined_count - 1];
+    }
+    batch->joined = memory_resize(batch->joined, (batch->joined_count + 1) * sizeof *batch->joined);
+    struct buffer *joined = &batch->joined[batch->joined_count++];
+    *joined = (struct buffer){0};
+    buffer_put(joined, last->value, last->value_length);
+    return joined;
+}
+
+/* False where the item before is of another key. */
+static bool add_more(struct batch *batch, const struct change_item *item)
+{
+    struct batch_item *last = batch->count == 0 ? NULL : &batch->items[batch->count - 1];
+    if (last == NULL || !last->put || last->key_length != item->key.length ||
+        memcmp(last->key, item->key.at, item->key.length) != 0 ||
+        item->value.length > UINT32_MAX - last->value_length) {
+        return false;
+    }
+    struct buffer *joined = join(batch, last);
+    buffer_put(joined, item->value.at, item->value.length);
+    last->value = joined->bytes;
+    last->value_length = (uint32_t)joined->length;
+    return true;
+}
+
 bool batch_add_message(struct batch *batch, struct bytes message)
 {
     struct reader reader = reader_of(message);
@@ -54,6 +95,12 @@ bool batch_add_message(struct batch *batch, struct bytes message)
         return false;
     }
     for (struct change_item item; change_read_item(&reader, &item);) {
+        if (item.more) {
+            if (!add_more(batch, &item)) {
+                return false;
+            }
+            continue;
+        }
         add(batch, &(struct batch_item){item.key.at, item.value.at, (uint32_t)item.value.length,
                                         (uint16_t)item.key.length, item.put});
     }

@@ -12,7 +12,7 @@ struct batch_item {
     bool put; /* false: removed */
 };
 
-/* Its memory is kept when cleared. What was added is borrowed. */
+/* Its memory is kept when cleared, but for values that were joined. What was added is borrowed. */
 struct batch {
     struct batch_item *items; /* as added */
     size_t count;
@@ -20,13 +20,16 @@ struct batch {
     struct batch_entry *entries;
     struct batch_entry *scratch;
     size_t entry_capacity;
+    struct buffer *joined; /* values that came in several items */
+    size_t joined_count;
     size_t sorted; /* entries after batch_sort */
 };
 
 void batch_fini(struct batch *batch);
 void batch_clear(struct batch *batch);
 
-/* All items of a delta or snapshot chunk (task/change.h). False: the message is none. */
+/* All items of a delta or snapshot chunk (task/change.h), which may go on from the message before.
+ * False: the message is none. */
 bool batch_add_message(struct batch *batch, struct bytes message);
 /* All records of the tracked kinds. */
 void batch_add_table(struct batch *batch, const struct table *table);

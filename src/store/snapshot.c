@@ -11,6 +11,9 @@ struct store_snapshot {
     struct store *store;
     MDB_txn *txn;
     MDB_cursor *cursor;
+    struct bytes key; /* of the record that is being given out, and how far it is */
+    struct bytes value;
+    size_t given;
     bool ended;
     bool damaged;
 };
@@ -60,29 +63,37 @@ struct store_snapshot *store_snapshot_begin(struct store *store,
     return NULL;
 }
 
-static int next_record(struct store_snapshot *snapshot, struct buffer *to)
+/* The next record is the one to be given out; its bytes stay until the snapshot ends. */
+static int take_record(struct store_snapshot *snapshot)
 {
     MDB_val key;
     MDB_val stored;
-    struct bytes value;
     /* After the position, on which it stands. */
     int code = mdb_cursor_get(snapshot->cursor, &key, &stored, MDB_NEXT);
     if (code != 0) {
         return code;
     }
-    struct bytes name = environment_bytes(key);
-    if (name.length > TABLE_KEY_MAX || !record_read(name, environment_bytes(stored), &value)) {
-        return MDB_CORRUPTED;
+    snapshot->key = environment_bytes(key);
+    snapshot->given = 0;
+    bool good = snapshot->key.length <= TABLE_KEY_MAX &&
+                record_read(snapshot->key, environment_bytes(stored), &snapshot->value);
+    return good ? 0 : MDB_CORRUPTED;
+}
+
+static int next_piece(struct store_snapshot *snapshot, struct buffer *to)
+{
+    int code = snapshot->given < snapshot->value.length ? 0 : take_record(snapshot);
+    if (code == 0) {
+        snapshot->given = change_put_piece(to, snapshot->key, snapshot->value, snapshot->given);
     }
-    change_put(to, name, value);
-    return 0;
+    return code;
 }
 
 bool store_snapshot_next(struct store_snapshot *snapshot, struct buffer *to, size_t bytes)
 {
     size_t before = to->length;
     while (!snapshot->ended && to->length - before < bytes) {
-        int code = next_record(snapshot, to);
+        int code = next_piece(snapshot, to);
         snapshot->ended = code != 0;
         snapshot->damaged = code != 0 && code != MDB_NOTFOUND;
     }

@@ -79,8 +79,9 @@ struct store_snapshot;
 struct store_snapshot *store_snapshot_begin(struct store *store,
                                             struct store_position *ret_position,
                                             char *error);
-/* Appends records in key order as change items (change_put) to the buffer until it holds `bytes`
- * more; false at the end: nothing was left. To be asked then: was it the end of all records? */
+/* Appends records in key order as change items (change_put_piece) to the buffer until it holds
+ * `bytes` more; false at the end: nothing was left. To be asked then: was it the end of all
+ * records? */
 bool store_snapshot_next(struct store_snapshot *snapshot, struct buffer *to, size_t bytes);
 bool store_snapshot_is_damaged(const struct store_snapshot *snapshot);
 void store_snapshot_end(struct store_snapshot *snapshot);

@@ -1,11 +1,9 @@
 /* Messages of a task's change log: what each commit changed, and snapshots of all of it. */
 #include "task/change.h"
 
-#include "base/table.h"
-
 #include <assert.h>
 
-enum { CHANGE_REMOVE = 0, CHANGE_PUT = 1, CHANGE_LAST_OFFSET = 2 };
+enum { CHANGE_REMOVE = 0, CHANGE_PUT = 1, CHANGE_MORE = 2, CHANGE_LAST_OFFSET = 2 };
 
 void change_begin(struct messages *messages, const struct change_header *header)
 {
@@ -36,11 +34,31 @@ static void write_key(struct buffer *to, uint8_t kind, struct bytes key)
     buffer_put(to, key.at, key.length);
 }
 
-void change_put(struct buffer *to, struct bytes key, struct bytes value)
+static void write_put(struct buffer *to, uint8_t kind, struct bytes key, struct bytes value)
 {
-    write_key(to, CHANGE_PUT, key);
+    write_key(to, kind, key);
     buffer_varint(to, value.length);
     buffer_put(to, value.at, value.length);
+}
+
+void change_put(struct buffer *to, struct bytes key, struct bytes value)
+{
+    write_put(to, CHANGE_PUT, key, value);
+}
+
+void change_more(struct buffer *to, struct bytes key, struct bytes piece)
+{
+    write_put(to, CHANGE_MORE, key, piece);
+}
+
+size_t change_put_piece(struct buffer *to, struct bytes key, struct bytes value, size_t from)
+{
+    assert(from == 0 || from < value.length);
+    size_t left = value.length - from;
+    struct bytes piece = {from == 0 ? value.at : value.at + from,
+                          left < CHANGE_PIECE_BYTES ? left : CHANGE_PIECE_BYTES};
+    write_put(to, from == 0 ? CHANGE_PUT : CHANGE_MORE, key, piece);
+    return from + piece.length;
 }
 
 void change_remove(struct buffer *to, struct bytes key)
@@ -79,17 +97,41 @@ bool change_read_item(struct reader *reader, struct change_item *ret_item)
     }
     uint8_t kind = reader_u8(reader);
     size_t length = reader_u8(reader);
-    *ret_item = (struct change_item){.put = kind == CHANGE_PUT};
+    *ret_item = (struct change_item){
+        .put = kind == CHANGE_PUT || kind == CHANGE_MORE,
+        .more = kind == CHANGE_MORE,
+    };
     ret_item->key = (struct bytes){reader_take(reader, length), length};
-    if (kind == CHANGE_PUT) {
+    if (ret_item->put) {
         uint64_t size = reader_varint(reader);
         size = size > reader_left(reader) ? SIZE_MAX : size;
         ret_item->value = (struct bytes){reader_take(reader, (size_t)size), (size_t)size};
     }
-    if (kind > CHANGE_PUT || length == 0 || length > TABLE_KEY_MAX) {
+    if (kind > CHANGE_MORE || length == 0 || length > TABLE_KEY_MAX) {
         reader->failed = true;
     }
     return !reader->failed;
+}
+
+static void append(struct table *table, const struct change_item *item)
+{
+    struct table_value before = table_get(table, item->key);
+    struct buffer whole = {0};
+    buffer_put(&whole, before.at, before.at == NULL ? 0 : before.length);
+    buffer_put(&whole, item->value.at, item->value.length);
+    table_put(table, item->key, buffer_view(&whole));
+    buffer_fini(&whole);
+}
+
+void change_apply(struct table *table, const struct change_item *item)
+{
+    if (item->more) {
+        append(table, item);
+    } else if (item->put) {
+        table_put(table, item->key, item->value);
+    } else {
+        table_remove(table, item->key);
+    }
 }
 
 uint64_t change_checksum(uint64_t before, struct bytes message)

@@ -320,8 +320,11 @@ static void write_changes(struct task *task, struct messages *deltas)
         end_full_part(task, deltas);
     }
     for (size_t cursor = 0; table_next_changed(&task->state, &cursor, &key, &value);) {
-        change_put(&deltas->bytes, key, value);
-        end_full_part(task, deltas);
+        size_t from = 0;
+        do {
+            from = change_put_piece(&deltas->bytes, key, value, from);
+            end_full_part(task, deltas);
+        } while (from < value.length);
     }
     table_forget_changes(&task->state);
 }

@@ -34,7 +34,9 @@ static bool rewrite(struct bytes message, struct messages *to)
     }
     change_begin(to, &header);
     for (struct change_item item; change_read_item(&reader, &item);) {
-        if (item.put) {
+        if (item.more) {
+            change_more(&to->bytes, item.key, item.value);
+        } else if (item.put) {
             change_put(&to->bytes, item.key, item.value);
         } else {
             change_remove(&to->bytes, item.key);
@@ -56,8 +58,8 @@ static void require_same(struct bytes first, struct bytes second)
     struct change_item other;
     while (change_read_item(&a, &item)) {
         require(change_read_item(&b, &other));
-        require(item.put == other.put && bytes_equal(item.key, other.key) &&
-                bytes_equal(item.value, other.value));
+        require(item.put == other.put && item.more == other.more &&
+                bytes_equal(item.key, other.key) && bytes_equal(item.value, other.value));
     }
     require(!change_read_item(&b, &other) && !a.failed && !b.failed);
 }

@@ -36,11 +36,7 @@ static void put_items(struct table *table, struct bytes message)
     struct change_item item;
     ck_assert(change_read_header(&reader, &header));
     while (change_read_item(&reader, &item)) {
-        if (item.put) {
-            table_put(table, item.key, item.value);
-        } else {
-            table_remove(table, item.key);
-        }
+        change_apply(table, &item);
     }
     ck_assert(!reader.failed);
 }

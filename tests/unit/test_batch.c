@@ -137,8 +137,40 @@ START_TEST(of_a_table_only_the_tracked_kinds)
 }
 END_TEST
 
+/* Pieces of one value, in one message or several, are one item. */
+START_TEST(pieces_are_joined)
+{
+    struct messages messages = {0};
+    struct batch batch = {0};
+    fixture_delta(&messages, 1);
+    change_put(&messages.bytes, text_bytes("Tb"), text_bytes("one"));
+    change_more(&messages.bytes, text_bytes("Tb"), text_bytes(" two"));
+    messages_end(&messages);
+    fixture_delta(&messages, 1);
+    change_more(&messages.bytes, text_bytes("Tb"), text_bytes(" three"));
+    change_put(&messages.bytes, text_bytes("Ta"), text_bytes("a"));
+    change_more(&messages.bytes, text_bytes("Ta"), text_bytes("b"));
+    messages_end(&messages);
+    for (int round = 0; round < 2; round++) {
+        ck_assert(batch_add_message(&batch, messages_at(&messages, 0)));
+        ck_assert(batch_add_message(&batch, messages_at(&messages, 1)));
+        batch_sort(&batch);
+        ck_assert_uint_eq(batch.sorted, 2);
+        ck_assert(batch_at(&batch, 0)->value_length == 2 &&
+                  memcmp(batch_at(&batch, 0)->value, "ab", 2) == 0);
+        ck_assert(batch_at(&batch, 1)->value_length == 13 &&
+                  memcmp(batch_at(&batch, 1)->value, "one two three", 13) == 0);
+        batch_clear(&batch);
+    }
+    ck_assert(!batch_add_message(&batch, messages_at(&messages, 1))); /* begins in the middle */
+    messages_fini(&messages);
+    batch_fini(&batch);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("batch",
                  the_last_change_of_each_key_in_order,
                  nothing_is_no_batch,
                  a_message_that_is_none_is_refused,
-                 of_a_table_only_the_tracked_kinds)
+                 of_a_table_only_the_tracked_kinds,
+                 pieces_are_joined)

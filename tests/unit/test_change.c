@@ -165,7 +165,8 @@ START_TEST(items_that_are_none_are_refused)
         uint8_t bytes[16];
         size_t length;
     } wrong[] = {
-        {{2, 1, 'T', 0}, 4},          /* neither put nor removed */
+        {{3, 1, 'T', 0}, 4},          /* neither put nor removed */
+        {{2, 1, 'T', 2, 'x'}, 5},     /* a piece that ends early */
         {{0, 0}, 2},                  /* no key */
         {{0, 193, 'T'}, 3},           /* a key too long */
         {{1, 1, 'T', 2, 'x'}, 5},     /* a value that ends early */
@@ -234,6 +235,54 @@ START_TEST(a_checksum_does_not_name_the_carrier)
 }
 END_TEST
 
+/* A value that no message would hold travels in pieces. */
+START_TEST(a_long_value_comes_in_pieces)
+{
+    enum { LENGTH = 2 * CHANGE_PIECE_BYTES + 77 };
+    static uint8_t value[LENGTH];
+    for (size_t i = 0; i < LENGTH; i++) {
+        value[i] = (uint8_t)(i * 7 % 251);
+    }
+    struct bytes whole = {value, LENGTH};
+    struct messages messages = {0};
+    struct table table;
+    table_init(&table);
+    table_put(&table, bytes_of("Tlong"), bytes_of("older"));
+    size_t from = 0;
+    do { /* each in a message of its own */
+        change_begin(&messages, &(struct change_header){.kind = CHANGE_DELTA, .commit = 3});
+        from = change_put_piece(&messages.bytes, bytes_of("Tlong"), whole, from);
+        messages_end(&messages);
+        ck_assert_uint_le(messages_at(&messages, messages.count - 1).length,
+                          CHANGE_MESSAGE_MAX - CHANGE_PART_BYTES);
+    } while (from < LENGTH);
+    ck_assert_uint_eq(messages.count, 3);
+    for (uint32_t i = 0; i < messages.count; i++) {
+        struct reader reader = reader_of(messages_at(&messages, i));
+        struct change_header header;
+        struct change_item item;
+        ck_assert(change_read_header(&reader, &header) && change_read_item(&reader, &item));
+        ck_assert(item.put && item.more == (i > 0));
+        change_apply(&table, &item);
+        ck_assert(!change_read_item(&reader, &item) && !reader.failed);
+    }
+    struct table_value stored = table_get(&table, bytes_of("Tlong"));
+    assert_bytes((struct bytes){stored.at, stored.length}, (const char *)value, LENGTH);
+    change_apply(&table, &(struct change_item){.key = bytes_of("Tlong")});
+    ck_assert_ptr_null(table_get(&table, bytes_of("Tlong")).at);
+    /* What is short, or nothing, is one item as before. */
+    messages_clear(&messages);
+    ck_assert_uint_eq(change_put_piece(&messages.bytes, bytes_of("T"), bytes_of("v"), 0), 1);
+    size_t length = messages.bytes.length;
+    change_put(&messages.bytes, bytes_of("T"), bytes_of("v"));
+    ck_assert_int_eq(memcmp(messages.bytes.bytes, messages.bytes.bytes + length, length), 0);
+    ck_assert_uint_eq(change_put_piece(&messages.bytes, bytes_of("T"), (struct bytes){NULL, 0}, 0),
+                      0);
+    messages_fini(&messages);
+    table_fini(&table);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("change",
                  headers_come_back,
                  items_come_back,
@@ -242,4 +291,5 @@ CHECK_MAIN_TESTS("change",
                  items_that_are_none_are_refused,
                  the_last_part_is_marked_afterwards,
                  a_checksum_is_of_all_chunks_in_order,
-                 a_checksum_does_not_name_the_carrier)
+                 a_checksum_does_not_name_the_carrier,
+                 a_long_value_comes_in_pieces)

@@ -106,6 +106,9 @@ static void runs_until(int number)
     ck_assert(says(err, "workers=1 tasks=4"));
     ck_assert(says(err, "event=ready tasks=4"));
     ck_assert(says(err, "event=counters associations=6 usage=6 certifications=6 "));
+    /* The last figures are those of tasks still open. */
+    ck_assert(says(err, " lag=0 clock=2023-"));
+    ck_assert(!says(err, "clock=none"));
     ck_assert(says(err, "event=stopped exit_code=0\n"));
     ck_assert(!says(err, "level=warn"));
     ck_assert(!says(err, "level=error"));

@@ -2,6 +2,7 @@
 #include "check_main.h"
 #include "config_sample.h"
 #include "daemon/kafka_properties.h"
+#include "kafka/client.h"
 
 #include <stdio.h>
 

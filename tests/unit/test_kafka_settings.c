@@ -68,10 +68,31 @@ START_TEST(users_have_the_last_word_but_not_on_ours)
     settings = settings_with(unknown, 1);
     ck_assert_ptr_null(settings_conf(&settings, SETTINGS_CONSUMER, 0, error));
     ck_assert_ptr_nonnull(strstr(error, "no.such.thing"));
-    ck_assert(kafka_property_is_own("transactional.id"));
-    ck_assert(kafka_property_is_own("partitioner"));
-    ck_assert(!kafka_property_is_own("linger.ms"));
-    ck_assert(!kafka_property_is_own("security.protocol"));
+}
+END_TEST
+
+/* Whatever the clients rely on has a reason, which says what to do instead. */
+START_TEST(a_refusal_says_why)
+{
+    static const char *const own[] = {"transactional.id",
+                                      "partitioner",
+                                      "log.queue",
+                                      "enabled_events",
+                                      "acks",
+                                      "enable.auto.commit",
+                                      "delivery.report.only.error",
+                                      "test.mock.num.brokers",
+                                      "isolation.level"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        const struct kafka_property property[] = {{own[i], "1"}};
+        struct kafka_settings settings = settings_with(property, 1);
+        const char *refusal = kafka_property_refusal(merit_text_of(own[i]));
+        ck_assert_msg(refusal != NULL, "%s", own[i]);
+        ck_assert_ptr_null(settings_conf(&settings, SETTINGS_CONSUMER, 0, error));
+        ck_assert_msg(strstr(error, refusal) != NULL, "%s", error);
+    }
+    ck_assert_ptr_null(kafka_property_refusal(merit_text_of("linger.ms")));
+    ck_assert_ptr_null(kafka_property_refusal(merit_text_of("security.protocol")));
 }
 END_TEST
 
@@ -90,4 +111,5 @@ END_TEST
 CHECK_MAIN_TESTS("kafka_settings",
                  names_come_from_the_ids,
                  users_have_the_last_word_but_not_on_ours,
+                 a_refusal_says_why,
                  ids_too_long_are_refused)

@@ -119,6 +119,26 @@ START_TEST(a_process_without_tasks_is_ready)
 }
 END_TEST
 
+/* The last line is written when the tasks are closed: it has what they said last. */
+START_TEST(at_a_stop_the_last_figures_count)
+{
+    open_world();
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_task(i, 5, on(2023, 5, 1));
+        atomic_store(&world.shared.reports[i].worker, -1);
+    }
+    reporter_counters(&reporter);
+    ck_assert_uint_eq(count_of("lag=-1 clock=none"), 1);
+    atomic_store(&world.shared.stopping, true);
+    reporter_counters(&reporter);
+    ck_assert_uint_eq(count_of("lag=20 clock=2023-05-01"), 1);
+    atomic_store(&world.shared.reports[2].lag, -1); /* it was never open */
+    reporter_counters(&reporter);
+    ck_assert_uint_eq(count_of("lag=-1 clock=none"), 2);
+    close_world();
+}
+END_TEST
+
 START_TEST(counters_are_a_line)
 {
     open_world();
@@ -200,6 +220,7 @@ CHECK_MAIN_TESTS("reporter",
                  ready_and_caught_up_are_said_once,
                  tasks_of_other_processes_are_theirs,
                  a_process_without_tasks_is_ready,
+                 at_a_stop_the_last_figures_count,
                  counters_are_a_line,
                  all_codes_fit_a_line,
                  counters_come_each_minute,

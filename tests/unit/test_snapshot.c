@@ -78,6 +78,56 @@ START_TEST(it_stays_as_of_its_commit)
 }
 END_TEST
 
+/* A record longer than a chunk goes on in the next. */
+START_TEST(a_long_record_lies_in_several_chunks)
+{
+    enum { LENGTH = 5 * CHANGE_PIECE_BYTES / 2 };
+    static uint8_t value[LENGTH];
+    struct store_position position;
+    struct messages messages = {0};
+    memset(value, 'v', sizeof value);
+    value[LENGTH - 1] = 'w';
+    fixture_folder(root);
+    struct store *store = fixture_open(root, STORE_OPENED, &position);
+    fixture_delta(&messages, 1);
+    size_t from = 0;
+    do {
+        from = change_put_piece(&messages.bytes, text_bytes("Tlong"), (struct bytes){value, LENGTH},
+                                from);
+    } while (from < LENGTH);
+    fixture_put(&messages, "Tshort", "s");
+    messages_end(&messages);
+    ck_assert(fixture_write(store, &messages, 1));
+    struct store_snapshot *snapshot = store_snapshot_begin(store, &position, store_error);
+    struct buffer items = {0};
+    struct table table;
+    table_init(&table);
+    int chunks = 0;
+    while (store_snapshot_next(snapshot, &items, CHUNK)) {
+        ck_assert_uint_le(items.length, CHUNK + CHANGE_PIECE_BYTES + 100);
+        struct reader reader = reader_of(buffer_view(&items));
+        for (struct change_item item; change_read_item(&reader, &item);) {
+            change_apply(&table, &item);
+        }
+        ck_assert(!reader.failed);
+        buffer_clear(&items);
+        chunks++;
+    }
+    ck_assert(!store_snapshot_is_damaged(snapshot));
+    ck_assert_int_ge(chunks, 3);
+    ck_assert_uint_eq(table.count, 2);
+    struct table_value stored = table_get(&table, text_bytes("Tlong"));
+    ck_assert_uint_eq(stored.length, LENGTH);
+    ck_assert_int_eq(memcmp(stored.at, value, LENGTH), 0);
+    store_snapshot_end(snapshot);
+    fixture_close(store);
+    fixture_remove(root);
+    buffer_fini(&items);
+    table_fini(&table);
+    messages_fini(&messages);
+}
+END_TEST
+
 START_TEST(of_an_empty_store_there_is_nothing)
 {
     struct store_position position;
@@ -114,6 +164,7 @@ START_TEST(it_may_end_early)
 END_TEST
 
 CHECK_MAIN_TESTS("snapshot",
+                 a_long_record_lies_in_several_chunks,
                  it_stays_as_of_its_commit,
                  of_an_empty_store_there_is_nothing,
                  it_may_end_early)

@@ -130,6 +130,37 @@ START_TEST(a_long_delta_has_several_parts)
 }
 END_TEST
 
+/* A tenant's record may be longer than any message. */
+START_TEST(a_long_record_lies_in_several_messages)
+{
+    enum { PRODUCTS = MERIT_ASSOCIATION_PRODUCTS_MAX, ASSOCIATIONS = 40 };
+    static char names[PRODUCTS][MERIT_ID_MAX + 1];
+    static struct merit_text products[PRODUCTS];
+    for (int i = 0; i < PRODUCTS; i++) {
+        (void)snprintf(names[i], sizeof names[i], "%0*d", MERIT_ID_MAX, i);
+        products[i] = merit_text_of(names[i]);
+    }
+    begin();
+    messages_clear(&world.deltas);
+    for (int i = 0; i < ASSOCIATIONS; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "a%d", i);
+        struct merit_event event = event_association(name, "p1", "t1", TODAY);
+        event.association.products = products;
+        event.association.product_count = PRODUCTS;
+        apply_event(&world, &event);
+    }
+    commit_task(&world);
+    ck_assert_uint_gt(world.deltas.count, 10);
+    assert_parts_of(1);
+    for (uint32_t i = 0; i < world.deltas.count; i++) {
+        ck_assert_uint_le(messages_at(&world.deltas, i).length, CHANGE_MESSAGE_MAX);
+    }
+    assert_copy_is_state();
+    task_world_end(&world);
+}
+END_TEST
+
 START_TEST(the_record_goes_with_the_commit)
 {
     begin();
@@ -251,6 +282,7 @@ CHECK_MAIN_TESTS("task_commit",
                  deltas_give_the_state,
                  changes_may_be_given_out_early,
                  a_long_delta_has_several_parts,
+                 a_long_record_lies_in_several_messages,
                  the_record_goes_with_the_commit,
                  what_happens_touches,
                  a_reopened_task_goes_on,
