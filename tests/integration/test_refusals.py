@@ -22,10 +22,12 @@ STEPS = ("settled", "kept", "halfway", "goes_on")  # of Scenes, that are no scen
 
 
 def all_there_is(meritd):
-    """The group's offsets, the ends of all that meritd writes to, and every byte of its state."""
+    """The group's offsets, the ends of all that meritd writes to, and every byte of its state (an
+    empty file is none)."""
     broker = meritd.world.broker
     topics = meritd.output_topics() + internal_topics(meritd.application)
-    files = {str(path): path.read_bytes() for path in meritd.state.rglob("*") if path.is_file()}
+    files = {str(path): path.read_bytes() for path in meritd.state.rglob("*")
+             if path.is_file() and path.stat().st_size > 0}
     return meritd.committed(), broker.ends(topics, committed=False), files
 
 
