@@ -106,6 +106,11 @@ bool owner_write(const struct folder *folder, const struct owner *owner, char *e
                           error);
 }
 
+bool owner_remove(const struct folder *folder, char *error)
+{
+    return folder_remove(folder, file_name, error);
+}
+
 /* ---- comparing ---------------------------------------------------------------------------- */
 
 /* Where the machine does not say, no start is the same as another. */

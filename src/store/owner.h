@@ -30,6 +30,7 @@ enum owner_found { OWNER_FOUND, OWNER_NONE, OWNER_DAMAGED, OWNER_NEWER };
 /* The folder need not be locked. */
 enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner);
 bool owner_write(const struct folder *folder, const struct owner *owner, char *error);
+bool owner_remove(const struct folder *folder, char *error);
 
 /* Of an identity and this start of the machine. False: an id is too long or not one line. */
 bool owner_make(const struct store_identity *identity, struct owner *ret_owner, char *error);

@@ -200,16 +200,29 @@ enum store_outcome store_open(const char *folder,
     return outcome;
 }
 
-bool store_close(struct store *store, char *error)
+static bool leave_state(struct store *store, char *error)
 {
-    assert(atomic_load(&store->snapshots) == 0);
     int code = store->env == NULL ? EBADF : mdb_env_sync(store->env, 1);
     if (code != 0) {
         fault_say_code(error, store->folder.path, "cannot be put on disk", code);
     }
     environment_close(store);
     store->owner.closed = true;
-    bool closed = code == 0 && owner_write(&store->folder, &store->owner, error);
+    return code == 0 && owner_write(&store->folder, &store->owner, error);
+}
+
+/* Without a commit it is nobody's: a start that was refused leaves nothing to refuse the next. */
+static bool leave_nothing(struct store *store, char *error)
+{
+    environment_close(store);
+    return environment_remove(store, error) && owner_remove(&store->folder, error);
+}
+
+bool store_close(struct store *store, char *error)
+{
+    assert(atomic_load(&store->snapshots) == 0);
+    bool closed =
+        store->position.commit > 0 ? leave_state(store, error) : leave_nothing(store, error);
     folder_close(&store->folder);
     batch_fini(&store->batch);
     memory_free(store);

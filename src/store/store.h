@@ -48,8 +48,9 @@ enum store_outcome store_open(const char *folder,
                               struct store **ret_store,
                               struct store_position *ret_position,
                               char *error);
-/* Everything is on disk afterwards, and marked as closed cleanly; no snapshot may be open. False:
- * that failed, `error` says why; it is closed all the same, without the mark. */
+/* Everything is on disk afterwards, and marked as closed cleanly; of a store without a commit
+ * nothing is left that says whose it is. No snapshot may be open. False: that failed, `error` says
+ * why; it is closed all the same, without the mark. */
 bool store_close(struct store *store, char *error);
 
 /* Puts every record into the table, not as a change of it. False: damaged; then store_clear, and

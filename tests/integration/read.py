@@ -27,6 +27,7 @@ from confluent_kafka.admin import AdminClient, OffsetSpec
 from lines import INPUTS, OUTPUTS, TOPICS, client_settings, decode_line
 
 IDLE_SECONDS = 30
+PATIENCE_SECONDS = 30
 BATCH = 5000
 
 # What stood in Kafka, beside the decoded line.
@@ -48,16 +49,17 @@ def admin_of(bootstrap):
     return AdminClient({**client_settings(bootstrap), "log_level": 2})
 
 
-def patiently(call, tries=8):
-    """What call() gives; a broker that is busy or has just changed its topics is asked again."""
-    for left in range(tries - 1, -1, -1):
+def patiently(call):
+    """What call() gives; a broker that is busy, has just changed its topics, or is again there but
+    still loading what it coordinates, is asked again."""
+    limit = time.monotonic() + PATIENCE_SECONDS
+    while True:
         try:
             return call()
         except (KafkaException, TimeoutError, concurrent.futures.TimeoutError):
-            if not left:
+            if time.monotonic() > limit:
                 raise
             time.sleep(0.5)
-    return None
 
 
 def end_offsets(admin, topics, committed=True):

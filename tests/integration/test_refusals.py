@@ -11,27 +11,39 @@ import re
 import shutil
 import time
 
-from harness import (INPUT, INTERNAL, RULES, TODAY, Broker, Failure, internal_topics, judge, need,
-                     say, scenario, setting, wait_for)
-from lines import INPUT_KEYS, TOPICS
+from confluent_kafka import Producer
+
+from harness import (INPUT, INTERNAL, PARTITIONS, RULES, TODAY, Broker, Failure, internal_topics,
+                     judge, need, say, scenario, setting, wait_for)
+from lines import INPUT_KEYS, TOPICS, client_settings
 
 REFUSED_SECONDS = 30
+STEPS = ("settled", "kept", "halfway", "goes_on")  # of Scenes, that are no scenes
+
+
+def all_there_is(meritd):
+    """The group's offsets, the ends of all that meritd writes to, and every byte of its state (an
+    empty file is none)."""
+    broker = meritd.world.broker
+    topics = meritd.output_topics() + internal_topics(meritd.application)
+    files = {str(path): path.read_bytes() for path in meritd.state.rglob("*")
+             if path.is_file() and path.stat().st_size > 0}
+    return meritd.committed(), broker.ends(topics, committed=False), files
 
 
 def refused(meritd, *words, **settings):
-    """Exit code 2 and a line with these words; nothing is committed and nothing comes out."""
-    broker = meritd.world.broker
-    before = (meritd.committed(),
-              broker.ends(meritd.output_topics(), committed=False))
+    """Exit code 2 and a line with these words; nothing is touched."""
+    before = all_there_is(meritd)
     meritd.start(**settings)
     code = meritd.wait_exit(REFUSED_SECONDS)
     lines = [line for line in meritd.log_text().splitlines()
              if all(re.search(word, line, re.IGNORECASE) for word in words)]
     need(code == 2, f"ended with {code} instead of 2\n{meritd.log_tail()}")
     need(lines, f"no line with {' '.join(words)}\n{meritd.log_tail()}")
-    after = (meritd.committed(),
-             broker.ends(meritd.output_topics(), committed=False))
-    need(before == after, f"something was touched: {before}, {after}")
+    for what, old, new in zip(("offsets", "topics", "state"), before, all_there_is(meritd)):
+        changed = sorted(str(key) for key in old.keys() | new.keys()
+                         if old.get(key) != new.get(key))
+        need(not changed, f"{what} touched: {', '.join(changed)}")
     say(f"    {lines[-1]}")
 
 
@@ -41,6 +53,13 @@ class Scenes:
     def __init__(self, world, events):
         self.world, self.events = world, events
         self.want = world.replay(events, TODAY)
+        self.settled_before = None
+
+    def kept(self):
+        """The same settled application for all scenes that refuse it, which leaves it as it is."""
+        if self.settled_before is None:
+            self.settled_before = self.settled("kept")
+        return self.settled_before
 
     def settled(self, name, settings=None, **options):
         """An application that has done all its work and was stopped; tasks wait less for each
@@ -52,9 +71,24 @@ class Scenes:
         meritd.terminate()
         return meritd
 
-    def goes_on(self, meritd):
+    def halfway(self, name, settings=None):
+        """An application that was stopped with about half of the input left."""
+        meritd = self.world.application(name, settings).create_topics()
+        half = meritd.lag() // 2
+        meritd.start("slow:20")
+        wait_for(lambda: meritd.lag() < half, 60, "half of the input")
+        meritd.terminate()
+        need(meritd.lag() > 0, "nothing was left to do")
+        return meritd
+
+    def goes_on(self, meritd, *, rebuilt=False):
+        """rebuilt: each task's state comes from the change log."""
         meritd.start()
         meritd.drain(120)
+        opened = [line for line in meritd.log_text().splitlines() if "task opened" in line]
+        from_log = sum('from="change log"' in line for line in opened)
+        need(not rebuilt or len(opened) == from_log == PARTITIONS,
+             f"{from_log} of {len(opened)} tasks rebuilt\n{meritd.log_tail()}")
         took = meritd.terminate()
         say(f"    {judge(meritd, self.want)}, SIGTERM {took:.2f} s")
 
@@ -91,13 +125,12 @@ class Scenes:
         refused(meritd, internal_topics("forgets")[1], r"retention\.ms")
 
     def state_of_another_application(self):
-        first = self.settled("owner")
         second = self.world.application("borrower").create_topics()
-        shutil.copytree(first.state / "owner", second.state / "borrower")
-        refused(second, "owner", "state|application")
+        shutil.copytree(self.kept().state / "kept", second.state / "borrower")
+        refused(second, "application kept, not borrower")
 
     def state_of_another_cluster(self):
-        meritd = self.settled("moved")
+        meritd = self.kept()
         other = Broker(self.world.folder / "other", self.world.build.parent / "kafka39/libs")
         here, self.world.broker = self.world.broker, other
         try:
@@ -116,8 +149,27 @@ class Scenes:
         refused(meritd, "partition",
                 **{f"topics__{key}": name for key, name in inputs.items()})
 
+    def state_of_a_newer_format(self):
+        meritd = self.kept()
+        # Of one task alone: no other may be opened before that is seen.
+        path = sorted(meritd.state.rglob("owner"))[-1]
+        ours = path.read_text()
+        newer = ours.replace("meritd-state 1\n", "meritd-state 2\n")
+        need(newer != ours, f"the format in {path} is not 1: this test must be changed")
+        path.write_text(newer)
+        refused(meritd, "is of format 2, this program knows 1")
+        path.write_text(ours)
+
+    def changelog_of_a_newer_format(self):
+        meritd = self.world.application("newer").create_topics()
+        producer = Producer(client_settings(self.world.broker.bootstrap))
+        for partition in range(PARTITIONS):
+            producer.produce(internal_topics("newer")[1], b"\x07\x01\x01", partition=partition)
+        need(not producer.flush(30), "the change log takes nothing")
+        refused(meritd, "newer meritd")
+
     def state_of_another_rule_program(self):
-        meritd = self.settled("ruled")
+        meritd = self.kept()
         other = meritd.folder / "rules"
         shutil.copytree(RULES, other)
         changed = 0
@@ -127,7 +179,13 @@ class Scenes:
             path.write_text(new)
             changed += new != text
         need(changed, "the copy of the rules is unchanged: this test must be")
-        refused(meritd, "rule", rules__directory=str(other))
+        refused(meritd, "rule program", rules__directory=str(other))
+        # Nor by way of the change log.
+        aside = meritd.folder / "aside"
+        meritd.state.rename(aside)
+        refused(meritd, "made by other rules", rules__directory=str(other))
+        meritd.remove_state()
+        aside.rename(meritd.state)
 
     def wrong_configuration(self):
         meritd = self.world.application("wrong").create_topics()
@@ -188,12 +246,12 @@ class Scenes:
         self.goes_on(meritd)
 
     def state_is_deleted(self):
-        meritd = self.settled("deleted", {"state.snapshot_mb": 1})
+        meritd = self.halfway("deleted")
         meritd.remove_state()
-        self.goes_on(meritd)
+        self.goes_on(meritd, rebuilt=True)
 
     def state_is_damaged(self):
-        meritd = self.settled("damaged")
+        meritd = self.halfway("damaged")
         chance = random.Random(1)
         files = sorted(path for path in meritd.state.rglob("*.mdb") if "lock" not in path.name)
         need(files, f"no *.mdb below {meritd.state}")
@@ -206,7 +264,7 @@ class Scenes:
                     file.truncate(size // 3)
                 else:
                     file.truncate(0)
-        self.goes_on(meritd)
+        self.goes_on(meritd, rebuilt=True)
 
     def terminated_under_load(self):
         meritd = self.world.application("hurried").create_topics()
@@ -225,9 +283,8 @@ def run(world):
     world.feed(events)
     scenes = Scenes(world, events)
     wanted, failed = os.environ.get("MERIT_KAFKA_ONLY", ""), []
-    names = [name for name, value in vars(Scenes).items()
-             if not name.startswith("_") and name not in ("settled", "goes_on") and callable(value)
-             and wanted in name]
+    names = [name for name in vars(Scenes)
+             if not name.startswith("_") and name not in STEPS and wanted in name]
     for name in names:
         say(f"  {name.replace('_', ' ')}")
         begun = time.monotonic()

@@ -127,6 +127,26 @@ START_TEST(it_can_be_broken_off)
 }
 END_TEST
 
+/* The change log alone can say so; what was opened meanwhile does not refuse the right rules. */
+START_TEST(a_refused_opening_leaves_no_state_of_its_own)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    struct merit_program other = *hand.world.shared.program;
+    const struct merit_program *ours = hand.world.shared.program;
+    other.hash++;
+    hand.world.shared.program = &other;
+    ck_assert_int_eq(open_other(1), OPENING_FAILED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
+    ck_assert(logged("made by other rules"));
+    hand.world.shared.program = ours;
+    ck_assert(opening_may_begin(&hand.world.shared, hand.world.error));
+    open_same(1);
+    close_world();
+}
+END_TEST
+
 START_TEST(state_of_another_cluster_is_refused)
 {
     open_world();
@@ -184,6 +204,7 @@ END_TEST
 CHECK_MAIN_TESTS("opening",
                  from_disk_and_from_the_change_log_it_is_the_same,
                  it_can_be_broken_off,
+                 a_refused_opening_leaves_no_state_of_its_own,
                  state_of_another_cluster_is_refused,
                  a_record_of_somebody_else_in_the_log_stops_it,
                  a_log_of_a_newer_meritd_is_refused)
