@@ -10,7 +10,8 @@ enum {
     STEP_RECORDS = 1024, /* of one task before the next one's turn */
     IDLE_WAIT_MS = 20,   /* clocks are looked at this often when nothing comes */
     REPORT_MS = 1000,
-    LOST_TRIES_MS = 5000, /* a commit when partitions are taken away */
+    CONSUMER_TRIES = 60, /* a new one, until brokers are back */
+    CONSUMER_PAUSE_MS = 1000,
     NS_PER_MS = 1000000,
     NS_PER_SECOND = 1000000000,
 };
@@ -45,6 +46,50 @@ static void wait_for_more(struct worker *worker, int64_t ms)
 
 /* ---- the group --------------------------------------------------------------------------- */
 
+static struct consumer *new_consumer(struct worker *worker, char *error)
+{
+    struct shared *shared = worker->shared;
+    struct consumer_config config = {
+        .settings = &shared->kafka,
+        .worker = worker->number,
+        .topic_count = TASK_INPUT_COUNT,
+        .partition_count = shared->task_count,
+        .wake = {wake, worker},
+    };
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        config.topics[i] = shared->inputs[i];
+    }
+    return consumer_new(&config, error);
+}
+
+/* In the place of one that is of no use any more. Brokers that are away are waited for. */
+static bool replace_consumer(struct worker *worker)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    consumer_close(worker->consumer);
+    worker->consumer = NULL;
+    for (int i = 0; i < CONSUMER_TRIES && !atomic_load(&worker->shared->stopping); i++) {
+        worker->consumer = new_consumer(worker, error);
+        if (worker->consumer != NULL) {
+            return true;
+        }
+        LOG(worker->shared->log, LOG_WARN, "no consumer yet", log_uint("worker", worker->number),
+            log_text("error", error));
+        wait_for_more(worker, CONSUMER_PAUSE_MS);
+    }
+    if (!atomic_load(&worker->shared->stopping)) {
+        shared_fail(worker->shared, EXIT_FAILED, "no consumer", error);
+    }
+    return false;
+}
+
+static void end_assignment(struct worker *worker)
+{
+    worker_close_tasks(worker);
+    worker_forget_assignment(worker);
+    consumer_stop(worker->consumer);
+}
+
 static bool answer(struct worker *worker, enum consumer_event event, const char *error)
 {
     switch (event) {
@@ -63,13 +108,17 @@ static bool answer(struct worker *worker, enum consumer_event event, const char 
         LOG(worker->shared->log, LOG_WARN, "partitions lost", log_uint("worker", worker->number));
         worker_abort(worker);
         break;
+    case CONSUMER_TOO_LATE:
+        LOG(worker->shared->log, LOG_WARN, "joining the group anew",
+            log_uint("worker", worker->number), log_text("error", error));
+        worker_abort(worker);
+        end_assignment(worker);
+        return replace_consumer(worker);
     case CONSUMER_FATAL:
         shared_fail(worker->shared, EXIT_FAILED, "consumer failed", error);
         return false;
     }
-    worker_close_tasks(worker);
-    worker_forget_assignment(worker);
-    consumer_stop(worker->consumer);
+    end_assignment(worker);
     return true;
 }
 
@@ -78,7 +127,7 @@ static bool poll_group(struct worker *worker)
     char error[KAFKA_TEXT_MAX] = "";
     enum consumer_event event = worker->pending;
     worker->pending = CONSUMER_NOTHING;
-    if (event == CONSUMER_NOTHING) {
+    if (event == CONSUMER_NOTHING || event >= CONSUMER_TOO_LATE) { /* for good: it says why again */
         event = consumer_poll(worker->consumer, 0, error);
     }
     return answer(worker, event, error);
@@ -161,22 +210,12 @@ static bool open_clients(struct worker *worker)
 {
     struct shared *shared = worker->shared;
     char error[KAFKA_TEXT_MAX] = "";
-    struct consumer_config consumer = {
-        .settings = &shared->kafka,
-        .worker = worker->number,
-        .topic_count = TASK_INPUT_COUNT,
-        .partition_count = shared->task_count,
-        .wake = {wake, worker},
-    };
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        consumer.topics[i] = shared->inputs[i];
-    }
     if (!worker_new_producer(worker)) {
         return false;
     }
     worker->log = log_reader_new(&shared->kafka, shared->sends[SEND_CHANGELOG], error);
     if (worker->log != NULL) {
-        worker->consumer = consumer_new(&consumer, error);
+        worker->consumer = new_consumer(worker, error);
     }
     if (worker->consumer == NULL) {
         shared_fail(shared, EXIT_FAILED, "no consumer", error);

@@ -45,6 +45,7 @@ static void note_assigned(struct consumer *consumer, const rd_kafka_topic_partit
         consumer->places[consumer->numbers[i]] = (int32_t)i;
     }
     consumer->event = CONSUMER_ASSIGNED;
+    atomic_store(&consumer->handle.session_over, false);
 }
 
 static void on_rebalance(rd_kafka_t *rk,
@@ -82,18 +83,24 @@ static void note_message(struct consumer *consumer, const rd_kafka_message_t *me
     consumer->event = CONSUMER_FATAL;
 }
 
-static bool is_dead(struct consumer *consumer)
+/* CONSUMER_NOTHING while the client lives. One whose session is over rejoins, and then a heartbeat
+ * of the member that it was is answered as if another process had taken its place: it is fenced by
+ * itself. */
+static enum consumer_event death_of(struct consumer *consumer)
 {
     char reason[KAFKA_TEXT_MAX];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(consumer->handle.rk, reason, sizeof reason);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        return false;
+        return CONSUMER_NOTHING;
     }
-    const char *advice = code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
-                             ? "another process runs with the same instance_id: give each its own"
-                             : "restart meritd";
+    bool fenced = code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID;
+    bool late = fenced && atomic_load(&consumer->handle.session_over);
+    const char *advice = !fenced ? "restart meritd"
+                         : late
+                             ? "nothing was heard of it for session.timeout.ms"
+                             : "another process runs with the same instance_id: give each its own";
     kafka_text(consumer->error, "the group's member failed: %.380s; %s", reason, advice);
-    return true;
+    return late ? CONSUMER_TOO_LATE : CONSUMER_FATAL;
 }
 
 enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, char *error)
@@ -104,11 +111,12 @@ enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, cha
         note_message(consumer, message);
         rd_kafka_message_destroy(message);
     }
-    if (consumer->failed || is_dead(consumer)) {
-        consumer->event = CONSUMER_FATAL;
+    enum consumer_event death = consumer->failed ? CONSUMER_FATAL : death_of(consumer);
+    if (death != CONSUMER_NOTHING) {
+        consumer->event = death;
     }
-    if (consumer->event == CONSUMER_FATAL) {
-        consumer->failed = true;
+    consumer->failed = consumer->failed || consumer->event == CONSUMER_FATAL;
+    if (consumer->failed || consumer->event == CONSUMER_TOO_LATE) {
         kafka_text(error, "%s", consumer->error);
     }
     return consumer->event;

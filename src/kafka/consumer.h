@@ -31,6 +31,8 @@ enum consumer_event {
     CONSUMER_ASSIGNED, /* partitions of consumer_assignment: answer with consumer_start */
     CONSUMER_REVOKED,  /* finish, commit, then consumer_stop */
     CONSUMER_LOST,     /* abort, then consumer_stop */
+    CONSUMER_TOO_LATE, /* its session was over and it came back too late: abort, close, make a new
+                          one */
     CONSUMER_FATAL,    /* fenced (the same instance id elsewhere), or worse; see the error */
 };
 enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, char *error);

@@ -31,7 +31,11 @@ void handle_log(const struct handle *handle, bool warn, const char *event, const
  * passed to a producer too says nothing. */
 static void on_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
-    const struct handle *handle = rd_kafka_opaque(rk);
+    struct handle *handle = rd_kafka_opaque(rk);
+    /* Nothing else tells a member that was too late from one whose place another process took. */
+    if (strcmp(facility, "SESSTMOUT") == 0) {
+        atomic_store(&handle->session_over, true);
+    }
     bool warn = level <= SYSLOG_WARNING && strcmp(facility, "CONFWARN") != 0;
     log_of(handle->settings->log, rd_kafka_name(rk), warn, "kafka client", text);
 }
@@ -55,6 +59,7 @@ bool handle_open(struct handle *handle, rd_kafka_type_t type, rd_kafka_conf_t *c
 {
     handle->last_error[0] = '\0';
     handle->disconnected = false;
+    atomic_store(&handle->session_over, false);
     rd_kafka_conf_set_opaque(conf, handle);
     rd_kafka_conf_set_log_cb(conf, on_log);
     rd_kafka_conf_set_error_cb(conf, on_error);

@@ -6,11 +6,16 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <stdatomic.h>
+
 struct handle {
     rd_kafka_t *rk; /* NULL: closed */
     const struct kafka_settings *settings;
     void *owner;       /* whose callbacks run with this handle */
     bool disconnected; /* a connection that was in use was lost */
+    /* The group heard nothing of this member for session.timeout.ms. Set in librdkafka's threads.
+     */
+    atomic_bool session_over;
     char last_error[KAFKA_TEXT_MAX];
 };
 

@@ -18,6 +18,8 @@ enum { MOCK_PARTITIONS = 2, MOCK_WAIT_MS = 20000, MOCK_PROPERTIES_MAX = 8 };
 /* Requests by their number in the protocol, to let them fail. */
 enum {
     MOCK_PRODUCE = 0,
+    MOCK_JOIN_GROUP = 11,
+    MOCK_HEARTBEAT = 12,
     MOCK_INIT_PRODUCER_ID = 22,
     MOCK_ADD_PARTITIONS = 24,
     MOCK_ADD_OFFSETS = 25,
@@ -126,6 +128,22 @@ static inline void mock_await(struct mock *mock,
     enum consumer_event event = CONSUMER_NOTHING;
     while (event == CONSUMER_NOTHING && kafka_left_ms(deadline_ms) > 0) {
         event = consumer_poll(consumer, 20, mock->error);
+    }
+    ck_assert_msg(event == expected, "event %d: %s", event, mock->error);
+}
+
+/* What else the group says before is answered. */
+static inline void mock_await_death(struct mock *mock,
+                                    struct consumer *consumer,
+                                    enum consumer_event expected)
+{
+    int64_t deadline_ms = kafka_now_ms() + MOCK_WAIT_MS;
+    enum consumer_event event = CONSUMER_NOTHING;
+    while (event < CONSUMER_TOO_LATE && kafka_left_ms(deadline_ms) > 0) {
+        event = consumer_poll(consumer, 20, mock->error);
+        if (event == CONSUMER_LOST || event == CONSUMER_REVOKED) {
+            consumer_stop(consumer);
+        }
     }
     ck_assert_msg(event == expected, "event %d: %s", event, mock->error);
 }

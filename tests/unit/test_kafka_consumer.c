@@ -70,7 +70,51 @@ START_TEST(topics_are_looked_at_first)
 }
 END_TEST
 
+/* The group's next requests of this kind are refused, as if another process had its place. */
+static void fence(int request)
+{
+    rd_kafka_mock_push_request_errors(mock.cluster, (int16_t)request, 1,
+                                      RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID);
+}
+
+START_TEST(a_member_that_another_replaced_is_dead)
+{
+    mock_open(&mock);
+    mock_property(&mock, "heartbeat.interval.ms", "100");
+    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    fence(MOCK_HEARTBEAT);
+    mock_await_death(&mock, consumer, CONSUMER_FATAL);
+    ck_assert_ptr_nonnull(strstr(mock.error, "another process runs with the same instance_id"));
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_member_that_was_too_late_is_to_be_made_anew)
+{
+    mock_open(&mock);
+    mock_property(&mock, "heartbeat.interval.ms", "100");
+    mock_property(&mock, "session.timeout.ms", "4000");
+    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    fence(MOCK_JOIN_GROUP);
+    ck_assert_int_eq(rd_kafka_mock_broker_set_down(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+    kafka_sleep_ms(5000);
+    ck_assert_int_eq(rd_kafka_mock_broker_set_up(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+    mock_await_death(&mock, consumer, CONSUMER_TOO_LATE);
+    ck_assert_ptr_nonnull(strstr(mock.error, "nothing was heard of it"));
+    consumer_close(consumer);
+    /* The next one is a member like any other: what becomes of it is another matter. */
+    consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    fence(MOCK_HEARTBEAT);
+    mock_await_death(&mock, consumer, CONSUMER_FATAL);
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_consumer",
                  an_assignment_is_noted_and_read,
                  what_is_not_answered_is_closed_too,
-                 topics_are_looked_at_first)
+                 topics_are_looked_at_first,
+                 a_member_that_another_replaced_is_dead,
+                 a_member_that_was_too_late_is_to_be_made_anew)
