@@ -59,11 +59,11 @@ done
 refused no_such_directory wrong_directories/none
 
 mkdir -p expected
-run check 0 check ../../config/rules drafts ../../config/rules/modern_work/2022-10-03.yaml
+run check 0 check ../../config/rules modern_work_only ../../config/rules/modern_work/2022-10-03.yaml
 printed check
-run show_modern_work 0 show --on 2023-06-11 --rules ../../config/rules
+run show_modern_work 0 show --on 2023-06-11 --rules modern_work_only
 printed show_modern_work
-run show_business_applications 0 show --on 2023-12-01 --rules drafts business_applications
+run show_business_applications 0 show --on 2023-12-01 --rules ../../config/rules business_applications
 printed show_business_applications
 run help 0 --help
 printed help
@@ -74,7 +74,7 @@ run no_file 2 check
 run unknown_option 2 check --all
 run no_date 2 show
 run bad_date 2 show --on yesterday
-run unknown_designation 2 show --on 2023-01-01 --rules drafts modern_wrok
+run unknown_designation 2 show --on 2023-01-01 --rules modern_work_only modern_wrok
 
 [ "$failures" = 0 ] || echo "$failures failures"
 [ "$failures" = 0 ]
