@@ -39,7 +39,7 @@ static const char usage[] =
     "\n"
     "  replay    events from files through the scoring rules: prints every change of a score\n"
     "  generate  a made-up history of events, for trying things out and for load\n"
-    "  rules     rule files: check them, show what is in force on a day\n"
+    "  rules     rule files: check them, show what is in force on a day and what changed\n"
     "  test      tests of rules, written as YAML\n"
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
