@@ -4,6 +4,7 @@
 #include "cli/replay.h"
 #include "cli/rules.h"
 #include "cli/tail.h"
+#include "cli/test.h"
 #include "cli/topics.h"
 #include "yaml/suggest.h"
 
@@ -19,6 +20,7 @@ struct command {
 static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
+    {"test", cli_test},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -28,6 +30,7 @@ static const char usage[] =
     "  merit replay --rules config/rules history.jsonl\n"
     "  merit replay --rules config/rules --until 2024-06-30 --scores history.jsonl\n"
     "  merit rules show --on 2023-06-12 --rules config/rules\n"
+    "  merit test tests/cases/*.yaml\n"
     "  merit topics create --config config/meritd.yaml\n"
     "  merit produce --config config/meritd.yaml history.jsonl\n"
     "  merit tail --config config/meritd.yaml merit.score-changes --from beginning\n"
@@ -36,7 +39,8 @@ static const char usage[] =
     "\n"
     "  replay    events from files through the scoring rules: prints every change of a score\n"
     "  generate  a made-up history of events, for trying things out and for load\n"
-    "  rules     rule files: check them, show what is in force on a day\n"
+    "  rules     rule files: check them, show what is in force on a day and what changed\n"
+    "  test      tests of rules, written as YAML\n"
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
     "  tail      records of a topic as JSON lines\n"
@@ -56,7 +60,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, topics, produce and tail; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce and tail; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 

@@ -1,19 +1,16 @@
 /* `merit rules`: are the rule files right, and what do they say on a day. */
 #include "cli/rules.h"
 
+#include "cli/rules_diff.h"
+#include "cli/rules_say.h"
+#include "rules/differences.h"
 #include "rules/program_load.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum {
-    EXIT_GOOD = 0,
-    EXIT_OUTPUT = 1,
-    EXIT_WRONG = 2,
-    DATE_BYTES = 11,
-    LOCATION_COLUMN = 72,
-};
+enum { DATE_BYTES = 11, LOCATION_COLUMN = 72 };
 
 static const char help[] =
     "Examples:\n"
@@ -21,6 +18,8 @@ static const char help[] =
     "  merit rules check config/rules/modern_work/2023-06-12.yaml\n"
     "  merit rules show --on 2023-06-12\n"
     "  merit rules show --on 2023-06-12 --rules config/rules modern_work\n"
+    "  merit rules diff 2023-06-11 2023-06-12\n"
+    "  merit rules diff --rules config/rules 2023-06-01 2024-08-01 security\n"
     "\n"
     "merit rules check DIR|FILE...\n"
     "  Reads rule files and says all that is wrong with them, with file, line and column. A FILE is\n"
@@ -30,31 +29,11 @@ static const char help[] =
     "  Prints what is in force on a day, each value with its source and where it is written.\n"
     "  DIR is config/rules unless said.\n"
     "\n"
+    "merit rules diff [--rules DIR] DATE DATE [DESIGNATION]\n"
+    "  Prints what changed from one day to another: values, and what came to lists and went from them,\n"
+    "  also by an until-date in between.\n"
+    "\n"
     "Exit codes: 0 all is well, 2 wrong rules or wrong usage, 1 the output cannot be written.\n";
-
-static int wrong_usage(const char *what, const char *argument)
-{
-    (void)fprintf(stderr, "merit rules: %s%s%s; see 'merit rules --help'\n", what,
-                  argument[0] == '\0' ? "" : ": ", argument);
-    return EXIT_WRONG;
-}
-
-static int flush_output(void)
-{
-    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-        (void)fprintf(stderr, "merit rules: standard output cannot be written\n");
-        return EXIT_OUTPUT;
-    }
-    return EXIT_GOOD;
-}
-
-static void print_errors(const struct yaml_errors *errors)
-{
-    if (errors->text.length > 0) {
-        (void)fwrite(errors->text.bytes, 1, errors->text.length, stderr);
-    }
-    (void)fprintf(stderr, "%u %s\n", errors->count, errors->count == 1 ? "error" : "errors");
-}
 
 static void date_text(int32_t day, char text[DATE_BYTES])
 {
@@ -105,11 +84,11 @@ static void check_one(const char *path, struct buffer *out, struct yaml_errors *
 static int check(int argc, char **argv)
 {
     if (argc < 2) {
-        return wrong_usage("check needs a directory or a file", "");
+        return rules_wrong_usage("check needs a directory or a file", "");
     }
     for (int i = 1; i < argc; i++) {
         if (argv[i][0] == '-') {
-            return wrong_usage("unknown option", argv[i]);
+            return rules_wrong_usage("unknown option", argv[i]);
         }
     }
     struct buffer out = {0};
@@ -118,12 +97,12 @@ static int check(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         check_one(argv[i], &out, &errors);
     }
-    int result = EXIT_WRONG;
+    int result = RULES_EXIT_WRONG;
     if (errors.count > 0) {
-        print_errors(&errors);
+        rules_print_errors(&errors);
     } else {
         (void)fwrite(out.bytes, 1, out.length, stdout);
-        result = flush_output();
+        result = rules_flush_output();
     }
     yaml_errors_fini(&errors);
     buffer_fini(&out);
@@ -195,27 +174,11 @@ static void print_entries(const char *path, struct rules_entries entries, int32_
     }
 }
 
-/* The version of a designation that is in force: the newest that has begun, else the first. */
-static const struct rules_origin *origin_on(const struct rules *rules,
-                                            const char *designation,
-                                            int32_t day)
-{
-    const struct rules_origin *found = NULL;
-    for (uint32_t i = 0; i < rules->origin_count; i++) {
-        const struct rules_origin *origin = &rules->origins[i];
-        if (merit_text_equal(origin->designation, merit_text_of(designation)) &&
-            (found == NULL || origin->effective <= day)) {
-            found = origin;
-        }
-    }
-    return found;
-}
-
 static void print_designation(const struct rules *rules,
                               const struct merit_designation *designation,
                               int32_t day)
 {
-    const struct rules_origin *origin = origin_on(rules, designation->id, day);
+    const struct rules_origin *origin = rules_origin_on(rules, designation->id, day);
     assert(origin != NULL);
     char date[DATE_BYTES];
     date_text(origin->effective, date);
@@ -237,12 +200,7 @@ static bool show_program(const struct rules *rules, const struct show_arguments 
     char date[DATE_BYTES];
     date_text(arguments->day, date);
     const struct merit_program *program = rules->program;
-    bool found = false;
-    for (uint8_t i = 0; i < program->designation_count; i++) {
-        found = found || arguments->designation == NULL ||
-                strcmp(arguments->designation, program->designations[i].id) == 0;
-    }
-    if (!found) {
+    if (!rules_have(rules, arguments->designation)) {
         return false;
     }
     (void)printf("In force on %s: revision %lld, hash %08x\n", date, (long long)program->revision,
@@ -262,14 +220,14 @@ static bool show_program(const struct rules *rules, const struct show_arguments 
     return true;
 }
 
-/* EXIT_GOOD, or EXIT_WRONG and it is said. */
+/* RULES_EXIT_GOOD, or RULES_EXIT_WRONG and it is said. */
 static int show_parse(int argc, char **argv, struct show_arguments *arguments)
 {
     for (int i = 1; i < argc; i++) {
         bool on = strcmp(argv[i], "--on") == 0;
         if (on || strcmp(argv[i], "--rules") == 0) {
             if (i + 1 == argc) {
-                return wrong_usage("a value is missing after", argv[i]);
+                return rules_wrong_usage("a value is missing after", argv[i]);
             }
             i++;
             if (!on) {
@@ -278,36 +236,37 @@ static int show_parse(int argc, char **argv, struct show_arguments *arguments)
             }
             arguments->day = value_parse_day(merit_text_of(argv[i]));
             if (arguments->day == MERIT_NO_DAY) {
-                return wrong_usage("expected a day such as 2023-06-12 after --on", argv[i]);
+                return rules_wrong_usage("expected a day such as 2023-06-12 after --on", argv[i]);
             }
         } else if (argv[i][0] == '-' || arguments->designation != NULL) {
-            return wrong_usage(argv[i][0] == '-' ? "unknown option" : "one designation at most",
-                               argv[i]);
+            return rules_wrong_usage(
+                argv[i][0] == '-' ? "unknown option" : "one designation at most", argv[i]);
         } else {
             arguments->designation = argv[i];
         }
     }
-    return arguments->day == MERIT_NO_DAY ? wrong_usage("show needs --on DATE", "") : EXIT_GOOD;
+    return arguments->day == MERIT_NO_DAY ? rules_wrong_usage("show needs --on DATE", "")
+                                          : RULES_EXIT_GOOD;
 }
 
 static int show(int argc, char **argv)
 {
     struct show_arguments arguments = {"config/rules", NULL, MERIT_NO_DAY};
     int result = show_parse(argc, argv, &arguments);
-    if (result != EXIT_GOOD) {
+    if (result != RULES_EXIT_GOOD) {
         return result;
     }
     struct yaml_errors errors;
     yaml_errors_init(&errors);
     struct rules *rules = rules_load(arguments.directory, &errors);
     if (rules == NULL) {
-        print_errors(&errors);
-        result = EXIT_WRONG;
+        rules_print_errors(&errors);
+        result = RULES_EXIT_WRONG;
     } else if (!show_program(rules, &arguments)) {
-        result = wrong_usage("the rules have no such designation",
-                             arguments.designation == NULL ? "" : arguments.designation);
+        result = rules_wrong_usage("the rules have no such designation",
+                                   arguments.designation == NULL ? "" : arguments.designation);
     } else {
-        result = flush_output();
+        result = rules_flush_output();
     }
     rules_free(rules);
     yaml_errors_fini(&errors);
@@ -319,7 +278,7 @@ int cli_rules(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             (void)fputs(help, stdout);
-            return flush_output();
+            return rules_flush_output();
         }
     }
     if (argc >= 2 && strcmp(argv[1], "check") == 0) {
@@ -328,6 +287,9 @@ int cli_rules(int argc, char **argv)
     if (argc >= 2 && strcmp(argv[1], "show") == 0) {
         return show(argc - 1, argv + 1);
     }
-    return wrong_usage(argc < 2 ? "expected 'check' or 'show'" : "unknown subcommand",
-                       argc < 2 ? "" : argv[1]);
+    if (argc >= 2 && strcmp(argv[1], "diff") == 0) {
+        return cli_rules_diff(argc - 1, argv + 1);
+    }
+    return rules_wrong_usage(argc < 2 ? "expected 'check', 'show' or 'diff'" : "unknown subcommand",
+                             argc < 2 ? "" : argv[1]);
 }

@@ -147,6 +147,38 @@ static void check_weighted(struct phrase *phrase, const struct rules_tests *test
     }
 }
 
+static bool is_least(const struct rules_test *test)
+{
+    return test->compare == MERIT_ABOVE || test->compare == MERIT_AT_LEAST;
+}
+
+/* The first is a least and the second a most of the same figure, and no figure is both. */
+static bool excludes(const struct rules_test *least, const struct rules_test *most)
+{
+    if (!is_least(least) || is_least(most) || least->left != most->left || least->right != NULL ||
+        most->right != NULL) {
+        return false;
+    }
+    int64_t from = least->amount.numerator * most->amount.denominator;
+    int64_t to = most->amount.numerator * least->amount.denominator;
+    bool touching = least->compare == MERIT_AT_LEAST && most->compare == MERIT_AT_MOST;
+    return from > to || (from == to && !touching);
+}
+
+/* Comparisons of which no figure can meet both: what stands on them would never hold. */
+static void check_contradiction(struct phrase *phrase, const struct rules_tests *tests)
+{
+    for (uint8_t i = 0; i < tests->count; i++) {
+        for (uint8_t k = 0; k < tests->count && !phrase->failed; k++) {
+            if (excludes(&tests->tests[i], &tests->tests[k])) {
+                phrase->failed = true;
+                value_error(phrase->value, phrase->value->text.at, NULL,
+                            "this can never hold: no figure is as large and as small at once");
+            }
+        }
+    }
+}
+
 struct rules_tests condition_read(const struct rules_version *version, const struct yaml_node *node)
 {
     struct rules_tests tests = {0};
@@ -164,6 +196,7 @@ struct rules_tests condition_read(const struct rules_version *version, const str
     } while (phrase_accept(&phrase, "and"));
     (void)phrase_end(&phrase);
     check_weighted(&phrase, &tests);
+    check_contradiction(&phrase, &tests);
     if (phrase.failed) {
         return (struct rules_tests){0};
     }

@@ -133,6 +133,30 @@ static int path_index(const struct rules_version *version, const struct yaml_nod
     return -1;
 }
 
+/* How many products a set can have; a family has any number. */
+static int64_t products_at_most(const struct rules_products *products)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; products != NULL && i < products->include.count; i++) {
+        struct merit_text name = products->include.items[i].text;
+        if (name.length == 0 || name.at[name.length - 1] == '*') {
+            return MERIT_TARGET_MAX;
+        }
+        count++;
+    }
+    return products == NULL ? MERIT_TARGET_MAX : count;
+}
+
+/* A path that asks for more products than there are is never chosen. */
+static void check_choice(const struct rules_version *version, const struct yaml_node *at_least)
+{
+    int64_t most = products_at_most(version->choice.products);
+    if (at_least != NULL && version->choice_at_least > most) {
+        yaml_error(at_least, 0, NULL, "the path is never chosen: the set has only %lld products",
+                   (long long)most);
+    }
+}
+
 static void read_choice(struct rules_version *version, const struct yaml_node *node)
 {
     if (!fields_check(node,
@@ -144,6 +168,7 @@ static void read_choice(struct rules_version *version, const struct yaml_node *n
     version->choice_at_least = phrase_whole(&phrase, MERIT_TARGET_MAX);
     (void)phrase_end(&phrase);
     measure_read_choice(version, node, &version->choice);
+    check_choice(version, yaml_child(node, "at_least"));
     version->choose_by_products = true;
     int chosen = path_index(version, fields_need(node, "path"));
     int other = path_index(version, fields_need(node, "otherwise"));

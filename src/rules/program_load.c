@@ -137,6 +137,21 @@ static void check_neighbours(const struct rules_version *earlier, const struct r
     }
 }
 
+/* A date of the version from which something would hold, but the next version is in force by then.
+ */
+static void check_reach(const struct rules_version *version, const struct rules_version *next)
+{
+    struct rules_entries entries = entries_of(version->root);
+    for (uint32_t i = 0; i < entries.count && next->effective != MERIT_NO_DAY; i++) {
+        const struct rules_entry *entry = &entries.entries[i];
+        if (entry->from_day != INT32_MIN && entry->from_day >= next->effective) {
+            yaml_error_at(version->file, (struct yaml_place){entry->line, entry->column}, NULL,
+                          "it would begin when this version has ended: expected in %s",
+                          next->file->path);
+        }
+    }
+}
+
 static void insert_version(struct rules_designation *designation,
                            const struct rules_version *version)
 {
@@ -177,6 +192,7 @@ static void load_designation(struct loader *loader, struct merit_text id)
     }
     for (uint32_t v = 1; v < designation->version_count; v++) {
         check_neighbours(designation->versions[v - 1], designation->versions[v]);
+        check_reach(designation->versions[v - 1], designation->versions[v]);
     }
 }
 

@@ -43,7 +43,7 @@ static const char usage[] =
     "  --days N           of c; 400\n"
     "  --unwatched        time all events: no shares of changed vectors\n"
     "  --cold             without hints at the next events\n"
-    "  --rules DIR        config/rules of the source tree\n"
+    "  --rules DIR        tests/rules/modern_work_only\n"
     "  --help             this text\n";
 
 struct options {
@@ -266,7 +266,7 @@ int main(int argc, char **argv)
 {
     struct options options = {
         .parts = "abcdef",
-        .rules = MERIT_SOURCE_DIR "/config/rules",
+        .rules = MERIT_SOURCE_DIR "/tests/rules/modern_work_only",
         .tenants = TENANTS_FULL,
         .months = MONTHS,
         .updates = UPDATES_FULL,

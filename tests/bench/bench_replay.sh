@@ -18,7 +18,7 @@ lines=$(wc -l <"$scratch/history.jsonl")
 
 TIMEFORMAT='%U %S'
 for ((run = 0; run < runs; run++)); do
-    { time "$merit" replay --rules "$source_dir/config/rules" "$scratch/history.jsonl" \
+    { time "$merit" replay --rules "$source_dir/tests/rules/modern_work_only" "$scratch/history.jsonl" \
         >/dev/null 2>"$scratch/errors"; } 2>>"$scratch/times" || {
         cat "$scratch/errors" >&2
         exit 1

@@ -22,10 +22,10 @@ void world_init(struct world *world, uint32_t tasks, uint64_t stop_every)
     *world = (struct world){.settings = {1, 1, {70}}, .stop_every = stop_every};
     struct yaml_errors errors;
     yaml_errors_init(&errors);
-    world->rules = rules_load(MERIT_SOURCE_DIR "/config/rules", &errors);
+    world->rules = rules_load(MERIT_SOURCE_DIR "/tests/rules/modern_work_only", &errors);
     if (world->rules == NULL) {
         fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-        ck_abort_msg("config/rules is wrong");
+        ck_abort_msg("tests/rules/modern_work_only is wrong");
     }
     yaml_errors_fini(&errors);
     world->config = (struct ensemble_config){world->rules->program, &world->settings, tasks};

@@ -20,7 +20,7 @@ struct world {
     uint64_t stops;
 };
 
-/* The rules of config/rules, thresholds [70]. */
+/* Modern Work alone (tests/rules/modern_work_only), thresholds [70]. */
 void world_init(struct world *world, uint32_t tasks, uint64_t stop_every);
 void world_fini(struct world *world);
 /* Applies one event, or moves all clocks to a day, and does all that follows. */

@@ -59,12 +59,18 @@ done
 refused no_such_directory wrong_directories/none
 
 mkdir -p expected
-run check 0 check ../../config/rules drafts ../../config/rules/modern_work/2022-10-03.yaml
+run check 0 check ../../config/rules modern_work_only ../../config/rules/modern_work/2022-10-03.yaml
 printed check
-run show_modern_work 0 show --on 2023-06-11 --rules ../../config/rules
+run show_modern_work 0 show --on 2023-06-11 --rules modern_work_only
 printed show_modern_work
-run show_business_applications 0 show --on 2023-12-01 --rules drafts business_applications
+run show_business_applications 0 show --on 2023-12-01 --rules ../../config/rules business_applications
 printed show_business_applications
+run diff_2023 0 diff --rules ../../config/rules 2023-03-26 2024-08-01
+printed diff_2023
+run diff_backwards 0 diff --rules ../../config/rules 2023-12-01 2023-11-30 security
+printed diff_backwards
+run diff_nothing 0 diff --rules ../../config/rules 2023-07-02 2023-07-03
+printed diff_nothing
 run help 0 --help
 printed help
 
@@ -73,8 +79,11 @@ run unknown_subcommand 2 chekc
 run no_file 2 check
 run unknown_option 2 check --all
 run no_date 2 show
+run one_day 2 diff 2023-01-01
+run no_day 2 diff 2023-01-01 yesterday
+run diff_unknown 2 diff --rules modern_work_only 2023-01-01 2023-02-01 modern_wrok
 run bad_date 2 show --on yesterday
-run unknown_designation 2 show --on 2023-01-01 --rules drafts modern_wrok
+run unknown_designation 2 show --on 2023-01-01 --rules modern_work_only modern_wrok
 
 [ "$failures" = 0 ] || echo "$failures failures"
 [ "$failures" = 0 ]

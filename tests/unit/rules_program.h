@@ -1,4 +1,4 @@
-/* Rule programs for tests: the live rules and the drafts of all six, compiled. */
+/* Rule programs for tests: those of a folder of rules, compiled. */
 #ifndef RULES_PROGRAM_H
 #define RULES_PROGRAM_H
 

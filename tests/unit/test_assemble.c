@@ -21,7 +21,7 @@ static void spans_are(const struct rules *rules, const char *id, const char *con
 /* The dates of rules §3 to §6. */
 START_TEST(test_assemble_spans)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     SPANS_ARE(rules, "modern_work", "2023-06-12");
     SPANS_ARE(rules, "business_applications", "2023-03-27", "2023-07-01", "2023-12-01",
               "2024-07-01");
@@ -36,7 +36,7 @@ END_TEST
 
 START_TEST(test_assemble_versions_of_spans)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     static const struct {
         const char *day;
         const char *version;
@@ -54,7 +54,7 @@ END_TEST
 
 START_TEST(test_assemble_tables)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_program *program = rules->program;
     for (uint16_t i = 1; i < program->product_count; i++) {
         ck_assert_int_lt(
@@ -87,7 +87,7 @@ START_TEST(test_assemble_weights)
         {"digital_app_innovation_azure", {30, 20, 20, 20, 10}},
         {"data_ai_azure", {30, 40, 20, 10, 0}},
     };
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     for (size_t d = 0; d < sizeof expected / sizeof expected[0]; d++) {
         const struct merit_designation *designation = designation_of(rules, expected[d].id);
         for (uint8_t s = 0; s < designation->span_count; s++) {

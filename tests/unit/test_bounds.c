@@ -87,7 +87,7 @@ END_TEST
 
 START_TEST(test_bounds_accept_all_six)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     ck_assert_uint_eq(rules->program->designation_count, 6);
     rules_free(rules);
 }
@@ -204,7 +204,7 @@ static void grows_by_half_more_than_it_was(const struct rules *rules,
 /* Rates of 1,000 stand beside one of 1/5. */
 START_TEST(test_bounds_hold_at_the_limits_of_input)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     grows_by_half_more_than_it_was(rules, "d365/core_hr", "d365/guides", 1);
     grows_by_half_more_than_it_was(rules, "d365/core_hr", "d365/guides", 1500);
     grows_by_half_more_than_it_was(rules, "d365/core_hr", "d365/guides", SERIES / 2);
@@ -216,7 +216,7 @@ END_TEST
 /* Every term of every designation, of all products together more than input allows. */
 START_TEST(test_bounds_leave_no_term_to_overflow)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     struct full_customer *customer = memory_allocate(sizeof *customer);
     memset(customer, 0, sizeof *customer);
     fill_customer(customer, on(2023, 12, 15));

@@ -87,7 +87,7 @@ END_TEST
 
 START_TEST(test_compile_products)
 {
-    struct rules *rules = rules_of("config/rules");
+    struct rules *rules = rules_of("tests/rules/modern_work_only");
     static const char *const always[] = {
         "m365/intune",      "m365/exchange_online",   "m365/apps",
         "m365/teams",       "m365/sharepoint_online", "m365/teams_meetings",
@@ -131,7 +131,7 @@ END_TEST
 
 START_TEST(test_compile_choice_by_products)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "business_applications", "2022-10-03");
     ck_assert_uint_eq(span->choice, MERIT_CHOICE_PRODUCTS);
     ck_assert_int_eq(span->choice_at_least, 5);

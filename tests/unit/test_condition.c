@@ -26,6 +26,27 @@ START_TEST(test_condition_amount)
 }
 END_TEST
 
+static void contradicts(const char *text, bool expected)
+{
+    struct sample sample;
+    struct rules_tests tests = tests_of(&sample, text);
+    ck_assert_msg((tests.count == 0) == expected, "%s", text);
+    ck_assert_msg(sample_says(&sample, "this can never hold") == expected, "%s", text);
+    sample_close(&sample);
+}
+
+START_TEST(test_condition_contradiction)
+{
+    contradicts("a: paid_available_units > 300 and paid_available_units <= 300 [S]\n", true);
+    contradicts("a: paid_available_units >= 300 and paid_available_units < 300 [S]\n", true);
+    contradicts("a: paid_available_units < 10 and paid_available_units >= 11 [S]\n", true);
+    contradicts("a: paid_available_units >= 300 and paid_available_units <= 300 [S]\n", false);
+    contradicts("a: paid_available_units > 10 and active_users < 5 [S]\n", false);
+    contradicts("a: paid_available_units > 10 and paid_available_units > 20 [S]\n", false);
+    contradicts("a: active_users > 10 and active_users < paid_available_units [S]\n", false);
+}
+END_TEST
+
 START_TEST(test_condition_percent)
 {
     struct sample sample;
@@ -95,6 +116,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("condition",
                  test_condition_amount,
+                 test_condition_contradiction,
                  test_condition_percent,
                  test_condition_money,
                  test_condition_refused,

@@ -48,7 +48,7 @@ static uint8_t part_with(const struct rules *rules,
 /* Rates of 1,000 to 1/5 become whole numbers: fifths (rules §4). */
 START_TEST(test_measure_rates)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "business_applications", "2023-03-26");
     const struct merit_measure *measure =
         &metric_of(path_of(span, "smb"), "usage_growth")->options[0].measure;
@@ -86,7 +86,7 @@ END_TEST
 
 START_TEST(test_measure_rate_in_a_test)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "business_applications", "2023-03-27");
     const struct merit_slot *slot =
         &span->slots
@@ -110,7 +110,7 @@ END_TEST
 
 START_TEST(test_measure_parts)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "security", "2023-01-01");
     const struct merit_metric *metric = metric_of(path_of(span, NULL), "usage_growth");
     ck_assert(metric->parts);
@@ -130,7 +130,7 @@ END_TEST
 
 START_TEST(test_measure_distinct_products)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "infrastructure_azure", "2023-01-01");
     const struct merit_measure *measure =
         &metric_of(path_of(span, NULL), "deployments")->options[0].measure;

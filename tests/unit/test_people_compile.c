@@ -69,7 +69,7 @@ END_TEST
 
 START_TEST(test_people_until)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *before = span_of(rules, "business_applications", "2024-06-30");
     const struct merit_span *after = span_of(rules, "business_applications", "2024-07-01");
     ck_assert_ptr_ne(before, after);
@@ -85,7 +85,7 @@ END_TEST
 
 START_TEST(test_people_gates)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "security", "2023-11-30");
     const struct merit_measure *measure =
         &metric_of(path_of(span, NULL), "intermediate_certifications")->options[0].measure;

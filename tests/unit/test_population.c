@@ -52,7 +52,7 @@ END_TEST
 /* Money is in cents; "both months" are comparisons of one term: rules §4. */
 START_TEST(test_population_money)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "business_applications", "2023-04-01");
     const struct merit_term *term = first_term(span, span->choice_slot);
     ck_assert_uint_eq(term->now_count, 2);

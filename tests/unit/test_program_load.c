@@ -13,9 +13,9 @@ static struct rules *load(const char *directory, struct yaml_errors *errors)
 START_TEST(test_load_live)
 {
     struct rules *rules = rules_of("config/rules");
-    ck_assert_uint_eq(rules->program->designation_count, 1);
+    ck_assert_uint_eq(rules->program->designation_count, 6);
     ck_assert_int_ge(rules->program->revision, 1);
-    ck_assert_uint_eq(rules->origin_count, 2);
+    ck_assert_uint_eq(rules->origin_count, 9);
     ck_assert_int_lt(rules->origins[0].effective, rules->origins[1].effective);
     ck_assert_uint_gt(rules->origins[0].entries.count, 50);
     ck_assert_uint_eq(rules->source_count, 4);
@@ -26,12 +26,12 @@ END_TEST
 
 START_TEST(test_load_twice_is_the_same)
 {
-    struct rules *a = rules_of("tests/rules/drafts");
-    struct rules *b = rules_of("tests/rules/drafts");
+    struct rules *a = rules_of("config/rules");
+    struct rules *b = rules_of("config/rules");
     ck_assert_uint_eq(a->program->hash, b->program->hash);
-    struct rules *live = rules_of("config/rules");
-    ck_assert_uint_ne(a->program->hash, live->program->hash);
-    rules_free(live);
+    struct rules *one = rules_of("tests/rules/modern_work_only");
+    ck_assert_uint_ne(a->program->hash, one->program->hash);
+    rules_free(one);
     rules_free(a);
     rules_free(b);
 }
@@ -67,7 +67,7 @@ START_TEST(test_load_one_file)
     struct yaml_errors errors;
     yaml_errors_init(&errors);
     struct rules *rules =
-        rules_load_file(MERIT_SOURCE_DIR "/tests/rules/drafts/security/2023-12-01.yaml", &errors);
+        rules_load_file(MERIT_SOURCE_DIR "/config/rules/security/2023-12-01.yaml", &errors);
     ck_assert_ptr_nonnull(rules);
     ck_assert_str_eq(rules->program->designations[0].id, "security");
     ck_assert_int_eq(rules->origins[0].effective, day_of("2023-12-01"));

@@ -40,15 +40,16 @@ static int run(const char *const *arguments)
 #define RUN(...) run((const char *const[]){"rules", __VA_ARGS__, NULL})
 
 static const char live[] = MERIT_SOURCE_DIR "/config/rules";
-static const char drafts[] = MERIT_SOURCE_DIR "/tests/rules/drafts";
+static const char one[] = MERIT_SOURCE_DIR "/tests/rules/modern_work_only";
 static const char wrong[] = MERIT_SOURCE_DIR "/tests/rules/wrong/weights.yaml";
 
 START_TEST(test_rules_check)
 {
-    ck_assert_int_eq(RUN("check", live, drafts), 0);
+    ck_assert_int_eq(RUN("check", live, one), 0);
     ck_assert_ptr_nonnull(
-        strstr(output, "config/rules: ok: 1 designations, 2 versions, revision "));
-    ck_assert_ptr_nonnull(strstr(output, "drafts: ok: 6 designations, 9 versions, revision "));
+        strstr(output, "config/rules: ok: 6 designations, 9 versions, revision "));
+    ck_assert_ptr_nonnull(
+        strstr(output, "modern_work_only: ok: 1 designations, 2 versions, revision "));
     ck_assert_int_eq(RUN("check", live, wrong), 2);
     ck_assert_str_eq(output, "");
 }
@@ -68,12 +69,12 @@ END_TEST
 
 START_TEST(test_rules_show_by_day)
 {
-    ck_assert_int_eq(RUN("show", "--on", "2024-06-30", "--rules", drafts, "security"), 0);
+    ck_assert_int_eq(RUN("show", "--on", "2024-06-30", "--rules", live, "security"), 0);
     ck_assert_ptr_nonnull(strstr(output, "MS-500 until 2024-07-01 [K]"));
-    ck_assert_int_eq(RUN("show", "--on", "2024-07-01", "--rules", drafts, "security"), 0);
+    ck_assert_int_eq(RUN("show", "--on", "2024-07-01", "--rules", live, "security"), 0);
     ck_assert_ptr_null(strstr(output, "MS-500"));
     /* Before the first version the first applies. */
-    ck_assert_int_eq(RUN("show", "--on", "2001-01-01", "--rules", drafts, "security"), 0);
+    ck_assert_int_eq(RUN("show", "--on", "2001-01-01", "--rules", live, "security"), 0);
     ck_assert_ptr_nonnull(strstr(output, "version 2022-10-03\n"));
 }
 END_TEST

@@ -63,7 +63,7 @@ END_TEST
 /* A total over products in either of two months (rules §6). */
 START_TEST(test_tenant_total_of_either_month)
 {
-    struct rules *rules = rules_of("tests/rules/drafts");
+    struct rules *rules = rules_of("config/rules");
     const struct merit_span *span = span_of(rules, "data_ai_azure", "2025-03-15");
     const struct merit_metric *metric = metric_of(path_of(span, NULL), "net_customer_adds");
     const struct merit_slot *slot = &span->slots[metric->options[0].measure.slot];

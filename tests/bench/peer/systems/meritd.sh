@@ -21,7 +21,7 @@ workers: $threads
 kafka:
   bootstrap_servers: $address
 rules:
-  directory: $source_dir/config/rules
+  directory: $source_dir/tests/rules/modern_work_only
 state:
   directory: $dir/state
 time:
