@@ -104,7 +104,7 @@ static void expect_same_score(struct cluster *cluster,
     char want[SAID_TEXT_MAX];
     char got[SAID_TEXT_MAX];
     struct merit_text id = merit_text_of(partner);
-    world_score(world, id, false, want);
+    world_score(world, id, 0, want);
     uint32_t task = murmur2_partition(id, cluster->count);
     struct merit_output output;
     scoring_score(&cluster->tasks[task].task.scoring, id, 0, &output);
@@ -146,7 +146,7 @@ static void run_history(const struct run *run)
     struct history_options options = {.days_in_order = true, .one_a_day = run->one_a_day};
     history = history_make(run->seed, options, &producer.events, &producer.count);
     struct world world;
-    world_init(&world, 1, 0);
+    world_init(&world, WORLD_MODERN_WORK, 1, 0);
     for (size_t i = 0; i < producer.count; i++) {
         world_event(&world, &producer.events[i]);
     }

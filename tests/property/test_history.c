@@ -19,7 +19,7 @@ START_TEST(every_transition_occurs)
         size_t count = 0;
         struct history_options options = {.days_in_order = false};
         struct history *history = history_make(seed, options, &events, &count);
-        struct naive *naive = naive_new(1);
+        struct naive *naive = naive_new(1, NAIVE_DESIGNATIONS);
         for (size_t i = 0; i < count; i++) {
             naive_event(naive, &events[i]);
         }
