@@ -72,10 +72,15 @@ static void use(struct history *history,
     report(history, tenant, product, as_of, figures);
 }
 
+/* Mostly some more than so much; sometimes that amount to the cent, or a cent beside it. */
 static void pay(
-    struct history *history, uint32_t tenant, const char *product, int32_t as_of, int64_t dollars)
+    struct history *history, uint32_t tenant, const char *product, int32_t as_of, int32_t dollars)
 {
-    int64_t figures[MERIT_FIGURE_COUNT] = {MERIT_NO_FIGURE, MERIT_NO_FIGURE, 100 * dollars};
+    int64_t cents = 100 * (int64_t)history_between(history, dollars, dollars * 9 / 8);
+    if (history_chance(history, 8)) {
+        cents = 100 * (int64_t)dollars + history_between(history, -1, 1);
+    }
+    int64_t figures[MERIT_FIGURE_COUNT] = {MERIT_NO_FIGURE, MERIT_NO_FIGURE, cents};
     report(history, tenant, product, as_of, figures);
 }
 
@@ -90,7 +95,7 @@ static void pay_monthly(struct history *history,
     int32_t month = naive_first_of_month(first);
     for (int32_t i = 0; i < months; i++) {
         int32_t as_of = naive_months_later(month, i) + history_between(history, 20, 27);
-        pay(history, tenant, product, as_of, history_between(history, dollars, dollars * 9 / 8));
+        pay(history, tenant, product, as_of, dollars);
     }
 }
 
@@ -150,15 +155,18 @@ static void sell_business(struct history *history, const struct wave *wave)
     /* 50,000 to 60,000 dollars of value a year ago; 45 % more from now on. */
     bool engagement = product == products[2];
     int64_t users =
-        engagement ? history_between(history, 1260, 1400) : history_between(history, 50, 60);
+        engagement ? history_between(history, 1250, 1400) : history_between(history, 50, 60);
+    if (!wave->strong && history_chance(history, 40)) { /* the least baseline, or less */
+        users = engagement ? history_between(history, 124, 126) : history_between(history, 24, 26);
+    }
     use(history, tenant, product, before + 5, users, MERIT_NO_FIGURE);
     use(history, tenant, product, wave->day - 25, users * 3 / 2 + 2, MERIT_NO_FIGURE);
     /* One more deployment, and what is sold month by month. */
     const char *second = "d365/remote_assist";
     use(history, tenant, second, wave->day - 35, 12, MERIT_NO_FIGURE);
-    int32_t dollars = history_chance(history, 30) ? 251 : 900;
+    int32_t dollars = history_chance(history, 30) ? 250 : 900;
     pay_monthly(history, tenant, second, wave->day - 31, wave->months, dollars);
-    pay_monthly(history, tenant, product, wave->day - 31, wave->months, 501);
+    pay_monthly(history, tenant, product, wave->day - 31, wave->months, 500);
     if (history_chance(history, 40)) { /* more people and by access */
         claim(history, wave, tenant, MERIT_TYPE_PAL, before);
         use(history, tenant, "power/apps", before + 9, history_between(history, 1, 40), 50);
@@ -167,18 +175,28 @@ static void sell_business(struct history *history, const struct wave *wave)
     }
 }
 
-/* Five products above 5,000 dollars now and a year ago: the enterprise path. */
+/* Five products above 5,000 dollars now and a year ago: the enterprise path. One more is sold there
+ * and has the value that counts on that path, and another grows from about the least baseline. */
 static void sell_to_enterprise(struct history *history, const struct wave *wave)
 {
     static const char *const products[5] = {"d365/business_central", "d365/guides", "d365/sales",
                                             "power/bi", "d365/retail"};
-    claim(history, wave, wave->tenant, MERIT_TYPE_CSP_TIER1, wave->day - 500);
+    static const int64_t baselines[5] = {250, 300, 499, 500, 501};
+    uint32_t tenant = wave->tenant;
+    int32_t months = history_between(history, 2, 4);
+    claim(history, wave, tenant, MERIT_TYPE_CSP_TIER1, wave->day - 500);
     for (int i = 0; i < 5; i++) {
         for (int32_t k = 0; k < 2; k++) {
-            pay_monthly(history, wave->tenant, products[i], wave->day + 365 * (k - 1),
-                        history_between(history, 2, 4), 5000);
+            pay_monthly(history, tenant, products[i], wave->day + 365 * (k - 1), months, 5000);
         }
     }
+    pay_monthly(history, tenant, "d365/core_hr", wave->day, months, 1500);
+    use(history, tenant, "d365/core_hr", wave->day, history_between(history, 9, 11),
+        MERIT_NO_FIGURE);
+    const char *growing = "d365/finance_operations";
+    int64_t users = baselines[history_below(history, 5)];
+    use(history, tenant, growing, wave->day - 400, users, MERIT_NO_FIGURE);
+    use(history, tenant, growing, wave->day, users + history_below(history, 200), MERIT_NO_FIGURE);
 }
 
 /* ---- security ---------------------------------------------------------------------------- */
@@ -263,6 +281,8 @@ void history_family_waves(struct history *history, uint32_t partner, int32_t sta
     struct wave wave = {
         .partner = partner,
         .tenant = history_below(history, history->tenant_count),
+        .day = start,
+        .months = 8,
         .strong = strong,
     };
     void (*const families[])(struct history *, const struct wave *) = {sell_business, sell_security,
