@@ -276,7 +276,9 @@ static void make_all_six(struct history *history)
         if (p == 0 || history_chance(history, 40)) {
             history_waves(history, p);
         }
-        if (p > 0) {
+        if (p > 0 && history_chance(history, 20)) {
+            history_anniversary_waves(history, p);
+        } else if (p > 0) {
             start = naive_day_of(2022, 9, 1) + history_between(history, 0, 600);
             history_family_waves(history, p, start, history_chance(history, 10));
         }

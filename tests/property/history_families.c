@@ -9,6 +9,7 @@ struct wave {
     int32_t day;    /* it is qualified from about here */
     int32_t months; /* for about so many */
     bool strong;    /* what matters is there */
+    int32_t passed; /* its people pass on this day; MERIT_NO_DAY: some time before */
 };
 
 /* ---- one event each ---------------------------------------------------------------------- */
@@ -107,6 +108,9 @@ static void certify(struct history *history,
                     const char *code)
 {
     int32_t achieved = wave->day - history_between(history, 0, 40);
+    if (wave->passed != MERIT_NO_DAY) {
+        achieved = wave->passed;
+    }
     struct history_entry *entry =
         history_add(history, MERIT_EVENT_CERTIFICATION, achieved + history_between(history, 0, 4));
     if (entry == NULL) {
@@ -123,6 +127,18 @@ static void certify(struct history *history,
         .unlinked_day = MERIT_NO_DAY,
     };
     history_note_day(history, entry->event.certification.expires_day);
+    if (!history_chance(history, 6)) {
+        return;
+    }
+    /* It runs out early and is taken again some time later: at risk in between, then recovered. */
+    int32_t expires = achieved + history_between(history, 60, 300);
+    entry->event.certification.expires_day = expires;
+    struct history_entry *again =
+        history_add(history, MERIT_EVENT_CERTIFICATION, expires + history_between(history, -2, 50));
+    if (again != NULL) {
+        again->event.certification = entry->event.certification;
+        again->event.certification.expires_day = expires + 400;
+    }
 }
 
 /* So many people, each with one of the codes in turn. */
@@ -190,7 +206,11 @@ static void sell_to_enterprise(struct history *history, const struct wave *wave)
             pay_monthly(history, tenant, products[i], wave->day + 365 * (k - 1), months, 5000);
         }
     }
-    pay_monthly(history, tenant, "d365/core_hr", wave->day, months, 1500);
+    for (int32_t i = 0; i < months; i++) {
+        int64_t cents = 150000 - history_between(history, 0, 1);
+        int64_t figures[MERIT_FIGURE_COUNT] = {MERIT_NO_FIGURE, MERIT_NO_FIGURE, cents};
+        report(history, tenant, "d365/core_hr", wave->day + 30 * i, figures);
+    }
     use(history, tenant, "d365/core_hr", wave->day, history_between(history, 9, 11),
         MERIT_NO_FIGURE);
     const char *growing = "d365/finance_operations";
@@ -209,19 +229,27 @@ static void sell_security(struct history *history, const struct wave *wave)
     static const char *const seats[4] = {"m365/defender_office", "m365/intune",
                                          "m365/entra_id_premium", "m365/defender_endpoint"};
     certify_people(history, wave, first_gate, 2 + history_below(history, 2));
-    certify_people(history, wave, second_gate, 2);
+    for (uint32_t i = 1; i <= 2; i++) { /* some of whom hold nothing else */
+        certify(history, wave, history->person_count - i, second_gate[history_below(history, 4)]);
+    }
     certify_people(history, wave, counted, 6);
     const char *product = seats[history_below(history, 4)];
-    uint32_t customers = 2 + history_below(history, 2);
+    uint32_t customers = 2 + history_below(history, 3);
     for (uint32_t i = 0; i < customers; i++) {
+        static const int64_t few[5] = {24, 25, 26, 40, 60}; /* 15 % of the last two are whole */
         uint32_t tenant = (wave->tenant + i) % history->tenant_count;
         claim(history, wave, tenant, MERIT_TYPE_CPOR, wave->day - 40);
-        int64_t bought = history_chance(history, 30) ? 25 : 1500;
-        int64_t used = history_chance(history, 30) ? (bought * 15 + 99) / 100 : bought;
-        use(history, tenant, product, wave->day - 35, used + 1400, bought);
+        int64_t bought = i < 2 ? 100 : few[history_below(history, 5)];
+        int64_t used = i < 2 ? 1500 : bought * 15 / 100 + history_below(history, 2);
+        use(history, tenant, product, wave->day - 35, used, bought);
     }
     if (history_chance(history, 60)) {
         claim(history, wave, wave->tenant, MERIT_TYPE_PAL, wave->day - 400);
+        uint32_t other = (wave->tenant + 3) % history->tenant_count;
+        claim(history, wave, other, MERIT_TYPE_PAL, wave->day - 400);
+        int64_t cents = 1200000 - history_between(history, 0, 1); /* deployed, or nearly */
+        int64_t figures[MERIT_FIGURE_COUNT] = {MERIT_NO_FIGURE, MERIT_NO_FIGURE, cents};
+        report(history, other, "azure/key_vault", wave->day - 20, figures);
         pay_monthly(history, wave->tenant,
                     history_chance(history, 50) ? "azure/sentinel" : "azure/firewall",
                     wave->day - 60, wave->months / 2, history_chance(history, 50) ? 2000 : 99);
@@ -274,6 +302,21 @@ static void sell_azure(struct history *history, const struct wave *wave)
     }
 }
 
+/* All that a partner sells is 1,000 dollars a month, or a cent less: the least that can grow. */
+static void sell_little_azure(struct history *history, const struct wave *wave)
+{
+    static const int64_t none = MERIT_NO_FIGURE;
+    claim(history, wave, wave->tenant, MERIT_TYPE_PAL, wave->day - 500);
+    for (int32_t i = 0; i < wave->months; i++) {
+        const int64_t then[MERIT_FIGURE_COUNT] = {none, none, 80000};
+        const int64_t now[MERIT_FIGURE_COUNT] = {none, none,
+                                                 100000 - history_between(history, 0, 1)};
+        int32_t day = wave->day + 31 * i;
+        report(history, wave->tenant, "azure/storage", naive_months_later(day, -12), then);
+        report(history, wave->tenant, "azure/storage", day, now);
+    }
+}
+
 /* ---- all of them ------------------------------------------------------------------------- */
 
 void history_family_waves(struct history *history, uint32_t partner, int32_t start, bool strong)
@@ -284,6 +327,7 @@ void history_family_waves(struct history *history, uint32_t partner, int32_t sta
         .day = start,
         .months = 8,
         .strong = strong,
+        .passed = MERIT_NO_DAY,
     };
     void (*const families[])(struct history *, const struct wave *) = {sell_business, sell_security,
                                                                        sell_azure};
@@ -294,7 +338,33 @@ void history_family_waves(struct history *history, uint32_t partner, int32_t sta
             families[i](history, &wave);
         }
     }
-    if (history_chance(history, 15)) {
+    if (!strong && history_chance(history, 30)) {
+        sell_little_azure(history, &wave);
+    }
+    if (history_chance(history, 30)) {
         sell_to_enterprise(history, &wave);
     }
+}
+
+/* What attains on the program's first day has its anniversary on 2023-10-03. Then Business
+ * Applications is renewed, Security is not yet lapsed, and the people for Azure pass. */
+void history_anniversary_waves(struct history *history, uint32_t partner)
+{
+    struct wave wave = {
+        .partner = partner,
+        .tenant = history_below(history, history->tenant_count),
+        .day = naive_day_of(2022, 9, 15),
+        .months = 14,
+        .strong = true,
+        .passed = MERIT_NO_DAY,
+    };
+    sell_business(history, &wave);
+    wave.months = history_between(history, 4, 8);
+    sell_security(history, &wave);
+    wave.day = naive_day_of(2023, 9, 20);
+    wave.passed = naive_day_of(2023, 10, 3);
+    if (history_chance(history, 50)) {
+        wave.passed += history_between(history, -1, 30);
+    }
+    sell_azure(history, &wave);
 }

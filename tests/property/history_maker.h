@@ -71,6 +71,8 @@ const struct history_association *history_new_association(struct history *histor
 void history_waves(struct history *history, uint32_t partner);
 /* One wave in each of the other families (`strong`), or in some; about the day `start`. */
 void history_family_waves(struct history *history, uint32_t partner, int32_t start, bool strong);
+/* Waves in which a designation is attained on or after the anniversary of others. */
+void history_anniversary_waves(struct history *history, uint32_t partner);
 /* What noise in all families is about. */
 const char *history_family_product(struct history *history);
 const char *history_family_code(struct history *history);

@@ -300,6 +300,93 @@ START_TEST(security_parts)
 }
 END_TEST
 
+/* ---- standing in several ----------------------------------------------------------------- */
+
+/* The next DesignationEvent, from *at on. */
+static const struct naive_output *next_transition(const struct bench *bench, size_t *at)
+{
+    const struct naive_output *output = naive_output(bench->naive, (*at)++);
+    while (output->kind != NAIVE_DESIGNATION) {
+        output = naive_output(bench->naive, (*at)++);
+    }
+    return output;
+}
+
+static void expect(const struct naive_output *output,
+                   enum naive_designation designation,
+                   enum naive_transition transition,
+                   const char *day,
+                   int specializations)
+{
+    ck_assert_int_eq(output->designation, designation);
+    ck_assert_int_eq(output->designation_event.transition, transition);
+    ck_assert_int_eq(output->effective_day, bench_day(day));
+    ck_assert_int_eq(output->designation_event.specialization_count, specializations);
+}
+
+/* One customer a year ago, three now: 20 of adds, 20 of growth, 2 of deployments. */
+static void sell_azure(struct bench *bench)
+{
+    static const char *const tenants[] = {"a", "b", "c", "d"};
+    for (int i = 0; i < 4; i++) {
+        bench_claim(bench, tenants[i], MERIT_TYPE_PAL, "2020-01-01", NULL);
+        bench_pay(bench, tenants[i], "azure/storage", i == 0 ? "2022-07-31" : "2023-07-31", 1000);
+    }
+}
+
+START_TEST(one_anniversary_for_all)
+{
+    struct bench bench = bench_on("2023-08-10");
+    sell_azure(&bench);
+    pass(&bench, "AB", "AZ-104 AZ-305");
+    pass(&bench, "CDEFG", "AZ-700 AZ-140");
+    bench.today = bench_day("2023-08-20");
+    pass(&bench, "CDEFG", "AZ-204 AZ-400");
+    naive_day(bench.naive, bench_day("2024-09-01"));
+    size_t at = 0;
+    expect(next_transition(&bench, &at), NAIVE_INFRASTRUCTURE, NAIVE_ATTAINED, "2023-08-10", 8);
+    const struct naive_output *second = next_transition(&bench, &at);
+    /* Of its six specializations one is open already. */
+    expect(second, NAIVE_DIGITAL_APP_INNOVATION, NAIVE_ATTAINED, "2023-08-20", 5);
+    ck_assert_int_eq(second->designation_event.anniversary_day, bench_day("2024-08-10"));
+    /* Nothing is consumed in August. */
+    expect(next_transition(&bench, &at), NAIVE_INFRASTRUCTURE, NAIVE_AT_RISK, "2023-09-01", 0);
+    expect(next_transition(&bench, &at), NAIVE_DIGITAL_APP_INNOVATION, NAIVE_AT_RISK, "2023-09-01",
+           0);
+    expect(next_transition(&bench, &at), NAIVE_INFRASTRUCTURE, NAIVE_LAPSED, "2024-09-01", 7);
+    expect(next_transition(&bench, &at), NAIVE_DIGITAL_APP_INNOVATION, NAIVE_LAPSED, "2024-09-01",
+           6);
+    ck_assert_int_eq(second->cause, NAIVE_CAUSE_EVENT);
+    naive_free(bench.naive);
+}
+END_TEST
+
+/* The code's last day is a dated rule of its designation alone. */
+START_TEST(causes_by_designation)
+{
+    for (int i = 0; i < 2; i++) {
+        struct bench bench = bench_on("2024-07-31");
+        sell_azure(&bench);
+        pass(&bench, "AB", "AZ-104 AZ-305");
+        pass(&bench, "C", i == 0 ? "AZ-600" : "AZ-204");
+        if (i == 1) {
+            bench_certify(&bench, "D", "AZ-204", "2020-01-01", "2024-08-01");
+            bench_certify(&bench, "D", "AZ-700", "2020-01-01", "2024-08-01");
+        }
+        size_t before = naive_output_count(bench.naive);
+        naive_day(bench.naive, bench_day("2024-08-01"));
+        ck_assert_uint_gt(naive_output_count(bench.naive), before);
+        for (; before < naive_output_count(bench.naive); before++) {
+            const struct naive_output *output = naive_output(bench.naive, before);
+            bool rules = output->designation == NAIVE_INFRASTRUCTURE ||
+                         output->designation == NAIVE_DIGITAL_APP_INNOVATION;
+            ck_assert_int_eq(output->cause, rules ? NAIVE_CAUSE_RULES : NAIVE_CAUSE_TIME);
+        }
+        naive_free(bench.naive);
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("naive families",
                  t8_two_rates,
                  t9_customer_engagement,
@@ -312,4 +399,6 @@ CHECK_MAIN_TESTS("naive families",
                  t15_t16_t17_infrastructure,
                  t18_t19_t20_security,
                  t21_security_gates,
-                 security_parts)
+                 security_parts,
+                 one_anniversary_for_all,
+                 causes_by_designation)
