@@ -198,18 +198,16 @@ static bool step(struct cluster *cluster, uint32_t number)
 
 /* ---- commits ----------------------------------------------------------------------------- */
 
-/* The scores that changed; those of the first designation are kept. */
+/* The scores that changed. */
 static void tell_scores(struct cluster_task *at)
 {
     struct merit_output output;
     while (news_next(&at->task.scoring, &output)) {
-        if (output.designation == at->task.config.program->designations[0].id) {
-            struct said said;
-            (void)snprintf(said.partner, sizeof said.partner, "%.*s", (int)output.partner_id.length,
-                           output.partner_id.at);
-            said_product_score(&output, true, said.text);
-            said_list_add(&at->pending_scores, &said);
-        }
+        struct said said;
+        (void)snprintf(said.partner, sizeof said.partner, "%.*s", (int)output.partner_id.length,
+                       output.partner_id.at);
+        said_product_score(&output, true, said.text);
+        said_list_add(&at->pending_scores, &said);
     }
 }
 

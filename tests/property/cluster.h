@@ -53,7 +53,7 @@ struct cluster {
     struct txlog changes[CLUSTER_TASKS_MAX];
     struct cluster_task tasks[CLUSTER_TASKS_MAX];
     struct said_list said;   /* committed */
-    struct said_list scores; /* committed: of the first designation, with its standing */
+    struct said_list scores; /* committed: with their standing */
     bool all_produced;
     int32_t wall_day;
     /* How often, so that a test sees that it tested something. */

@@ -38,7 +38,8 @@ bool history_chance(struct history *history, uint32_t percent)
 static const char *const partners[HISTORY_PARTNERS_MAX] = {"fabrikam", "contoso", "p10", "p9"};
 static const char *const tenants[HISTORY_TENANTS_MAX] = {
     "t1", "t2", "tenant-with-a-longer-name", "t4", "t10", "t6", "T1", "t8"};
-static const char *const persons[HISTORY_PERSONS_MAX] = {"ann", "bob", "cyd", "dan", "eve"};
+static const char *const persons[HISTORY_PERSONS_MAX] = {"ann", "bob", "cyd", "dan",
+                                                         "eve", "fay", "gus", "hal"};
 
 struct merit_text history_partner(uint32_t index)
 {
@@ -64,12 +65,12 @@ int32_t history_first_day(void)
 
 int32_t history_last_day(void)
 {
-    return naive_day_of(2024, 12, 31);
+    return naive_day_of(2025, 3, 31);
 }
 
 void history_note_day(struct history *history, int32_t day)
 {
-    if (history->day_count < HISTORY_DAYS_MAX) {
+    if (day != MERIT_NO_DAY && history->day_count < HISTORY_DAYS_MAX) {
         history->days[history->day_count] = day;
         history->day_count++;
     }
@@ -88,7 +89,7 @@ static int32_t held_inside(int32_t day)
 
 struct history_entry *history_add(struct history *history, enum merit_event_kind kind, int32_t day)
 {
-    if (history->entry_count == HISTORY_EVENTS_MAX) {
+    if (history->entry_count == history->event_limit) {
         return NULL;
     }
     struct history_entry *entry = &history->entries[history->entry_count];
@@ -227,6 +228,67 @@ static void arrange(struct history *history)
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
+static void note_days(struct history *history)
+{
+    static const int32_t dates[][3] = {{2022, 10, 3}, {2023, 6, 12}, {2024, 2, 29}, {2023, 2, 28},
+                                       {2023, 3, 1},  {2023, 3, 27}, {2023, 7, 1},  {2023, 12, 1},
+                                       {2024, 7, 1},  {2024, 8, 1},  {2025, 3, 1}};
+    size_t count = history->options.all_six ? sizeof dates / sizeof dates[0] : 5;
+    for (size_t i = 0; i < count; i++) {
+        history_note_day(history, naive_day_of(dates[i][0], dates[i][1], dates[i][2]));
+    }
+}
+
+static void make_modern_work(struct history *history)
+{
+    history->event_limit = HISTORY_MODERN_WORK_EVENTS_MAX;
+    history->partner_count = (uint32_t)history_between(history, 2, HISTORY_PARTNERS_MAX);
+    history->tenant_count = (uint32_t)history_between(history, 3, HISTORY_TENANTS_MAX);
+    history->person_count = (uint32_t)history_between(history, 2, 5);
+    note_days(history);
+    for (uint32_t p = 0; p < history->partner_count; p++) {
+        if (history_chance(history, 75)) {
+            history_waves(history, p);
+        }
+    }
+    uint32_t noise = (uint32_t)history_between(history, 60, 180);
+    for (uint32_t i = 0; i < noise || history->entry_count < 150; i++) {
+        history_noise(history);
+    }
+}
+
+/* The first partner is to hold all six at once, to lose some of them, and sometimes to hold them
+ * again. */
+static void make_all_six(struct history *history)
+{
+    history->event_limit = HISTORY_EVENTS_MAX;
+    history->partner_count = (uint32_t)history_between(history, 2, 3);
+    history->tenant_count = (uint32_t)history_between(history, 5, HISTORY_TENANTS_MAX);
+    history->person_count = (uint32_t)history_between(history, 6, HISTORY_PERSONS_MAX);
+    note_days(history);
+    int32_t start = naive_day_of(2022, 8, 20) + history_between(history, 0, 200);
+    history_family_waves(history, 0, start, true);
+    if (history_chance(history, 50)) {
+        start += history_between(history, 380, 560);
+        history_family_waves(history, 0, start, history_chance(history, 50));
+    }
+    for (uint32_t p = 0; p < history->partner_count; p++) {
+        if (p == 0 || history_chance(history, 40)) {
+            history_waves(history, p);
+        }
+        if (p > 0 && history_chance(history, 20)) {
+            history_anniversary_waves(history, p);
+        } else if (p > 0) {
+            start = naive_day_of(2022, 9, 1) + history_between(history, 0, 600);
+            history_family_waves(history, p, start, history_chance(history, 10));
+        }
+    }
+    uint32_t noise = (uint32_t)history_between(history, 40, 160);
+    for (uint32_t i = 0; i < noise; i++) {
+        history_noise(history);
+    }
+}
+
 struct history *history_make(uint64_t seed,
                              struct history_options options,
                              const struct merit_event **ret_events,
@@ -238,22 +300,10 @@ struct history *history_make(uint64_t seed,
     }
     history->random = seed;
     history->options = options;
-    history->partner_count = (uint32_t)history_between(history, 2, HISTORY_PARTNERS_MAX);
-    history->tenant_count = (uint32_t)history_between(history, 3, HISTORY_TENANTS_MAX);
-    history->person_count = (uint32_t)history_between(history, 2, HISTORY_PERSONS_MAX);
-    history_note_day(history, naive_day_of(2022, 10, 3));
-    history_note_day(history, naive_day_of(2023, 6, 12));
-    history_note_day(history, naive_day_of(2024, 2, 29));
-    history_note_day(history, naive_day_of(2023, 2, 28));
-    history_note_day(history, naive_day_of(2023, 3, 1));
-    for (uint32_t p = 0; p < history->partner_count; p++) {
-        if (history_chance(history, 75)) {
-            history_waves(history, p);
-        }
-    }
-    uint32_t noise = (uint32_t)history_between(history, 60, 180);
-    for (uint32_t i = 0; i < noise || history->entry_count < 150; i++) {
-        history_noise(history);
+    if (options.all_six) {
+        make_all_six(history);
+    } else {
+        make_modern_work(history);
     }
     arrange(history);
     *ret_events = history->events;

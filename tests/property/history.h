@@ -1,11 +1,13 @@
 /* Random event histories for the property tests: small, but dense in what the rules draw a line at.
  *
- * A history runs from late 2021 to the end of 2024, over the program's first day (2022-10-03), the
- * rules of 2023-06-12, 29 February and one or two anniversaries. It mixes "waves", in which a
+ * A history runs from late 2021 to the end of March 2025, over the program's first day
+ * (2022-10-03), all later versions of the rules, 29 February with its far edge and one or two
+ * anniversaries. It mixes "waves", in which a
  * partner wins customers, people and growth enough to qualify for Modern Work (and loses them
  * again), with boundary noise: figures at 10, 300 and 40 %, dates at the far edge, corrections,
- * duplicates, ties, late and future reports, moved associations. The same seed and options make the
- * same history. */
+ * duplicates, ties, late and future reports, moved associations. With `all_six` it is larger and
+ * has waves and noise in all product families; in most of them one partner comes to hold all six
+ * designations at once. The same seed and options make the same history. */
 #ifndef HISTORY_H
 #define HISTORY_H
 
@@ -20,6 +22,7 @@ struct history_options {
     bool one_a_day;     /* days in order, and at most one event a day for each tenant and for each
                          * partner, counting a tenant's event for every partner that any association
                          * of it ever names */
+    bool all_six;       /* all families, not only Modern Work's */
 };
 
 struct history;
@@ -32,7 +35,7 @@ struct history *history_make(uint64_t seed,
                              size_t *ret_count);
 void history_free(struct history *history);
 
-/* A day to run on to after the last event: the end of 2024, whatever the events. */
+/* A day to run on to after the last event: the end of March 2025, whatever the events. */
 int32_t history_last_day(void);
 
 #endif

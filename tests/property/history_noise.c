@@ -36,6 +36,22 @@ static const char *const codes[CODES] = {"MS-900",
                                          "TEAMS-ROOMS-ASSESSMENT",
                                          "AZ-900"};
 
+static struct merit_text some_product(struct history *history)
+{
+    if (history->options.all_six && history_chance(history, 70)) {
+        return merit_text_of(history_family_product(history));
+    }
+    return merit_text_of(products[history_below(history, PRODUCTS)]);
+}
+
+static struct merit_text some_code(struct history *history)
+{
+    if (history->options.all_six && history_chance(history, 70)) {
+        return merit_text_of(history_family_code(history));
+    }
+    return merit_text_of(codes[history_below(history, CODES)]);
+}
+
 /* A day on, or a day beside, something known or what is 12 months off it; or any day. */
 static int32_t boundary_day(struct history *history)
 {
@@ -43,6 +59,9 @@ static int32_t boundary_day(struct history *history)
         return history_between(history, history_first_day() - 400, history_last_day());
     }
     int32_t day = history->days[history_below(history, history->day_count)];
+    if (history->options.all_six && history_chance(history, 25)) {
+        day = naive_first_of_month(day);
+    }
     uint32_t way = history_below(history, 6);
     if (way == 0) {
         day = naive_months_later(day, 12);
@@ -105,6 +124,14 @@ static int64_t some_users(struct history *history, int64_t units)
 static void some_figures(struct history *history, int64_t figures[MERIT_FIGURE_COUNT])
 {
     int64_t units = some_units(history);
+    if (history->options.all_six && history_chance(history, 50)) {
+        figures[MERIT_FIGURE_PAID_UNITS] = history_chance(history, 60) ? units : MERIT_NO_FIGURE;
+        figures[MERIT_FIGURE_ACTIVE_USERS] =
+            history_chance(history, 50) ? history_family_users(history) : MERIT_NO_FIGURE;
+        figures[MERIT_FIGURE_REVENUE] =
+            history_chance(history, 80) ? history_family_revenue(history) : MERIT_NO_FIGURE;
+        return;
+    }
     figures[MERIT_FIGURE_PAID_UNITS] = history_chance(history, 80) ? units : MERIT_NO_FIGURE;
     figures[MERIT_FIGURE_ACTIVE_USERS] =
         history_chance(history, 80) ? some_users(history, units) : MERIT_NO_FIGURE;
@@ -115,7 +142,9 @@ static void some_figures(struct history *history, int64_t figures[MERIT_FIGURE_C
 static void new_usage(struct history *history)
 {
     static const char *const subscriptions[] = {NULL, NULL, "s1", "s2"};
-    static const char *const offers[] = {NULL, NULL, NULL, "nce", "trial", "internal"};
+    static const char *const offers[] = {NULL,    NULL,       NULL,      "nce",
+                                         "trial", "internal", "support", "benefit_program"};
+    uint32_t offer_count = history->options.all_six ? 8 : 6;
     int32_t as_of = boundary_day(history);
     struct history_entry *entry =
         history_add(history, MERIT_EVENT_USAGE, arrival_day(history, as_of));
@@ -124,9 +153,9 @@ static void new_usage(struct history *history)
     }
     entry->event.usage = (struct merit_usage){
         .tenant_id = history_tenant(history_below(history, history->tenant_count)),
-        .product = merit_text_of(products[history_below(history, PRODUCTS)]),
+        .product = some_product(history),
         .subscription_id = merit_text_of(subscriptions[history_below(history, 4)]),
-        .offer = merit_text_of(offers[history_below(history, 6)]),
+        .offer = merit_text_of(offers[history_below(history, offer_count)]),
         .as_of_day = as_of,
     };
     some_figures(history, entry->event.usage.figures);
@@ -160,7 +189,7 @@ static void some_products(struct history *history, struct history_entry *entry)
 {
     uint32_t count = history_chance(history, 60) ? 0 : 1 + history_below(history, 3);
     for (uint32_t i = 0; i < count; i++) {
-        entry->products[i] = merit_text_of(products[history_below(history, PRODUCTS)]);
+        entry->products[i] = some_product(history);
     }
     entry->event.association.product_count = count;
     entry->event.association.products = count == 0 ? NULL : entry->products;
@@ -252,7 +281,7 @@ static void some_certification(struct history *history, const struct history_ent
     } else {
         certification->partner_id = history_partner(history_below(history, history->partner_count));
         certification->person_id = history_person(history_below(history, history->person_count));
-        certification->certification = merit_text_of(codes[history_below(history, CODES)]);
+        certification->certification = some_code(history);
     }
     certification->achieved_day = achieved;
     certification->expires_day =

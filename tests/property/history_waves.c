@@ -160,7 +160,7 @@ void history_waves(struct history *history, uint32_t partner)
     uint32_t tenant = history_below(history, history->tenant_count);
     uint32_t left = history->tenant_count;
     int32_t last = history_last_day() - 60;
-    while (wave.day < last && left > 0 && history->entry_count < HISTORY_EVENTS_MAX - 240) {
+    while (wave.day < last && left > 0 && history->entry_count < history->event_limit - 240) {
         uint32_t customers = (uint32_t)history_between(history, 2, 3);
         certify_people(history, &wave);
         for (uint32_t i = 0; i < customers && left > 0; i++) {

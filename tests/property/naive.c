@@ -1,41 +1,25 @@
-/* The judge's clock, standing and outputs (outside contract §2 and §4; rules §7). */
+/* The judge's clock, and what it is asked (outside contract §4). */
 #include "naive.h"
 
-#include "naive_store.h"
+#include "naive_judge.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-enum {
-    THRESHOLD = 70,
-};
 #define MICROS_PER_DAY (INT64_C(24) * 60 * 60 * 1000000)
-
-struct naive {
-    struct naive_store store;
-    int64_t min_points_hundredths;
-    int32_t clock;
-    struct naive_output *outputs;
-    size_t output_count;
-    size_t output_capacity;
-};
-
-/* Why a partner is looked at: an event, or NULL where a day starts. */
-struct occasion {
-    enum naive_cause cause;
-    const struct merit_event *event;
-};
 
 const char *const naive_cause_names[] = {"EVENT", "TIME", "RULES"};
 const char *const naive_transition_names[] = {"ATTAINED", "AT_RISK", "RECOVERED", "RENEWED",
                                               "LAPSED"};
 const char *const naive_status_names[] = {"NOT_ATTAINED", "ATTAINED", "AT_RISK"};
 
-struct naive *naive_new(int64_t min_points_hundredths)
+struct naive *naive_new(int64_t min_points_hundredths, int designations)
 {
     assert(min_points_hundredths >= 1);
+    assert(designations == 1 || designations == NAIVE_DESIGNATIONS);
     struct naive *naive = naive_allocate(sizeof(*naive));
     naive->min_points_hundredths = min_points_hundredths;
+    naive->designations = designations;
     naive->clock = MERIT_NO_DAY;
     return naive;
 }
@@ -50,9 +34,7 @@ void naive_free(struct naive *naive)
     free(naive);
 }
 
-/* ---- outputs ----------------------------------------------------------------------------- */
-
-static const struct naive_name *known_name(const struct naive *naive, struct merit_text text)
+const struct naive_name *naive_known_name(const struct naive *naive, struct merit_text text)
 {
     for (const struct naive_name *n = naive->store.names; n != NULL; n = n->next) {
         if (n->length == text.length && memcmp(n->at, text.at, n->length) == 0) {
@@ -62,167 +44,17 @@ static const struct naive_name *known_name(const struct naive *naive, struct mer
     return NULL;
 }
 
-static struct naive_output *append(struct naive *naive,
-                                   const struct naive_partner *partner,
-                                   struct occasion occasion)
-{
-    if (naive->output_count == naive->output_capacity) {
-        naive->output_capacity = naive->output_capacity == 0 ? 64 : 2 * naive->output_capacity;
-        struct naive_output *grown =
-            realloc(naive->outputs, naive->output_capacity * sizeof(*grown));
-        if (grown == NULL) {
-            abort();
-        }
-        naive->outputs = grown;
-    }
-    struct naive_output *output = &naive->outputs[naive->output_count++];
-    *output = (struct naive_output){
-        .partner_id = naive_text(partner->id),
-        .effective_day = naive->clock,
-        .occurred_at = naive->clock * MICROS_PER_DAY,
-        .cause = occasion.cause,
-    };
-    if (occasion.event != NULL) {
-        output->occurred_at = occasion.event->occurred_at;
-        /* The judge's own copy of the id, which outlives the event. */
-        output->cause_event_id = naive_text(known_name(naive, occasion.event->event_id));
-    }
-    return output;
-}
-
-static void say_transition(struct naive *naive,
-                           struct naive_partner *partner,
-                           struct occasion occasion,
-                           enum naive_transition transition)
-{
-    struct naive_standing *standing = &partner->standing;
-    standing->event_sequence++;
-    struct naive_output *output = append(naive, partner, occasion);
-    output->kind = NAIVE_DESIGNATION;
-    output->designation_event = (struct naive_designation_event){
-        .sequence = standing->event_sequence,
-        .score_sequence = standing->score_sequence,
-        .transition = transition,
-        .hundredths = standing->now.hundredths,
-        .anniversary_day = standing->anniversary_day,
-    };
-}
-
-static void say_score(struct naive *naive, struct naive_partner *partner, struct occasion occasion)
-{
-    struct naive_standing *standing = &partner->standing;
-    const struct naive_score *now = &standing->now;
-    const struct naive_score *sent = &standing->sent;
-    int64_t threshold = (int64_t)THRESHOLD * NAIVE_DENOMINATOR;
-    bool up = sent->total < threshold && now->total >= threshold;
-    bool down = sent->total >= threshold && now->total < threshold;
-    int64_t difference = now->hundredths - sent->hundredths;
-    if (difference < 0) {
-        difference = -difference;
-    }
-    if (now->qualified == sent->qualified && !up && !down &&
-        difference < naive->min_points_hundredths) {
-        return;
-    }
-    standing->score_sequence++;
-    struct naive_output *output = append(naive, partner, occasion);
-    output->kind = NAIVE_SCORE_CHANGED;
-    output->score_changed = (struct naive_score_changed){
-        .sequence = standing->score_sequence,
-        .previous_hundredths = sent->hundredths,
-        .previously_qualified = sent->qualified,
-        .crossed_up = up,
-        .crossed_down = down,
-        .score = *now,
-    };
-    standing->sent = *now;
-}
-
-/* ---- standing ---------------------------------------------------------------------------- */
-
-static void attain_or_not(struct naive *naive,
-                          struct naive_partner *partner,
-                          struct occasion occasion)
-{
-    struct naive_standing *standing = &partner->standing;
-    bool qualified = standing->now.qualified;
-    switch (standing->status) {
-    case NAIVE_STATUS_NOT_ATTAINED:
-        if (qualified && naive->clock >= naive_day_of(2022, 10, 3)) {
-            standing->status = NAIVE_STATUS_ATTAINED;
-            standing->attained_day = naive->clock;
-            standing->anniversary_day = naive_months_later(naive->clock, 12);
-            say_transition(naive, partner, occasion, NAIVE_ATTAINED);
-        }
-        break;
-    case NAIVE_STATUS_ATTAINED:
-        if (!qualified) {
-            standing->status = NAIVE_STATUS_AT_RISK;
-            say_transition(naive, partner, occasion, NAIVE_AT_RISK);
-        }
-        break;
-    case NAIVE_STATUS_AT_RISK:
-        if (qualified) {
-            standing->status = NAIVE_STATUS_ATTAINED;
-            say_transition(naive, partner, occasion, NAIVE_RECOVERED);
-        }
-        break;
-    }
-}
-
-static void renew(struct naive *naive, struct naive_partner *partner, struct occasion occasion)
-{
-    struct naive_standing *standing = &partner->standing;
-    if (standing->status == NAIVE_STATUS_NOT_ATTAINED || naive->clock < standing->anniversary_day ||
-        standing->last_qualified_day < naive_window_first(standing->anniversary_day)) {
-        return;
-    }
-    standing->anniversary_day = naive_months_later(standing->anniversary_day, 12);
-    say_transition(naive, partner, occasion, NAIVE_RENEWED);
-}
-
-static void lapse(struct naive *naive, struct naive_partner *partner)
-{
-    struct naive_standing *standing = &partner->standing;
-    if (standing->status == NAIVE_STATUS_NOT_ATTAINED ||
-        naive->clock <= naive_window_last(standing->anniversary_day)) {
-        return;
-    }
-    standing->status = NAIVE_STATUS_NOT_ATTAINED;
-    standing->attained_day = MERIT_NO_DAY;
-    standing->anniversary_day = MERIT_NO_DAY;
-    say_transition(naive, partner, (struct occasion){NAIVE_CAUSE_TIME, NULL}, NAIVE_LAPSED);
-}
-
-static void evaluate(struct naive *naive, struct naive_partner *partner, struct occasion occasion)
-{
-    partner->standing.now = naive_modern_work(&naive->store, partner, naive->clock);
-    if (partner->standing.now.qualified) {
-        partner->standing.last_qualified_day = naive->clock;
-    }
-    say_score(naive, partner, occasion);
-    attain_or_not(naive, partner, occasion);
-    renew(naive, partner, occasion);
-}
-
 /* ---- the clock --------------------------------------------------------------------------- */
-
-static void start_day(struct naive *naive)
-{
-    bool rules_begin =
-        naive->clock == naive_day_of(2022, 10, 3) || naive->clock == naive_day_of(2023, 6, 12);
-    struct occasion occasion = {rules_begin ? NAIVE_CAUSE_RULES : NAIVE_CAUSE_TIME, NULL};
-    for (struct naive_partner *p = naive->store.partners; p != NULL; p = p->next) {
-        lapse(naive, p);
-        evaluate(naive, p, occasion);
-    }
-}
 
 void naive_day(struct naive *naive, int32_t day)
 {
+    struct naive_occasion day_starts = {NULL};
     while (naive->clock != MERIT_NO_DAY && naive->clock < day) {
         naive->clock++;
-        start_day(naive);
+        for (struct naive_partner *p = naive->store.partners; p != NULL; p = p->next) {
+            naive_lapse(naive, p);
+            naive_evaluate(naive, p, day_starts);
+        }
     }
 }
 
@@ -234,10 +66,12 @@ void naive_event(struct naive *naive, const struct merit_event *event)
     }
     naive_day(naive, (int32_t)day);
     naive_store_event(&naive->store, event);
+    struct naive_occasion occasion = {event};
     for (struct naive_partner *p = naive->store.partners; p != NULL; p = p->next) {
         if (p->touched) {
             p->touched = false;
-            evaluate(naive, p, (struct occasion){NAIVE_CAUSE_EVENT, event});
+            p->kept.known = false;
+            naive_evaluate(naive, p, occasion);
         }
     }
 }
@@ -279,26 +113,30 @@ struct merit_text naive_partner(const struct naive *naive, size_t index)
     return naive_text(partner->id);
 }
 
-struct naive_state naive_score(const struct naive *naive, struct merit_text partner_id)
+int naive_standing_count(const struct naive *naive)
 {
-    struct naive_partner nobody = {
-        .standing = {.anniversary_day = MERIT_NO_DAY, .attained_day = MERIT_NO_DAY},
-    };
-    const struct naive_name *name = known_name(naive, partner_id);
+    return naive->designations == NAIVE_DESIGNATIONS ? NAIVE_STANDINGS : naive->designations;
+}
+
+/* Every event evaluates all whom it touches and every day all there are: what was worked out last
+ * is the score at the clock. */
+struct naive_state naive_score(const struct naive *naive,
+                               struct merit_text partner_id,
+                               enum naive_designation designation)
+{
+    assert((int)designation < naive_standing_count(naive));
     const struct naive_partner *partner = naive->store.partners;
-    while (partner != NULL && partner->id != name) {
+    while (partner != NULL && !merit_text_equal(naive_text(partner->id), partner_id)) {
         partner = partner->next;
     }
-    if (partner == NULL) {
-        partner = &nobody;
-    }
-    const struct naive_standing *standing = &partner->standing;
-    int32_t day = naive->clock == MERIT_NO_DAY ? 0 : naive->clock; /* then there are no events */
+    assert(partner != NULL);
+    const struct naive_standing *standing = &partner->standings[designation];
     return (struct naive_state){
+        .designation = designation,
         .sequence = standing->score_sequence,
         .status = standing->status,
         .anniversary_day = standing->anniversary_day,
         .attained_day = standing->attained_day,
-        .score = naive_modern_work(&naive->store, partner, day),
+        .score = &standing->now,
     };
 }

@@ -1,27 +1,36 @@
-/* The naive judge of Modern Work: every score from scratch, straight from the definitions.
+/* The naive judge: every score from scratch, straight from the definitions.
  *
- * A second implementation of the scoring rules (§1 to §3 and §7) and of the replay of events
- * (outside contract §1, §2, §4, §6). It shares no code with the product and holds the rules'
- * numbers itself, on purpose: where the two differ, one of them has misread the rules. It keeps
- * every event, finds the newest by looking at all of them, computes nothing ahead and remembers no
- * result but what was sent. Designations other than Modern Work do not exist for it, so the
- * anniversaries of a partner are not aligned with another designation's. */
+ * A second implementation of the scoring rules (§1 to §7) and of the replay of events (outside
+ * contract §1, §2, §4, §6). It shares no code with the product and holds the rules' numbers itself,
+ * on purpose: where the two differ, one of them has misread the rules. It keeps every event, finds
+ * the newest by looking at all of them and computes nothing ahead. What it remembers beside what
+ * was sent is what it last worked out of a partner, until that partner is touched or time goes on.
+ */
 #ifndef NAIVE_H
 #define NAIVE_H
 
 #include "merit/event.h"
+#include "naive_fraction.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-__extension__ typedef __int128 naive_int128;
 
 enum {
-    NAIVE_METRICS = 5,
-    /* Exact points are numerators over this: every target of Modern Work divides it, so that no
-     * points of a whole number of units are cut off. */
-    NAIVE_DENOMINATOR = 4000,
+    NAIVE_METRICS_MAX = 5,
+    NAIVE_PARTS_MAX = 2,
+    NAIVE_SPECIALIZATIONS_MAX = 9, /* of one designation */
+};
+
+enum naive_designation {
+    NAIVE_MODERN_WORK,
+    NAIVE_BUSINESS_APPLICATIONS,
+    NAIVE_SECURITY,
+    NAIVE_INFRASTRUCTURE,
+    NAIVE_DIGITAL_APP_INNOVATION,
+    NAIVE_DATA_AI,
+    NAIVE_MICROSOFT_CLOUD,
+    NAIVE_DESIGNATIONS = NAIVE_MICROSOFT_CLOUD, /* those with scores */
+    NAIVE_STANDINGS,
 };
 
 /* In the order of the contract's enums. */
@@ -46,29 +55,38 @@ enum naive_status {
     NAIVE_STATUS_AT_RISK,
 };
 
-/* The contract's words for the three enums above, in enum order. */
+/* The contract's words for the enums above, in enum order. */
+extern const char *const naive_designation_names[];
 extern const char *const naive_cause_names[];
 extern const char *const naive_transition_names[];
 extern const char *const naive_status_names[];
 
-/* In Modern Work `actual` and `target` are whole numbers. */
+struct naive_part {
+    const char *name;
+    struct naive_fraction actual;
+    struct naive_fraction target;
+};
+
 struct naive_metric {
     const char *metric; /* the metric id */
     const char *basis;  /* NULL where the metric has one option */
-    naive_int128 actual;
-    int64_t target;
-    int64_t points; /* exact, over NAIVE_DENOMINATOR */
+    struct naive_fraction actual;
+    struct naive_fraction target;
+    struct naive_fraction points;
     int64_t hundredths;
     int32_t max_points;
+    int part_count;
+    struct naive_part parts[NAIVE_PARTS_MAX];
 };
 
-/* Modern Work of one partner on one day: the reported path whole. */
+/* A designation of one partner on one day: the reported path whole. */
 struct naive_score {
-    const char *path;
-    int64_t total; /* exact, over NAIVE_DENOMINATOR */
+    const char *path; /* NULL where the designation has none */
+    struct naive_fraction total;
     int64_t hundredths;
     bool qualified;
-    struct naive_metric metrics[NAIVE_METRICS];
+    int metric_count;
+    struct naive_metric metrics[NAIVE_METRICS_MAX];
 };
 
 struct naive_score_changed {
@@ -86,6 +104,8 @@ struct naive_designation_event {
     enum naive_transition transition;
     int64_t hundredths;
     int32_t anniversary_day; /* MERIT_NO_DAY: null */
+    int specialization_count;
+    const char *specializations[NAIVE_SPECIALIZATIONS_MAX];
 };
 
 enum naive_output_kind {
@@ -95,6 +115,7 @@ enum naive_output_kind {
 
 struct naive_output {
     enum naive_output_kind kind;
+    enum naive_designation designation;
     struct merit_text partner_id;
     int32_t effective_day;
     int64_t occurred_at;
@@ -106,20 +127,22 @@ struct naive_output {
     };
 };
 
-/* The DesignationScore of Modern Work. */
+/* A DesignationScore. */
 struct naive_state {
+    enum naive_designation designation;
     int64_t sequence;
     enum naive_status status;
     int32_t anniversary_day; /* MERIT_NO_DAY: null */
     int32_t attained_day;    /* MERIT_NO_DAY: null */
-    struct naive_score score;
+    const struct naive_score *score;
 };
 
 struct naive;
 
-/* `min_points_hundredths`: score_changes.min_points in hundredths, at least 1. Memory that is not
- * to be had ends the program. */
-struct naive *naive_new(int64_t min_points_hundredths);
+/* `min_points_hundredths`: score_changes.min_points in hundredths, at least 1. `designations`: how
+ * many of the list exist, 1 (Modern Work) or all six with microsoft_cloud. Memory that is not to be
+ * had ends the program. */
+struct naive *naive_new(int64_t min_points_hundredths, int designations);
 void naive_free(struct naive *naive);
 
 /* Applies one good event as `merit replay` does: the first sets the clock, and before a later day's
@@ -139,13 +162,19 @@ const struct naive_output *naive_output(const struct naive *naive, size_t index)
 /* The partners named in any event, in byte order of their ids. */
 size_t naive_partner_count(const struct naive *naive);
 struct merit_text naive_partner(const struct naive *naive, size_t index);
-/* The partner's state at the clock; of a partner never named, that of one who has nothing. */
-struct naive_state naive_score(const struct naive *naive, struct merit_text partner_id);
+/* How many DesignationScores a partner has: 1, or 7. */
+int naive_standing_count(const struct naive *naive);
+/* The state at the clock of a partner named in any event; its score lives until the next event or
+ * day. */
+struct naive_state naive_score(const struct naive *naive,
+                               struct merit_text partner_id,
+                               enum naive_designation designation);
 
 /* Days of the calendar, the judge's own arithmetic. */
 int32_t naive_day_of(int32_t year, int32_t month, int32_t day);
 /* `months` later (before, where negative): the same day, clamped to the month's end. */
 int32_t naive_months_later(int32_t day, int32_t months);
+int32_t naive_first_of_month(int32_t day);
 /* The first and the last day on which an anniversary may be renewed. */
 int32_t naive_window_first(int32_t anniversary_day);
 int32_t naive_window_last(int32_t anniversary_day);

@@ -72,7 +72,7 @@ int32_t naive_months_later(int32_t day, int32_t months)
     return naive_day_of(year, month, of_month < last ? of_month : last);
 }
 
-static int32_t first_of_month(int32_t day)
+int32_t naive_first_of_month(int32_t day)
 {
     int32_t year = 0;
     int32_t month = 0;
@@ -92,7 +92,7 @@ int32_t naive_window_first(int32_t anniversary_day)
     if (!window_of_months(anniversary_day)) {
         return anniversary_day - 30;
     }
-    return naive_months_later(first_of_month(anniversary_day), -5);
+    return naive_months_later(naive_first_of_month(anniversary_day), -5);
 }
 
 int32_t naive_window_last(int32_t anniversary_day)
@@ -100,5 +100,5 @@ int32_t naive_window_last(int32_t anniversary_day)
     if (!window_of_months(anniversary_day)) {
         return anniversary_day + 29; /* [A - 30, A + 30) */
     }
-    return naive_months_later(first_of_month(anniversary_day), 1) - 1;
+    return naive_months_later(naive_first_of_month(anniversary_day), 1) - 1;
 }

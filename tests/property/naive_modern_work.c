@@ -1,11 +1,11 @@
 /* Modern Work from scratch (rules §1 to §3), as the definitions read, with the judge's own numbers.
  */
-#include "naive_store.h"
+#include "naive_rules.h"
 
 enum {
-    CPOR = 1 << MERIT_TYPE_CPOR,
-    DPOR = 1 << MERIT_TYPE_DPOR,
-    CSP = 1 << MERIT_TYPE_CSP_TIER1 | 1 << MERIT_TYPE_CSP_TIER2,
+    CPOR = NAIVE_CPOR,
+    DPOR = NAIVE_DPOR,
+    CSP = NAIVE_CSP,
 };
 
 enum path {
@@ -13,10 +13,9 @@ enum path {
     SMB,
 };
 
-/* Whom and when a score is about. */
+/* One path on one day. */
 struct scene {
-    const struct naive_store *store;
-    const struct naive_partner *partner;
+    const struct naive_scene *of;
     int32_t day;      /* D */
     int32_t year_ago; /* D - 12 months */
     bool second;      /* the rules from 2023-06-12 are in force on D */
@@ -50,46 +49,6 @@ static bool paid(const struct naive_series *series)
     return !naive_name_is(series->offer, "trial") && !naive_name_is(series->offer, "internal");
 }
 
-static bool holds(const struct naive_association_state *a, int32_t day)
-{
-    return a->status == MERIT_STATUS_ACTIVE && a->start_day <= day &&
-           (a->end_day == MERIT_NO_DAY || day < a->end_day) &&
-           !(a->type == MERIT_TYPE_PAL && a->cloud != MERIT_CLOUD_PUBLIC);
-}
-
-static bool has_product(const struct naive_association_state *a, const char *product)
-{
-    if (a->product_count == 0) {
-        return true;
-    }
-    for (uint32_t i = 0; i < a->product_count; i++) {
-        if (naive_name_is(a->products[i], product)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The partner's association by one of the types, holding on the day. */
-static bool counts(const struct scene *scene,
-                   const struct naive_association_state *a,
-                   int types,
-                   int32_t day)
-{
-    return a->partner == scene->partner->id && (types >> a->type & 1) != 0 && holds(a, day);
-}
-
-/* Whether anything of the tenant can be the partner's on D: spares tenants that cannot count. */
-static bool holds_something(const struct scene *scene, const struct naive_tenant *tenant, int types)
-{
-    for (const struct naive_association *a = tenant->associations; a != NULL; a = a->next) {
-        if (counts(scene, naive_association_newest(a), types, scene->day)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- eligible tenants -------------------------------------------------------------------- */
 
 /* Σ PAU of all the tenant's series of the product, whoever covers them. */
@@ -97,7 +56,7 @@ static naive_int128 paid_units(const struct naive_tenant *tenant, const char *pr
 {
     naive_int128 sum = 0;
     for (const struct naive_series *s = tenant->series; s != NULL; s = s->next) {
-        if (paid(s) && naive_name_is(s->product, product)) {
+        if (naive_name_is(s->product, product) && paid(s)) {
             sum += naive_series_gauge(s, MERIT_FIGURE_PAID_UNITS, day);
         }
     }
@@ -125,7 +84,8 @@ static bool has_customer_association(const struct scene *scene,
     for (const struct naive_association *a = tenant->associations; a != NULL; a = a->next) {
         const struct naive_association_state *state = naive_association_newest(a);
         for (int p = 0; p < product_count(scene); p++) {
-            if (counts(scene, state, types, day) && has_product(state, eligible_products[p])) {
+            if (naive_association_counts(scene->of, state, types, day) &&
+                naive_has_product(state, eligible_products[p])) {
                 return true;
             }
         }
@@ -136,7 +96,7 @@ static bool has_customer_association(const struct scene *scene,
 static int64_t customers(const struct scene *scene, int types, int32_t day)
 {
     int64_t count = 0;
-    for (const struct naive_tenant *t = scene->store->tenants; t != NULL; t = t->next) {
+    for (const struct naive_tenant *t = scene->of->store->tenants; t != NULL; t = t->next) {
         if (has_customer_association(scene, t, types, day) && eligible(scene, t, day)) {
             count++;
         }
@@ -151,15 +111,13 @@ static int64_t customers(const struct scene *scene, int types, int32_t day)
 static int32_t claimed_on(const struct scene *scene,
                           const struct naive_tenant *tenant,
                           const struct naive_series *series,
-                          const char *product,
                           int types)
 {
     int32_t earliest = MERIT_NO_DAY;
     for (const struct naive_association *a = tenant->associations; a != NULL; a = a->next) {
         const struct naive_association_state *state = naive_association_newest(a);
-        bool covers = has_product(state, product) &&
-                      (state->subscription == NULL || state->subscription == series->subscription);
-        if (covers && counts(scene, state, types, scene->day) &&
+        if (naive_association_counts(scene->of, state, types, scene->day) &&
+            naive_covers(state, series) &&
             (earliest == MERIT_NO_DAY || state->start_day < earliest)) {
             earliest = state->start_day;
         }
@@ -179,10 +137,10 @@ static naive_int128 growth_of_tenant(const struct scene *scene,
     naive_int128 growth = 0;
     for (int p = 0; p < product_count(scene); p++) {
         for (const struct naive_series *s = tenant->series; s != NULL; s = s->next) {
-            if (!paid(s) || !naive_name_is(s->product, eligible_products[p])) {
+            if (!naive_name_is(s->product, eligible_products[p]) || !paid(s)) {
                 continue;
             }
-            int32_t claimed = claimed_on(scene, tenant, s, eligible_products[p], types);
+            int32_t claimed = claimed_on(scene, tenant, s, types);
             if (claimed != MERIT_NO_DAY) {
                 int32_t baseline = later(scene->year_ago, claimed);
                 growth += naive_series_gauge(s, MERIT_FIGURE_ACTIVE_USERS, scene->day);
@@ -203,8 +161,8 @@ static bool deployed(const struct scene *scene,
     naive_int128 users = 0;
     naive_int128 units = 0;
     for (const struct naive_series *s = tenant->series; s != NULL; s = s->next) {
-        if (paid(s) && naive_name_is(s->product, product) &&
-            claimed_on(scene, tenant, s, product, types) != MERIT_NO_DAY) {
+        if (naive_name_is(s->product, product) && paid(s) &&
+            claimed_on(scene, tenant, s, types) != MERIT_NO_DAY) {
             users += naive_series_gauge(s, MERIT_FIGURE_ACTIVE_USERS, day);
             units += naive_series_gauge(s, MERIT_FIGURE_PAID_UNITS, day);
         }
@@ -221,10 +179,10 @@ static naive_int128 deployments_of_tenant(const struct scene *scene,
         const char *product = eligible_products[p];
         int32_t earliest = MERIT_NO_DAY;
         for (const struct naive_series *s = tenant->series; s != NULL; s = s->next) {
-            if (!paid(s) || !naive_name_is(s->product, product)) {
+            if (!naive_name_is(s->product, product) || !paid(s)) {
                 continue;
             }
-            int32_t claimed = claimed_on(scene, tenant, s, product, types);
+            int32_t claimed = claimed_on(scene, tenant, s, types);
             if (claimed != MERIT_NO_DAY && (earliest == MERIT_NO_DAY || claimed < earliest)) {
                 earliest = claimed;
             }
@@ -245,8 +203,9 @@ static naive_int128 over_tenants(const struct scene *scene,
                                                            int))
 {
     naive_int128 sum = 0;
-    for (const struct naive_tenant *t = scene->store->tenants; t != NULL; t = t->next) {
-        if (holds_something(scene, t, types) && eligible(scene, t, scene->day)) {
+    for (const struct naive_tenant *t = scene->of->store->tenants; t != NULL; t = t->next) {
+        if (naive_holds_something(scene->of, t, types, scene->day) &&
+            eligible(scene, t, scene->day)) {
             sum += of_tenant(scene, t, types);
         }
     }
@@ -255,82 +214,40 @@ static naive_int128 over_tenants(const struct scene *scene,
 
 /* ---- people ------------------------------------------------------------------------------ */
 
-static bool is_intermediate(const struct scene *scene, const struct naive_person *person)
-{
-    int32_t day = scene->day;
-    return naive_person_has(person, "MS-900", day) || naive_person_has(person, "MS-203", day) ||
-           (naive_person_has(person, "MD-100", day) && naive_person_has(person, "MD-101", day)) ||
-           naive_person_has(person, "MS-700", day) || naive_person_has(person, "MS-600", day) ||
-           (scene->second &&
-            (naive_person_has(person, "SC-300", day) || naive_person_has(person, "MS-720", day) ||
-             naive_person_has(person, "MD-102", day)));
-}
-
-static bool is_advanced(const struct scene *scene, const struct naive_person *person)
-{
-    int32_t day = scene->day;
-    return (naive_person_has(person, "MS-100", day) && naive_person_has(person, "MS-101", day)) ||
-           (scene->second && (naive_person_has(person, "MS-102", day) ||
-                              naive_person_has(person, "TEAMS-ROOMS-ASSESSMENT", day)));
-}
-
-static int64_t people(const struct scene *scene,
-                      bool (*counted)(const struct scene *, const struct naive_person *))
-{
-    int64_t count = 0;
-    for (const struct naive_person *p = scene->partner->persons; p != NULL; p = p->next) {
-        count += counted(scene, p);
-    }
-    return count;
-}
+static const struct naive_exam first_intermediate[] = {
+    {.code = "MS-900"}, {.code = "MS-203"}, {.code = "MD-100", .with = "MD-101"},
+    {.code = "MS-700"}, {.code = "MS-600"}, {.code = NULL}};
+static const struct naive_exam second_intermediate[] = {
+    {.code = "MS-900"}, {.code = "MS-203"}, {.code = "MD-100", .with = "MD-101"},
+    {.code = "MS-700"}, {.code = "MS-600"}, {.code = "SC-300"},
+    {.code = "MS-720"}, {.code = "MD-102"}, {.code = NULL}};
+static const struct naive_exam first_advanced[] = {{.code = "MS-100", .with = "MS-101"},
+                                                   {.code = NULL}};
+static const struct naive_exam second_advanced[] = {{.code = "MS-100", .with = "MS-101"},
+                                                    {.code = "MS-102"},
+                                                    {.code = "TEAMS-ROOMS-ASSESSMENT"},
+                                                    {.code = NULL}};
 
 /* ---- points ------------------------------------------------------------------------------ */
-
-/* Half up; points are never negative. */
-static int64_t hundredths_of(int64_t points)
-{
-    const int64_t denominator = NAIVE_DENOMINATOR;
-    return (200 * points + denominator) / (2 * denominator);
-}
-
-static struct naive_metric metric_of(const char *id,
-                                     naive_int128 actual,
-                                     int64_t target,
-                                     int32_t max_points)
-{
-    naive_int128 most = (naive_int128)max_points * NAIVE_DENOMINATOR;
-    naive_int128 points = actual * most / target; /* target divides `most` */
-    if (points < 0) {
-        points = 0;
-    }
-    if (points > most) {
-        points = most;
-    }
-    return (struct naive_metric){
-        .metric = id,
-        .actual = actual,
-        .target = target,
-        .points = (int64_t)points,
-        .hundredths = hundredths_of((int64_t)points),
-        .max_points = max_points,
-    };
-}
 
 /* The option with the largest actual / target, of equal ones the first. */
 static struct naive_metric best_of(struct naive_metric first, struct naive_metric second)
 {
-    return second.actual * first.target > first.actual * second.target ? second : first;
+    return naive_compare(naive_divided(second.actual, second.target),
+                         naive_divided(first.actual, first.target)) > 0
+               ? second
+               : first;
 }
 
 static struct naive_metric option_metric(const struct scene *scene,
                                          struct option option,
                                          bool growth)
 {
+    naive_int128 actual =
+        over_tenants(scene, option.types, growth ? growth_of_tenant : deployments_of_tenant);
     struct naive_metric metric =
-        growth ? metric_of("usage_growth", over_tenants(scene, option.types, growth_of_tenant),
-                           option.target, 30)
-               : metric_of("deployments", over_tenants(scene, option.types, deployments_of_tenant),
-                           option.target, 25);
+        naive_metric_of(growth ? "usage_growth" : "deployments", naive_whole(actual), option.target,
+                        growth ? 30 : 25);
     metric.basis = option.basis;
     return metric;
 }
@@ -355,40 +272,35 @@ static struct naive_score score_of_path(const struct scene *scene)
     struct naive_score score = {.path = enterprise ? "enterprise" : "smb"};
     int types = enterprise ? CPOR | DPOR : CPOR | CSP;
     int64_t adds = customers(scene, types, scene->day) - customers(scene, types, scene->year_ago);
-    score.metrics[0] = metric_of("net_customer_adds", adds, enterprise ? 5 : 10, 20);
-    score.metrics[1] = metric_of("intermediate_certifications", people(scene, is_intermediate),
-                                 enterprise ? 4 : 2, 10);
-    score.metrics[2] =
-        metric_of("advanced_certifications", people(scene, is_advanced), enterprise ? 2 : 1, 15);
-    score.metrics[3] = usage_metric(scene, true);
-    score.metrics[4] = usage_metric(scene, false);
-    bool all = true;
-    for (int i = 0; i < NAIVE_METRICS; i++) {
-        score.total += score.metrics[i].points;
-        all = all && score.metrics[i].points > 0;
-    }
-    score.hundredths = hundredths_of(score.total);
-    score.qualified = all && score.total >= (int64_t)70 * NAIVE_DENOMINATOR;
+    int64_t intermediate =
+        naive_people(scene->of, scene->second ? second_intermediate : first_intermediate);
+    int64_t advanced = naive_people(scene->of, scene->second ? second_advanced : first_advanced);
+    naive_add_metric(
+        &score, naive_metric_of("net_customer_adds", naive_whole(adds), enterprise ? 5 : 10, 20));
+    naive_add_metric(&score, naive_metric_of("intermediate_certifications",
+                                             naive_whole(intermediate), enterprise ? 4 : 2, 10));
+    naive_add_metric(&score, naive_metric_of("advanced_certifications", naive_whole(advanced),
+                                             enterprise ? 2 : 1, 15));
+    naive_add_metric(&score, usage_metric(scene, true));
+    naive_add_metric(&score, usage_metric(scene, false));
+    naive_sum_up(&score);
     return score;
 }
 
-struct naive_score naive_modern_work(const struct naive_store *store,
-                                     const struct naive_partner *partner,
-                                     int32_t day)
+struct naive_score naive_modern_work(const struct naive_scene *scene)
 {
-    struct scene scene = {
-        .store = store,
-        .partner = partner,
-        .day = day,
-        .year_ago = naive_months_later(day, -12),
-        .second = day >= naive_day_of(2023, 6, 12),
+    struct scene one = {
+        .of = scene,
+        .day = scene->day,
+        .year_ago = naive_months_later(scene->day, -12),
+        .second = scene->day >= naive_day_of(2023, 6, 12),
         .path = ENTERPRISE,
     };
-    struct naive_score enterprise = score_of_path(&scene);
-    scene.path = SMB;
-    struct naive_score smb = score_of_path(&scene);
+    struct naive_score enterprise = score_of_path(&one);
+    one.path = SMB;
+    struct naive_score smb = score_of_path(&one);
     if (enterprise.qualified != smb.qualified) {
         return enterprise.qualified ? enterprise : smb;
     }
-    return smb.total > enterprise.total ? smb : enterprise;
+    return naive_compare(smb.total, enterprise.total) > 0 ? smb : enterprise;
 }

@@ -24,8 +24,7 @@ struct merit_text naive_text(const struct naive_name *name)
 
 bool naive_name_is(const struct naive_name *name, const char *word)
 {
-    return name != NULL && name->length == strlen(word) &&
-           memcmp(name->at, word, name->length) == 0;
+    return name != NULL && strcmp(name->at, word) == 0;
 }
 
 /* Below 0, 0 or above 0 in byte order; both are names. */
@@ -50,7 +49,7 @@ static const struct naive_name *intern(struct naive_store *store, struct merit_t
         }
     }
     struct naive_name *name = naive_allocate(sizeof(*name));
-    name->at = naive_allocate(text.length);
+    name->at = naive_allocate(text.length + 1);
     memcpy(name->at, text.at, text.length);
     name->length = text.length;
     name->next = store->names;
@@ -85,9 +84,14 @@ static struct naive_partner *find_partner(struct naive_store *store, struct meri
     }
     struct naive_partner *partner = naive_allocate(sizeof(*partner));
     partner->id = name;
-    partner->standing.attained_day = MERIT_NO_DAY;
-    partner->standing.anniversary_day = MERIT_NO_DAY;
-    partner->standing.last_qualified_day = MERIT_NO_DAY;
+    partner->touched = true;
+    for (int d = 0; d < NAIVE_STANDINGS; d++) {
+        partner->standings[d].sent.total = naive_whole(0);
+        partner->standings[d].now.total = naive_whole(0);
+        partner->standings[d].attained_day = MERIT_NO_DAY;
+        partner->standings[d].anniversary_day = MERIT_NO_DAY;
+        partner->standings[d].last_qualified_day = MERIT_NO_DAY;
+    }
     partner->next = *at;
     *at = partner;
     return partner;
@@ -153,16 +157,30 @@ static bool report_beats(const struct naive_usage_report *report,
     return report->figures[figure] > best->figures[figure];
 }
 
-int64_t naive_series_gauge(const struct naive_series *series, enum merit_figure figure, int32_t day)
+/* The newest report of the figure with an as_of from `first` to `last`; 0 if none. */
+static int64_t newest_figure(const struct naive_series *series,
+                             enum merit_figure figure,
+                             int32_t first,
+                             int32_t last)
 {
     const struct naive_usage_report *best = NULL;
     for (const struct naive_usage_report *r = series->reports; r != NULL; r = r->next) {
-        if (r->as_of_day <= day && r->figures[figure] != MERIT_NO_FIGURE &&
-            report_beats(r, best, figure)) {
+        if (first <= r->as_of_day && r->as_of_day <= last &&
+            r->figures[figure] != MERIT_NO_FIGURE && report_beats(r, best, figure)) {
             best = r;
         }
     }
     return best == NULL ? 0 : best->figures[figure];
+}
+
+int64_t naive_series_gauge(const struct naive_series *series, enum merit_figure figure, int32_t day)
+{
+    return newest_figure(series, figure, INT32_MIN, day);
+}
+
+int64_t naive_series_revenue(const struct naive_series *series, int32_t first, int32_t last)
+{
+    return newest_figure(series, MERIT_FIGURE_REVENUE, first, last);
 }
 
 /* ---- associations ------------------------------------------------------------------------ */

@@ -6,7 +6,7 @@
 
 /* Texts are interned: equal texts are the same pointer. NULL stands for null. */
 struct naive_name {
-    char *at;
+    char *at; /* ends with a zero byte */
     uint32_t length;
     struct naive_name *next;
 };
@@ -76,7 +76,7 @@ struct naive_person {
     struct naive_person *next;
 };
 
-/* What was last said about a partner, and its standing (rules §7). */
+/* What was last said about a partner and a designation, and its standing (rules §7). */
 struct naive_standing {
     int64_t score_sequence;
     int64_t event_sequence;
@@ -88,10 +88,30 @@ struct naive_standing {
     int32_t last_qualified_day;
 };
 
+/* The metrics of a designation that only look at whole months up to M. */
+struct naive_usage {
+    const char *path;
+    struct naive_metric adds;
+    struct naive_metric growth;
+    struct naive_metric deployments;
+};
+
+/* They are the same for all days of a month, while no event touches the partner and the same
+ * version of the rules is in force. */
+struct naive_kept {
+    bool known;
+    int32_t month_last; /* end(M) */
+    bool business_second;
+    struct naive_usage business;
+    struct naive_usage security;
+    struct naive_usage azure;
+};
+
 struct naive_partner {
     const struct naive_name *id;
     struct naive_person *persons;
-    struct naive_standing standing;
+    struct naive_standing standings[NAIVE_STANDINGS];
+    struct naive_kept kept;
     bool touched;
     struct naive_partner *next; /* in byte order of the ids */
 };
@@ -118,16 +138,14 @@ int64_t naive_series_gauge(const struct naive_series *series,
                            enum merit_figure figure,
                            int32_t day);
 
+/* The revenue of the newest report inside the days, the month first to last; 0 if none. */
+int64_t naive_series_revenue(const struct naive_series *series, int32_t first, int32_t last);
+
 /* Whether the person's certification holds on the day. */
 bool naive_person_has(const struct naive_person *person, const char *code, int32_t day);
 
 struct merit_text naive_text(const struct naive_name *name);
 /* True where the name is exactly this word; a null name is none. */
 bool naive_name_is(const struct naive_name *name, const char *word);
-
-/* Modern Work of one partner on one day, from nothing but the events. */
-struct naive_score naive_modern_work(const struct naive_store *store,
-                                     const struct naive_partner *partner,
-                                     int32_t day);
 
 #endif

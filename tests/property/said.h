@@ -5,10 +5,10 @@
 #include "merit/output.h"
 #include "naive.h"
 
-enum { SAID_TEXT_MAX = 1024, SAID_PARTNER_MAX = 32 };
+enum { SAID_TEXT_MAX = 2048, SAID_PARTNER_MAX = 32 };
 
-/* One output: whose, and all its fields as a line of text (event_id, rules_version and
- * specializations aside, which the judge does not know). */
+/* One output: whose, and all its fields as a line of text (event_id and rules_version aside, which
+ * the judge does not know). */
 struct said {
     char partner[SAID_PARTNER_MAX];
     int32_t day;
@@ -31,6 +31,8 @@ void said_add_naive(struct said_list *list, const struct naive_output *output);
  * sequence, status and dates. */
 void said_product_score(const struct merit_output *output, bool standing, char text[SAID_TEXT_MAX]);
 void said_naive_score(const struct naive_state *state, bool standing, char text[SAID_TEXT_MAX]);
+/* The two say the same, standing included: as comparing the texts, and quicker. */
+bool said_same_score(const struct merit_output *output, const struct naive_state *state);
 
 /* Fails the running test where two lists differ for some partner; between partners order is free.
  * Prints the first difference with what it was about. */

@@ -8,37 +8,81 @@ static int32_t day_of(const struct merit_event *event)
     return (int32_t)(event->timestamp / MERIT_MICROS_PER_DAY);
 }
 
-/* Over few seeds, so that it is quick; over 200 seeds the rarest transition occurs over 100 times.
- */
-START_TEST(every_transition_occurs)
+START_TEST(events_are_good)
 {
-    int transitions[NAIVE_TRANSITIONS] = {0};
-    int causes[3] = {0};
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        const struct merit_event *events = NULL;
+        size_t count = 0;
+        struct history_options options = {.all_six = seed % 4 != 0};
+        struct history *history = history_make(seed, options, &events, &count);
+        for (size_t i = 0; i < count; i++) {
+            struct merit_fault fault = merit_event_check(&events[i]);
+            ck_assert_msg(fault.bad == MERIT_BAD_NONE, "seed %d, event %d: %s", (int)seed, (int)i,
+                          fault.field);
+        }
+        history_free(history);
+    }
+}
+END_TEST
+
+/* What the histories of a few seeds come to, by the judge. */
+struct occurrences {
+    int transitions[NAIVE_STANDINGS][NAIVE_TRANSITIONS];
+    int causes[3];
+    int paths[2]; /* of Business Applications: smb, enterprise */
+};
+
+static void count_occurrences(struct occurrences *found, const struct naive *naive)
+{
+    for (size_t i = 0; i < naive_output_count(naive); i++) {
+        const struct naive_output *output = naive_output(naive, i);
+        found->causes[output->cause]++;
+        if (output->kind == NAIVE_DESIGNATION) {
+            found->transitions[output->designation][output->designation_event.transition]++;
+        } else if (output->designation == NAIVE_BUSINESS_APPLICATIONS) {
+            found->paths[strcmp(output->score_changed.score.path, "enterprise") == 0]++;
+        }
+    }
+}
+
+static struct occurrences occurrences_of(bool all_six)
+{
+    struct occurrences found = {.causes = {0}};
     for (uint64_t seed = 1; seed <= 20; seed++) {
         const struct merit_event *events = NULL;
         size_t count = 0;
-        struct history_options options = {.days_in_order = false};
+        struct history_options options = {.all_six = all_six};
         struct history *history = history_make(seed, options, &events, &count);
-        struct naive *naive = naive_new(1);
+        struct naive *naive = naive_new(1, NAIVE_DESIGNATIONS);
         for (size_t i = 0; i < count; i++) {
             naive_event(naive, &events[i]);
         }
         naive_day(naive, history_last_day());
-        for (size_t i = 0; i < naive_output_count(naive); i++) {
-            const struct naive_output *output = naive_output(naive, i);
-            causes[output->cause]++;
-            if (output->kind == NAIVE_DESIGNATION) {
-                transitions[output->designation_event.transition]++;
-            }
-        }
+        count_occurrences(&found, naive);
         naive_free(naive);
         history_free(history);
     }
-    for (int i = 0; i < NAIVE_TRANSITIONS; i++) {
-        ck_assert_int_ge(transitions[i], 5);
+    return found;
+}
+
+/* Over few seeds, so that it is quick; property.against_naive counts those of all. */
+START_TEST(every_transition_occurs)
+{
+    struct occurrences alone = occurrences_of(false);
+    struct occurrences all = occurrences_of(true);
+    for (int t = 0; t < NAIVE_TRANSITIONS; t++) {
+        ck_assert_int_ge(alone.transitions[NAIVE_MODERN_WORK][t], 5);
+        for (int d = 0; d < NAIVE_DESIGNATIONS; d++) {
+            ck_assert_msg(all.transitions[d][t] >= 3, "%d times %s of %s", all.transitions[d][t],
+                          naive_transition_names[t], naive_designation_names[d]);
+        }
     }
+    ck_assert_int_ge(all.transitions[NAIVE_MICROSOFT_CLOUD][NAIVE_ATTAINED], 5);
+    ck_assert_int_ge(all.transitions[NAIVE_MICROSOFT_CLOUD][NAIVE_LAPSED], 5);
+    ck_assert_int_ge(all.paths[1], 5);
     for (int i = 0; i < 3; i++) {
-        ck_assert_int_ge(causes[i], 5);
+        ck_assert_int_ge(alone.causes[i], 5);
+        ck_assert_int_ge(all.causes[i], 5);
     }
 }
 END_TEST
@@ -122,6 +166,7 @@ START_TEST(the_same_seed_makes_the_same_history)
 END_TEST
 
 CHECK_MAIN_TESTS("history",
+                 events_are_good,
                  every_transition_occurs,
                  days_are_in_order,
                  one_a_day,

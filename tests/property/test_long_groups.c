@@ -63,7 +63,7 @@ START_TEST(stopped_inside_a_long_group)
     for (int stopped = 0; stopped < 2; stopped++) {
         for (uint32_t tasks = 1; tasks <= 4; tasks += 3) {
             struct world world;
-            world_init(&world, tasks, 0);
+            world_init(&world, WORLD_MODERN_WORK, tasks, 0);
             all_usage(&world);
             world.stop_every = (uint64_t)stopped;
             association(&world, "contoso", LONG_FIRST_DAY, "e1");
@@ -93,18 +93,18 @@ START_TEST(attached_before_or_after_is_the_same)
     char early[SAID_TEXT_MAX];
     char late[SAID_TEXT_MAX];
     struct world world;
-    world_init(&world, 1, 0);
+    world_init(&world, WORLD_MODERN_WORK, 1, 0);
     association(&world, "contoso", LONG_FIRST_DAY, "e1");
     all_usage(&world);
     world_day(&world, LONG_LAST_DAY);
-    world_score(&world, merit_text_of("contoso"), false, early);
+    world_score(&world, merit_text_of("contoso"), 0, early);
     world_fini(&world);
 
-    world_init(&world, 1, 0);
+    world_init(&world, WORLD_MODERN_WORK, 1, 0);
     all_usage(&world);
     association(&world, "contoso", LONG_FIRST_DAY, "e1");
     world_day(&world, LONG_LAST_DAY);
-    world_score(&world, merit_text_of("contoso"), false, late);
+    world_score(&world, merit_text_of("contoso"), 0, late);
     world_fini(&world);
     ck_assert_str_eq(late, early);
     ck_assert(strstr(early, "usage_growth=CPOR:2600/") != NULL);

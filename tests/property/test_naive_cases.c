@@ -194,34 +194,65 @@ static void print_flag(const char *name, bool flag)
     printf(",\"%s\":%s", name, flag ? "true" : "false");
 }
 
+/* The double nearest to the exact value. */
+static void print_fraction(const char *name, struct naive_fraction fraction)
+{
+    printf(",\"%s\":%.17g", name, (double)fraction.above / (double)fraction.below);
+}
+
+static void print_parts(const struct naive_metric *metric)
+{
+    printf(",\"parts\":[");
+    for (int i = 0; i < metric->part_count; i++) {
+        printf("%s{\"name\":\"%s\"", i == 0 ? "" : ",", metric->parts[i].name);
+        print_fraction("actual", metric->parts[i].actual);
+        print_fraction("target", metric->parts[i].target);
+        printf("}");
+    }
+    printf("]");
+}
+
 static void print_score(const struct naive_score *score)
 {
     print_text("path", merit_text_of(score->path));
     print_hundredths("points", score->hundredths);
     print_flag("qualified", score->qualified);
     printf(",\"metrics\":[");
-    for (int i = 0; i < NAIVE_METRICS; i++) {
+    for (int i = 0; i < score->metric_count; i++) {
         const struct naive_metric *metric = &score->metrics[i];
         printf("%s{\"metric\":\"%s\"", i == 0 ? "" : ",", metric->metric);
         print_text("basis", merit_text_of(metric->basis));
-        printf(",\"actual\":%" PRId64 ",\"target\":%" PRId64, (int64_t)metric->actual,
-               metric->target);
+        print_fraction("actual", metric->actual);
+        print_fraction("target", metric->target);
         print_hundredths("points", metric->hundredths);
-        printf(",\"max_points\":%d}", (int)metric->max_points);
+        printf(",\"max_points\":%d", (int)metric->max_points);
+        print_parts(metric);
+        printf("}");
     }
     printf("]");
 }
 
-static void print_head(const char *type, struct merit_text partner)
+static void print_head(const char *type,
+                       enum naive_designation designation,
+                       struct merit_text partner)
 {
-    printf("{\"type\":\"%s\",\"designation\":\"modern_work\"", type);
+    printf("{\"type\":\"%s\",\"designation\":\"%s\"", type, naive_designation_names[designation]);
     print_text("partner_id", partner);
+}
+
+static void print_specializations(const struct naive_designation_event *event)
+{
+    printf(",\"specializations\":[");
+    for (int i = 0; i < event->specialization_count; i++) {
+        printf("%s\"%s\"", i == 0 ? "" : ",", event->specializations[i]);
+    }
+    printf("]");
 }
 
 static void print_output(const struct naive_output *output)
 {
     bool change = output->kind == NAIVE_SCORE_CHANGED;
-    print_head(change ? "score_changed" : "designation", output->partner_id);
+    print_head(change ? "score_changed" : "designation", output->designation, output->partner_id);
     print_day("effective_date", output->effective_day);
     print_instant("occurred_at", output->occurred_at);
     print_text("cause", merit_text_of(naive_cause_names[output->cause]));
@@ -244,26 +275,29 @@ static void print_output(const struct naive_output *output)
         print_text("transition", merit_text_of(naive_transition_names[event->transition]));
         print_hundredths("points", event->hundredths);
         print_day("anniversary_date", event->anniversary_day);
+        print_specializations(event);
     }
     printf("}\n");
 }
 
-static void print_state(const struct naive *naive, struct merit_text partner)
+static void print_state(const struct naive *naive,
+                        struct merit_text partner,
+                        enum naive_designation designation)
 {
-    struct naive_state state = naive_score(naive, partner);
-    print_head("score", partner);
+    struct naive_state state = naive_score(naive, partner, designation);
+    print_head("score", designation, partner);
     print_day("as_of", naive_clock(naive));
     printf(",\"sequence\":%" PRId64, state.sequence);
     print_text("status", merit_text_of(naive_status_names[state.status]));
     print_day("anniversary_date", state.anniversary_day);
     print_day("attained_on", state.attained_day);
-    print_score(&state.score);
+    print_score(state.score);
     printf("}\n");
 }
 
 static int replay(void)
 {
-    struct naive *naive = naive_new(1);
+    struct naive *naive = naive_new(1, NAIVE_DESIGNATIONS);
     char *line = NULL;
     size_t size = 0;
     while (getline(&line, &size, stdin) > 0) {
@@ -275,7 +309,9 @@ static int replay(void)
         print_output(naive_output(naive, i));
     }
     for (size_t i = 0; i < naive_partner_count(naive); i++) {
-        print_state(naive, naive_partner(naive, i));
+        for (int d = 0; d < naive_standing_count(naive); d++) {
+            print_state(naive, naive_partner(naive, i), (enum naive_designation)d);
+        }
     }
     naive_free(naive);
     return EXIT_SUCCESS;

@@ -19,10 +19,11 @@ static uint64_t run_history(const struct run_of *run, struct said_list *ret_said
 {
     const struct merit_event *events = NULL;
     size_t count = 0;
-    struct history_options options = {.days_in_order = run->seed % 2 == 0};
+    bool all_six = run->seed % 3 == 0;
+    struct history_options options = {.days_in_order = run->seed % 2 == 0, .all_six = all_six};
     struct history *history = history_make(run->seed, options, &events, &count);
     struct world world;
-    world_init(&world, run->tasks, run->stop_every);
+    world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, run->tasks, run->stop_every);
     for (size_t i = 0; i < count; i++) {
         world_event(&world, &events[i]);
     }

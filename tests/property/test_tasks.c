@@ -45,14 +45,7 @@ static void expect_same_scores(struct world *one,
                                const char *about)
 {
     for (size_t i = 0; i < partners->count; i++) {
-        char want[SAID_TEXT_MAX];
-        char got[SAID_TEXT_MAX];
-        world_score(one, partners->ids[i], false, want);
-        world_score(four, partners->ids[i], false, got);
-        if (strcmp(got, want) != 0) {
-            ck_abort_msg("%s: %.*s\n  got  %s\n  want %s", about, (int)partners->ids[i].length,
-                         partners->ids[i].at, got, want);
-        }
+        world_expect_same_scores(four, one, partners->ids[i], about);
     }
 }
 
@@ -61,13 +54,15 @@ static void run_days(uint64_t seed)
 {
     const struct merit_event *events = NULL;
     size_t count = 0;
-    struct history_options options = {.days_in_order = true};
+    bool all_six = seed % 2 == 0;
+    struct history_options options = {.days_in_order = true, .all_six = all_six};
     struct history *history = history_make(seed, options, &events, &count);
     struct partners partners = find_partners(events, count);
     struct world one;
     struct world four;
-    world_init(&one, 1, 0);
-    world_init(&four, 4, 0);
+    const char *rules = all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK;
+    world_init(&one, rules, 1, 0);
+    world_init(&four, rules, 4, 0);
     char about[96];
     for (size_t i = 0; i < count; i++) {
         world_event(&one, &events[i]);
@@ -101,13 +96,16 @@ static void run_events(uint64_t seed, bool one_a_day)
 {
     const struct merit_event *events = NULL;
     size_t count = 0;
-    struct history_options options = {.days_in_order = true, .one_a_day = one_a_day};
+    bool all_six = seed % 2 == 0 && !one_a_day;
+    struct history_options options = {
+        .days_in_order = true, .one_a_day = one_a_day, .all_six = all_six};
     struct history *history = history_make(seed, options, &events, &count);
     struct partners partners = find_partners(events, count);
     struct world one;
     struct world four;
-    world_init(&one, 1, 0);
-    world_init(&four, 4, 0);
+    const char *rules = all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK;
+    world_init(&one, rules, 1, 0);
+    world_init(&four, rules, 4, 0);
     size_t waited = 0;
     for (size_t i = 0; i < count; i++) {
         world_event(&one, &events[i]);

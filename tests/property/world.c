@@ -17,17 +17,22 @@ enum {
 #endif
 };
 
-void world_init(struct world *world, uint32_t tasks, uint64_t stop_every)
+void world_init(struct world *world, const char *rules, uint32_t tasks, uint64_t stop_every)
 {
     *world = (struct world){.settings = {1, 1, {70}}, .stop_every = stop_every};
     struct yaml_errors errors;
     yaml_errors_init(&errors);
-    world->rules = rules_load(MERIT_SOURCE_DIR "/tests/rules/modern_work_only", &errors);
+    char path[1024];
+    snprintf(path, sizeof path, "%s%s", MERIT_SOURCE_DIR, rules);
+    world->rules = rules_load(path, &errors);
     if (world->rules == NULL) {
         fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-        ck_abort_msg("tests/rules/modern_work_only is wrong");
+        ck_abort_msg("%s is wrong", path);
     }
     yaml_errors_fini(&errors);
+    const struct merit_program *program = world->rules->program;
+    world->designations =
+        (uint8_t)(program->designation_count + (program->standing.all_id == NULL ? 0 : 1));
     world->config = (struct ensemble_config){world->rules->program, &world->settings, tasks};
     ensemble_init(&world->ensemble, &world->config);
 }
@@ -113,12 +118,30 @@ void world_day(struct world *world, int32_t day)
 
 void world_score(struct world *world,
                  struct merit_text partner,
-                 bool standing,
+                 uint8_t designation,
                  char text[SAID_TEXT_MAX])
 {
     struct merit_output output;
-    ensemble_score(&world->ensemble, partner, 0, &output);
-    said_product_score(&output, standing, text);
+    ensemble_score(&world->ensemble, partner, designation, &output);
+    said_product_score(&output, false, text);
+}
+
+void world_expect_same_scores(struct world *got,
+                              struct world *want,
+                              struct merit_text partner,
+                              const char *about)
+{
+    ck_assert_uint_eq(got->designations, want->designations);
+    for (uint8_t d = 0; d < want->designations; d++) {
+        char is[SAID_TEXT_MAX];
+        char should_be[SAID_TEXT_MAX];
+        world_score(got, partner, d, is);
+        world_score(want, partner, d, should_be);
+        if (strcmp(is, should_be) != 0) {
+            ck_abort_msg("%s: %.*s\n  got  %s\n  want %s", about, (int)partner.length, partner.at,
+                         is, should_be);
+        }
+    }
 }
 
 uint64_t world_seeds(uint64_t usual)

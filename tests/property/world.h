@@ -7,8 +7,13 @@
 #include "said.h"
 #include "task/ensemble.h"
 
+/* The rules of a world, below the source tree. */
+#define WORLD_ALL_SIX     "/config/rules"
+#define WORLD_MODERN_WORK "/tests/rules/modern_work_only"
+
 struct world {
     struct rules *rules;
+    uint8_t designations; /* that a partner has scores of, the badge's included */
     struct partner_settings settings;
     struct ensemble ensemble;
     struct ensemble_config config;
@@ -20,18 +25,23 @@ struct world {
     uint64_t stops;
 };
 
-/* Modern Work alone (tests/rules/modern_work_only), thresholds [70]. */
-void world_init(struct world *world, uint32_t tasks, uint64_t stop_every);
+/* `rules`: one of the above; thresholds [70]. */
+void world_init(struct world *world, const char *rules, uint32_t tasks, uint64_t stop_every);
 void world_fini(struct world *world);
 /* Applies one event, or moves all clocks to a day, and does all that follows. */
 void world_event(struct world *world, const struct merit_event *event);
 void world_day(struct world *world, int32_t day);
 void world_clear(struct world *world);
-/* The partner's Modern Work as text (see said_product_score). */
+/* A designation of the partner as text (see said_product_score). */
 void world_score(struct world *world,
                  struct merit_text partner,
-                 bool standing,
+                 uint8_t designation,
                  char text[SAID_TEXT_MAX]);
+/* The partner has the same scores in both; else the test fails, saying what it was about. */
+void world_expect_same_scores(struct world *got,
+                              struct world *want,
+                              struct merit_text partner,
+                              const char *about);
 
 /* How many seeds a property test runs: more with MERIT_TEST_LONG. */
 uint64_t world_seeds(uint64_t usual);
