@@ -24,21 +24,29 @@ static const char help_text[] =
     "  merit generate --partners 20 --tenants 200 --months 24 --seed 1 |\n"
     "      merit replay --rules config/rules --scores\n"
     "        reads standard input\n"
+    "  merit replay --rules config/rules --explain p1:modern_work --on 2023-06-30 history.jsonl\n"
+    "        says what made the score of that day, and what time will do to it\n"
     "\n"
     "Usage: merit replay --rules DIR [--until DATE] [--scores] [--tasks N] [FILE...]\n"
+    "       merit replay --rules DIR --explain PARTNER[:DESIGNATION] [--on DATE] [--json] [FILE...]\n"
     "  --rules DIR    the rule files\n"
     "  --until DATE   move the clock on to this day at the end (YYYY-MM-DD)\n"
     "  --scores       print each partner's DesignationScore records at the end\n"
     "  --tasks N      split the work over N tasks as Kafka partitions would (1 to 256; 1)\n"
+    "  --explain PARTNER[:DESIGNATION]\n"
+    "                 instead of events: every figure of the partner's scores, with the tenants\n"
+    "                 and people that made it, the rule's file and line, and what comes next\n"
+    "  --on DATE      as at the end of this day; later lines are not read (the last day)\n"
+    "  --json         as one JSON object for each designation\n"
     "  FILE           events as JSON lines in order of arrival; - or none: standard input\n"
     "\n"
     "Exit code: 0; 3 where some line was bad (each is named on standard error and has no effect);\n"
     "2 bad usage or rules; 1 anything else.\n";
 
-static bool read_until(const char *text, struct replay_options *options)
+static bool read_date(const char *name, const char *text, int32_t *ret_day)
 {
-    if (time_text_read_date(merit_text_of(text), &options->until_day) != TIME_TEXT_GOOD) {
-        fprintf(stderr, "merit replay: --until %s: give a date from 2000-01-01 to 2199-12-31\n",
+    if (time_text_read_date(merit_text_of(text), ret_day) != TIME_TEXT_GOOD) {
+        fprintf(stderr, "merit replay: %s %s: give a date from 2000-01-01 to 2199-12-31\n", name,
                 text);
         return false;
     }
@@ -89,6 +97,15 @@ static bool is_complete(const struct replay_options *options)
               stderr);
         return false;
     }
+    if (options->explain == NULL && (options->json || options->on_day != MERIT_NO_DAY)) {
+        fputs("merit replay: --on and --json belong to --explain PARTNER[:DESIGNATION]\n", stderr);
+        return false;
+    }
+    if (options->explain != NULL && (options->scores || options->until_day != MERIT_NO_DAY)) {
+        fputs("merit replay: --explain goes with --on DATE, not with --until or --scores\n",
+              stderr);
+        return false;
+    }
     return files_can_be_read(options);
 }
 
@@ -97,11 +114,17 @@ enum replay_options_result replay_options_read(int argc,
                                                struct replay_options *ret_options)
 {
     static const struct option known[] = {
-        {"rules", required_argument, NULL, 'r'}, {"until", required_argument, NULL, 'u'},
-        {"scores", no_argument, NULL, 's'},      {"tasks", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+        {"rules", required_argument, NULL, 'r'},
+        {"until", required_argument, NULL, 'u'},
+        {"scores", no_argument, NULL, 's'},
+        {"tasks", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},
+        {"explain", required_argument, NULL, 'e'},
+        {"on", required_argument, NULL, 'o'},
+        {"json", no_argument, NULL, 'j'},
+        {NULL, 0, NULL, 0},
     };
-    struct replay_options options = {.until_day = MERIT_NO_DAY, .tasks = 1};
+    struct replay_options options = {.until_day = MERIT_NO_DAY, .on_day = MERIT_NO_DAY, .tasks = 1};
     optind = 1;
     int option;
     bool good = true;
@@ -111,7 +134,16 @@ enum replay_options_result replay_options_read(int argc,
             options.rules = optarg;
             break;
         case 'u':
-            good = read_until(optarg, &options);
+            good = read_date("--until", optarg, &options.until_day);
+            break;
+        case 'o':
+            good = read_date("--on", optarg, &options.on_day);
+            break;
+        case 'e':
+            options.explain = optarg;
+            break;
+        case 'j':
+            options.json = true;
             break;
         case 's':
             options.scores = true;
