@@ -72,7 +72,19 @@
     X(CERTIFICATION_UNLINKS, "a certification is unlinked")                                        \
     X(WINDOW_OPENS, "the renewal window opens")                                                    \
     X(ANNIVERSARY, "the anniversary: renewed where it was qualified in the window")                \
-    X(WINDOW_ENDS, "the renewal window is over: lapsed where it was not renewed")
+    X(WINDOW_ENDS, "the renewal window is over: lapsed where it was not renewed")                  \
+    /* between two days (merit/change.h) */                                                        \
+    X(REPORTED, "a report changed the figure")                                                     \
+    X(REPORTED_BEFORE, "a report changed the figure that it is compared with")                     \
+    X(FAR_EDGE_MOVED, "the far edge of the window moved on")                                       \
+    X(CLAIM_MOVED, "it is compared with another day of a claim")                                   \
+    X(ASSOCIATION_HOLDS, "an association holds now, and did not")                                  \
+    X(CERTIFICATION_GAINED, "holds now what counts, and did not")                                  \
+    X(CONDITION_MET, "meets the condition now, and did not")                                       \
+    X(FIRST_SEEN, "nothing of it was known then")                                                  \
+    X(GONE, "nothing of it is known any more")                                                     \
+    X(RULES_CHANGED, "other rules hold")                                                           \
+    X(GATE_MET, "every gate is met now, and was not")
 
 enum merit_reason {
 #define MERIT_REASON_ENUM(name, text) MERIT_REASON_##name,

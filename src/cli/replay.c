@@ -43,9 +43,10 @@ struct replay {
     struct progress progress;
     uint64_t lines;
     uint64_t bad_lines;
-    bool failed;  /* standard output cannot be written */
-    bool is_over; /* the next line is of a day after options->on_day */
-    struct replay_subject subject;
+    bool failed;                   /* standard output cannot be written */
+    bool is_over;                  /* the next line is of a day after options->on_day */
+    struct replay_subject subject; /* of --explain and --why, which leave out all events */
+    struct replay_memory memory;
 };
 
 /* ---- output ------------------------------------------------------------------------------ */
@@ -68,11 +69,17 @@ static void write_output(struct replay *replay, const struct merit_output *outpu
     }
 }
 
+/* Something is to be explained, and nothing else to be said. */
+static bool is_asked(const struct replay_options *options)
+{
+    return options->explain != NULL || options->why != NULL;
+}
+
 static void take_outputs(struct replay *replay)
 {
     for (uint32_t i = 0; i < replay->ensemble.count; i++) {
         struct scoring *scoring = &replay->ensemble.tasks[i].scoring;
-        for (uint32_t k = 0; k < scoring->outputs.count && replay->options->explain == NULL; k++) {
+        for (uint32_t k = 0; k < scoring->outputs.count && !is_asked(replay->options); k++) {
             write_output(replay, scoring->outputs.items[k]);
         }
         scoring_clear_outputs(scoring);
@@ -124,6 +131,28 @@ static void name_partner(struct replay *replay, const struct merit_event *event)
     }
 }
 
+/* The first day of --why is over: what it was is kept. */
+static void remember(struct replay *replay)
+{
+    ensemble_finish(&replay->ensemble, replay->options->from_day);
+    run(replay);
+    replay_remember(&replay->ensemble, &replay->subject, &replay->memory);
+}
+
+/* True where no line of that day is to be read any more. */
+static bool is_last_day_over(struct replay *replay, int32_t day)
+{
+    const struct replay_options *options = replay->options;
+    bool first_is_over = options->why != NULL && day > options->from_day;
+    bool begun = replay->ensemble.latest_day != MERIT_NO_DAY;
+    replay->is_over =
+        (first_is_over && !begun) || (options->on_day != MERIT_NO_DAY && day > options->on_day);
+    if (first_is_over && begun && replay->memory.explanations == NULL) {
+        remember(replay);
+    }
+    return replay->is_over;
+}
+
 static void replay_line(struct replay *replay, const struct ahead *ahead)
 {
     const struct line *line = &ahead->line;
@@ -132,9 +161,7 @@ static void replay_line(struct replay *replay, const struct ahead *ahead)
         return;
     }
     const struct merit_event *event = &ahead->event;
-    int32_t on_day = replay->options->on_day;
-    if (on_day != MERIT_NO_DAY && merit_day_of_micros(event->timestamp) > on_day) {
-        replay->is_over = true;
+    if (is_last_day_over(replay, merit_day_of_micros(event->timestamp))) {
         return;
     }
     struct merit_fault fault = ensemble_offer(&replay->ensemble, event);
@@ -267,14 +294,20 @@ static void say_refused(struct replay *replay)
 static void finish(struct replay *replay)
 {
     const struct replay_options *options = replay->options;
-    bool explain = options->explain != NULL;
-    ensemble_finish(&replay->ensemble, explain ? options->on_day : options->until_day);
+    if (options->why != NULL && replay->memory.explanations == NULL) {
+        remember(replay);
+    }
+    ensemble_finish(&replay->ensemble, is_asked(options) ? options->on_day : options->until_day);
     run(replay);
     if (options->scores) {
         write_scores(replay);
     }
-    if (explain) {
+    if (options->explain != NULL) {
         replay_explain(&replay->ensemble, &replay->subject, options->json, &replay->output);
+    }
+    if (options->why != NULL) {
+        replay_compare(&replay->ensemble, &replay->subject, &replay->memory, options->json,
+                       &replay->output);
     }
 }
 
@@ -292,7 +325,7 @@ static int replay_all(struct replay *replay)
     }
     progress_end(&replay->progress);
     say_refused(replay);
-    if (replay->options->explain != NULL && read && !begun) {
+    if (is_asked(replay->options) && read && !begun) {
         fputs("merit replay: there is nothing to explain: no event is of that day or before\n",
               stderr);
         return EXIT_FAILURE;
@@ -324,8 +357,9 @@ int cli_replay(int argc, char **argv)
     }
     static const struct partner_settings settings = {1, 1, {70}};
     struct replay replay = {.options = &options, .program = rules->program};
-    if (options.explain != NULL &&
-        !replay_subject_read(options.explain, rules->program, &replay.subject)) {
+    if (is_asked(&options) &&
+        !replay_subject_read(options.why != NULL ? options.why : options.explain, rules->program,
+                             &replay.subject)) {
         rules_free(rules);
         yaml_errors_fini(&errors);
         return EXIT_USAGE;
@@ -345,6 +379,7 @@ int cli_replay(int argc, char **argv)
     }
     text_buffer_fini(&replay.output);
     ensemble_fini(&replay.ensemble);
+    arena_fini(&replay.memory.arena);
     rules_free(rules);
     yaml_errors_fini(&errors);
     return result;

@@ -1,8 +1,11 @@
-/* `merit replay --explain`: why a partner's scores are what they are on a day. */
+/* `merit replay --explain` and `--why`: what made a partner's scores, and what changed them. */
 #include "cli/replay_explain.h"
 
+#include "cli/change_text.h"
 #include "cli/explain_text.h"
+#include "codec/json_change.h"
 #include "codec/json_explain.h"
+#include "core/explain_change.h"
 #include "task/explain.h"
 
 #include <stdio.h>
@@ -63,7 +66,7 @@ static void explain_one(const struct scoring *scoring,
     arena_fini(&arena);
 }
 
-void replay_explain(struct ensemble *ensemble,
+void replay_explain(const struct ensemble *ensemble,
                     const struct replay_subject *subject,
                     bool json,
                     struct text_buffer *output)
@@ -71,5 +74,52 @@ void replay_explain(struct ensemble *ensemble,
     const struct scoring *scoring = ensemble_scoring_of(ensemble, subject->partner_id);
     for (uint8_t d = subject->first_designation; d < subject->end_designation; d++) {
         explain_one(scoring, subject, d, json, output);
+    }
+}
+
+/* ---- two days ---------------------------------------------------------------------------- */
+
+/* Of each designation, on the day that the clocks are on. */
+static struct merit_explanation *explain_each(const struct ensemble *ensemble,
+                                              const struct replay_subject *subject,
+                                              struct arena *arena)
+{
+    uint8_t first = subject->first_designation;
+    size_t count = (size_t)(subject->end_designation - first);
+    struct merit_explanation *all = arena_allocate(arena, count * sizeof *all);
+    for (uint8_t d = first; d < subject->end_designation; d++) {
+        struct partner_copy copy;
+        partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
+                          subject->partner_id);
+        explain_partner(&copy, subject->partner_id, d, arena, &all[d - first]);
+        partner_copy_fini(&copy);
+    }
+    return all;
+}
+
+void replay_remember(const struct ensemble *ensemble,
+                     const struct replay_subject *subject,
+                     struct replay_memory *memory)
+{
+    memory->explanations = explain_each(ensemble, subject, &memory->arena);
+}
+
+void replay_compare(const struct ensemble *ensemble,
+                    const struct replay_subject *subject,
+                    struct replay_memory *memory,
+                    bool json,
+                    struct text_buffer *output)
+{
+    struct merit_explanation *now = explain_each(ensemble, subject, &memory->arena);
+    int count = subject->end_designation - subject->first_designation;
+    for (int i = 0; i < count; i++) {
+        struct merit_change change;
+        explain_change(&memory->explanations[i], &now[i], &memory->arena, &change);
+        if (json) {
+            json_write_change(output, &change);
+        } else {
+            text_buffer_add_string(output, i == 0 ? "" : "\n");
+            change_text(output, &change);
+        }
     }
 }

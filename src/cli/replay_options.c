@@ -26,9 +26,13 @@ static const char help_text[] =
     "        reads standard input\n"
     "  merit replay --rules config/rules --explain p1:modern_work --on 2023-06-30 history.jsonl\n"
     "        says what made the score of that day, and what time will do to it\n"
+    "  merit replay --rules config/rules --why p1:modern_work --from 2023-06-30 --to 2023-07-31 FILE\n"
+    "        says what changed the score between those days\n"
     "\n"
     "Usage: merit replay --rules DIR [--until DATE] [--scores] [--tasks N] [FILE...]\n"
     "       merit replay --rules DIR --explain PARTNER[:DESIGNATION] [--on DATE] [--json] [FILE...]\n"
+    "       merit replay --rules DIR --why PARTNER[:DESIGNATION] --from DATE [--to DATE] [--json]\n"
+    "                    [FILE...]\n"
     "  --rules DIR    the rule files\n"
     "  --until DATE   move the clock on to this day at the end (YYYY-MM-DD)\n"
     "  --scores       print each partner's DesignationScore records at the end\n"
@@ -37,6 +41,11 @@ static const char help_text[] =
     "                 instead of events: every figure of the partner's scores, with the tenants\n"
     "                 and people that made it, the rule's file and line, and what comes next\n"
     "  --on DATE      as at the end of this day; later lines are not read (the last day)\n"
+    "  --why PARTNER[:DESIGNATION]\n"
+    "                 instead of events: what changed between the ends of two days, in parts that\n"
+    "                 sum to the change of each figure\n"
+    "  --from DATE, --to DATE\n"
+    "                 those days (to the last day)\n"
     "  --json         as one JSON object for each designation\n"
     "  FILE           events as JSON lines in order of arrival; - or none: standard input\n"
     "\n"
@@ -89,6 +98,30 @@ static bool files_can_be_read(const struct replay_options *options)
     return true;
 }
 
+/* What does not go together in what is to be explained; NULL: nothing. */
+static const char *wrong_question(const struct replay_options *options)
+{
+    bool explains = options->explain != NULL || options->why != NULL;
+    if (!explains &&
+        (options->json || options->on_day != MERIT_NO_DAY || options->from_day != MERIT_NO_DAY)) {
+        return "--on and --json belong to --explain PARTNER[:DESIGNATION], --from and --to to --why";
+    }
+    if (explains && (options->scores || options->until_day != MERIT_NO_DAY)) {
+        return "--explain and --why say their own days: not with --until or --scores";
+    }
+    if (options->explain != NULL && (options->why != NULL || options->from_day != MERIT_NO_DAY)) {
+        return "--explain is of one day: --on DATE";
+    }
+    if (options->why != NULL && options->from_day == MERIT_NO_DAY) {
+        return "--why needs the day to compare with: --from DATE";
+    }
+    if (options->why != NULL && options->on_day != MERIT_NO_DAY &&
+        options->on_day <= options->from_day) {
+        return "--to must be later than --from";
+    }
+    return NULL;
+}
+
 static bool is_complete(const struct replay_options *options)
 {
     if (options->rules == NULL) {
@@ -97,13 +130,9 @@ static bool is_complete(const struct replay_options *options)
               stderr);
         return false;
     }
-    if (options->explain == NULL && (options->json || options->on_day != MERIT_NO_DAY)) {
-        fputs("merit replay: --on and --json belong to --explain PARTNER[:DESIGNATION]\n", stderr);
-        return false;
-    }
-    if (options->explain != NULL && (options->scores || options->until_day != MERIT_NO_DAY)) {
-        fputs("merit replay: --explain goes with --on DATE, not with --until or --scores\n",
-              stderr);
+    const char *wrong = wrong_question(options);
+    if (wrong != NULL) {
+        fprintf(stderr, "merit replay: %s\n", wrong);
         return false;
     }
     return files_can_be_read(options);
@@ -114,17 +143,15 @@ enum replay_options_result replay_options_read(int argc,
                                                struct replay_options *ret_options)
 {
     static const struct option known[] = {
-        {"rules", required_argument, NULL, 'r'},
-        {"until", required_argument, NULL, 'u'},
-        {"scores", no_argument, NULL, 's'},
-        {"tasks", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},
-        {"explain", required_argument, NULL, 'e'},
-        {"on", required_argument, NULL, 'o'},
-        {"json", no_argument, NULL, 'j'},
-        {NULL, 0, NULL, 0},
+        {"rules", required_argument, NULL, 'r'}, {"until", required_argument, NULL, 'u'},
+        {"scores", no_argument, NULL, 's'},      {"tasks", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},        {"explain", required_argument, NULL, 'e'},
+        {"on", required_argument, NULL, 'o'},    {"json", no_argument, NULL, 'j'},
+        {"why", required_argument, NULL, 'w'},   {"from", required_argument, NULL, 'f'},
+        {"to", required_argument, NULL, 'O'},    {NULL, 0, NULL, 0},
     };
-    struct replay_options options = {.until_day = MERIT_NO_DAY, .on_day = MERIT_NO_DAY, .tasks = 1};
+    struct replay_options options = {
+        .until_day = MERIT_NO_DAY, .on_day = MERIT_NO_DAY, .from_day = MERIT_NO_DAY, .tasks = 1};
     optind = 1;
     int option;
     bool good = true;
@@ -139,8 +166,17 @@ enum replay_options_result replay_options_read(int argc,
         case 'o':
             good = read_date("--on", optarg, &options.on_day);
             break;
+        case 'O':
+            good = read_date("--to", optarg, &options.on_day);
+            break;
+        case 'f':
+            good = read_date("--from", optarg, &options.from_day);
+            break;
         case 'e':
             options.explain = optarg;
+            break;
+        case 'w':
+            options.why = optarg;
             break;
         case 'j':
             options.json = true;

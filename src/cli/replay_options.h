@@ -13,6 +13,8 @@ struct replay_options {
     bool scores;
     uint32_t tasks;
     const char *explain; /* PARTNER[:DESIGNATION]; NULL: not asked for */
+    const char *why;     /* likewise; from from_day to on_day */
+    int32_t from_day;
     bool json;
     const char *const *files; /* none: standard input */
     size_t file_count;

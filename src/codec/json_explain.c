@@ -1,80 +1,10 @@
 /* An explanation as one JSON object. */
 #include "codec/json_explain.h"
 
-#include "codec/json_field_write.h"
+#include "codec/json_explain_field.h"
 #include "codec/output_identity.h"
 
-#include <stdio.h>
-
-enum { DIGITS_MAX = 48, NAME_MAX = 32 };
-
 static const char *const compare_names[] = {"above", "at_least", "below", "at_most"};
-
-/* ---- elements ---------------------------------------------------------------------------- */
-
-static void begin_list(struct text_buffer *buffer, const char *name)
-{
-    json_field_name_add(buffer, name);
-    text_buffer_add_byte(buffer, '[');
-}
-
-/* The start of a list's element, or of an object that is a field, with its first field. */
-static void begin_element(struct text_buffer *buffer, uint32_t index, const char *first_name)
-{
-    text_buffer_add_string(buffer, index == 0 ? "{\"" : ",{\"");
-    text_buffer_add_string(buffer, first_name);
-    text_buffer_add_string(buffer, "\":");
-}
-
-static void add_integer(struct text_buffer *buffer, merit_int128 value)
-{
-    char digits[DIGITS_MAX];
-    size_t at = sizeof digits;
-    merit_uint128 rest = value < 0 ? -(merit_uint128)value : (merit_uint128)value;
-    do {
-        digits[--at] = (char)('0' + (int)(rest % 10));
-        rest /= 10;
-    } while (rest != 0);
-    if (value < 0) {
-        digits[--at] = '-';
-    }
-    text_buffer_add(buffer, digits + at, sizeof digits - at);
-}
-
-static void field_exact(struct text_buffer *buffer, const char *name, struct merit_ratio ratio)
-{
-    char exact[NAME_MAX];
-    snprintf(exact, sizeof exact, "%s_exact", name);
-    struct merit_ratio reduced = merit_ratio_reduce(ratio);
-    json_field_ratio(buffer, name, ratio);
-    json_field_name_add(buffer, exact);
-    text_buffer_add_byte(buffer, '"');
-    add_integer(buffer, reduced.numerator);
-    text_buffer_add_byte(buffer, '/');
-    add_integer(buffer, reduced.denominator);
-    text_buffer_add_byte(buffer, '"');
-}
-
-static void field_place(struct text_buffer *buffer, struct merit_place place)
-{
-    bool known = place.file != NULL && place.line != 0;
-    json_field_string(buffer, "file", known ? place.file : NULL);
-    if (known) {
-        json_field_integer(buffer, "line", place.line);
-    }
-}
-
-static void field_why(struct text_buffer *buffer, const char *name, const struct merit_why *why)
-{
-    json_field_name_add(buffer, name);
-    begin_element(buffer, 0, "reason");
-    json_add_text(buffer, merit_text_of(merit_reason_code(why->reason)));
-    json_field_string(buffer, "text", merit_reason_text(why->reason));
-    json_field_text(buffer, "about", why->about);
-    json_field_date(buffer, "date", why->day);
-    field_place(buffer, why->place);
-    text_buffer_add_byte(buffer, '}');
-}
 
 /* ---- contributions ----------------------------------------------------------------------- */
 
@@ -87,7 +17,7 @@ static void field_reading(struct text_buffer *buffer,
         return;
     }
     json_field_name_add(buffer, name);
-    begin_element(buffer, 0, merit_figure_names[row->figure]);
+    json_element_begin(buffer, 0, merit_figure_names[row->figure]);
     text_buffer_add_integer(buffer, reading->value);
     json_field_date(buffer, "date", reading->day);
     text_buffer_add_byte(buffer, '}');
@@ -101,16 +31,16 @@ static void field_check(struct text_buffer *buffer,
         return;
     }
     json_field_name_add(buffer, name);
-    begin_element(buffer, 0, "figure");
+    json_element_begin(buffer, 0, "figure");
     json_add_text(buffer, merit_text_of(merit_figure_names[check->left_figure]));
     json_field_integer(buffer, "value", check->left);
     json_field_string(buffer, "compare", compare_names[check->compare]);
     if (check->right_figure == MERIT_NONE) {
         struct merit_ratio limit = {check->constant, check->left_factor};
-        field_exact(buffer, "limit", limit);
+        json_field_exact(buffer, "limit", limit);
     } else {
         struct merit_ratio percent = {(merit_int128)100 * check->right_factor, check->left_factor};
-        field_exact(buffer, "percent", percent);
+        json_field_exact(buffer, "percent", percent);
         json_field_string(buffer, "of", merit_figure_names[check->right_figure]);
         json_field_integer(buffer, "of_value", check->right);
     }
@@ -126,13 +56,13 @@ static void write_row(struct text_buffer *buffer,
     json_add_text(buffer, merit_text_of(row->person ? "person" : "tenant"));
     json_field_text(buffer, "id", row->name);
     json_field_text(buffer, "product", row->product);
-    field_exact(buffer, "amount", (struct merit_ratio){row->amount, option->unit});
+    json_field_exact(buffer, "amount", (struct merit_ratio){row->amount, option->unit});
     if (measure->kind == MERIT_MEASURE_PERCENT) {
-        field_exact(buffer, "base", (struct merit_ratio){row->base, option->unit});
+        json_field_exact(buffer, "base", (struct merit_ratio){row->base, option->unit});
     }
-    field_why(buffer, "why", &row->why);
+    json_field_why(buffer, "why", &row->why);
     if (measure->gate_count > 0) {
-        begin_list(buffer, "gates");
+        json_list_begin(buffer, "gates");
         for (uint8_t g = 0; g < measure->gate_count; g++) {
             text_buffer_add_string(buffer, g == 0 ? "" : ",");
             text_buffer_add_string(buffer, (row->gates >> g & 1U) != 0 ? "true" : "false");
@@ -153,9 +83,9 @@ static void write_products(struct text_buffer *buffer, const struct merit_option
     if (option->option->measure.kind != MERIT_MEASURE_PRODUCTS) {
         return;
     }
-    begin_list(buffer, "products");
+    json_list_begin(buffer, "products");
     for (uint32_t i = 0; i < option->product_count; i++) {
-        begin_element(buffer, i, "product");
+        json_element_begin(buffer, i, "product");
         json_add_text(buffer, option->products[i].product);
         json_field_boolean(buffer, "counts", option->products[i].counts);
         text_buffer_add_byte(buffer, '}');
@@ -167,12 +97,12 @@ static void write_products(struct text_buffer *buffer, const struct merit_option
 
 static void write_gates(struct text_buffer *buffer, const struct merit_option_explained *option)
 {
-    begin_list(buffer, "gates");
+    json_list_begin(buffer, "gates");
     for (uint8_t g = 0; g < option->gate_count; g++) {
-        begin_element(buffer, g, "people");
-        add_integer(buffer, option->gates[g].have);
+        json_element_begin(buffer, g, "people");
+        json_add_integer(buffer, option->gates[g].have);
         json_field_integer(buffer, "needed", option->gates[g].people);
-        field_place(buffer, option->gates[g].place);
+        json_field_place(buffer, option->gates[g].place);
         text_buffer_add_byte(buffer, '}');
     }
     text_buffer_add_byte(buffer, ']');
@@ -183,24 +113,25 @@ static void write_option(struct text_buffer *buffer, const struct merit_option_e
     bool products = option->option->measure.kind == MERIT_MEASURE_PRODUCTS;
     json_add_text(buffer, merit_text_of(option->name));
     json_field_boolean(buffer, "counts", option->counts);
-    field_exact(buffer, "actual", option->actual);
-    field_exact(buffer, "target", option->target);
-    field_exact(buffer, "points", option->points);
-    field_exact(buffer, "sum", (struct merit_ratio){option->sum, products ? 1 : option->unit});
+    json_field_exact(buffer, "actual", option->actual);
+    json_field_exact(buffer, "target", option->target);
+    json_field_exact(buffer, "points", option->points);
+    json_field_exact(buffer, "sum", (struct merit_ratio){option->sum, products ? 1 : option->unit});
     if (option->option->measure.kind == MERIT_MEASURE_PERCENT) {
-        field_exact(buffer, "base", (struct merit_ratio){option->base, option->unit});
+        json_field_exact(buffer, "base", (struct merit_ratio){option->base, option->unit});
     }
-    field_why(buffer, "why", &option->why);
+    json_field_why(buffer, "why", &option->why);
     write_gates(buffer, option);
     write_products(buffer, option);
-    begin_list(buffer, "contributions");
+    json_list_begin(buffer, "contributions");
     for (uint32_t i = 0; i < option->row_count; i++) {
-        begin_element(buffer, i, "kind");
+        json_element_begin(buffer, i, "kind");
         write_row(buffer, option, &option->rows[i]);
     }
     text_buffer_add_byte(buffer, ']');
     json_field_integer(buffer, "left_out", option->rest_count);
-    field_exact(buffer, "left_out_amount", (struct merit_ratio){option->rest_amount, option->unit});
+    json_field_exact(buffer, "left_out_amount",
+                     (struct merit_ratio){option->rest_amount, option->unit});
     text_buffer_add_byte(buffer, '}');
 }
 
@@ -208,14 +139,14 @@ static void write_metric(struct text_buffer *buffer, const struct merit_metric_e
 {
     json_add_text(buffer, merit_text_of(metric->score->metric));
     json_field_string(buffer, "basis", metric->score->basis);
-    field_exact(buffer, "actual", metric->score->actual);
-    field_exact(buffer, "target", metric->score->target);
-    field_exact(buffer, "points", metric->score->points);
+    json_field_exact(buffer, "actual", metric->score->actual);
+    json_field_exact(buffer, "target", metric->score->target);
+    json_field_exact(buffer, "points", metric->score->points);
     json_field_integer(buffer, "max_points", metric->score->max_points);
-    field_place(buffer, metric->place);
-    begin_list(buffer, metric->parts ? "parts" : "options");
+    json_field_place(buffer, metric->place);
+    json_list_begin(buffer, metric->parts ? "parts" : "options");
     for (uint8_t i = 0; i < metric->option_count; i++) {
-        begin_element(buffer, i, "name");
+        json_element_begin(buffer, i, "name");
         write_option(buffer, &metric->options[i]);
     }
     text_buffer_add_string(buffer, "]}");
@@ -225,13 +156,13 @@ static void write_path(struct text_buffer *buffer, const struct merit_path_expla
 {
     json_add_text(buffer, merit_text_of(path->score.path));
     json_field_boolean(buffer, "reported", path->reported);
-    field_exact(buffer, "points", path->score.total);
+    json_field_exact(buffer, "points", path->score.total);
     json_field_boolean(buffer, "qualified", path->score.qualified);
-    field_why(buffer, "why", &path->why);
-    field_why(buffer, "why_qualified", &path->qualified);
-    begin_list(buffer, "metrics");
+    json_field_why(buffer, "why", &path->why);
+    json_field_why(buffer, "why_qualified", &path->qualified);
+    json_list_begin(buffer, "metrics");
     for (uint8_t m = 0; m < path->score.metric_count; m++) {
-        begin_element(buffer, m, "metric");
+        json_element_begin(buffer, m, "metric");
         write_metric(buffer, &path->metrics[m]);
     }
     text_buffer_add_string(buffer, "]}");
@@ -241,10 +172,10 @@ static void write_path(struct text_buffer *buffer, const struct merit_path_expla
 
 static void write_dates(struct text_buffer *buffer, const struct merit_explanation *explanation)
 {
-    begin_list(buffer, "next_dates");
+    json_list_begin(buffer, "next_dates");
     for (uint32_t i = 0; i < explanation->date_count; i++) {
         const struct merit_date_ahead *date = &explanation->dates[i];
-        begin_element(buffer, i, "reason");
+        json_element_begin(buffer, i, "reason");
         json_add_text(buffer, merit_text_of(merit_reason_code(date->reason)));
         json_field_date(buffer, "date", date->day);
         json_field_integer(buffer, "count", date->count);
@@ -259,10 +190,10 @@ static void write_dates(struct text_buffer *buffer, const struct merit_explanati
 static void write_outlook(struct text_buffer *buffer, const struct merit_explanation *explanation)
 {
     json_field_date(buffer, "outlook_until", explanation->outlook_day);
-    begin_list(buffer, "outlook");
+    json_list_begin(buffer, "outlook");
     for (uint32_t i = 0; i < explanation->outlook_count; i++) {
         const struct merit_outlook *outlook = &explanation->outlook[i];
-        begin_element(buffer, i, "transition");
+        json_element_begin(buffer, i, "transition");
         json_add_text(buffer, merit_text_of(outlook->is_transition
                                                 ? merit_transition_names[outlook->transition]
                                                 : NULL));
@@ -297,9 +228,9 @@ void json_write_explanation(struct text_buffer *buffer, const struct merit_expla
     json_field_date(buffer, "anniversary_date", explanation->anniversary_day);
     json_field_integer(buffer, "tenants", explanation->tenant_count);
     json_field_integer(buffer, "people", explanation->person_count);
-    begin_list(buffer, "paths");
+    json_list_begin(buffer, "paths");
     for (uint8_t p = 0; p < explanation->path_count; p++) {
-        begin_element(buffer, p, "path");
+        json_element_begin(buffer, p, "path");
         write_path(buffer, &explanation->paths[p]);
     }
     text_buffer_add_byte(buffer, ']');
