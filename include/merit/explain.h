@@ -142,6 +142,10 @@ struct merit_contribution {
     struct merit_check check_before;
 };
 
+/* How near a contribution that adds nothing came to adding something: what was there / what was
+ * needed by the comparison that does not hold; 0 where none decided. */
+struct merit_ratio merit_contribution_nearness(const struct merit_contribution *row);
+
 /* A product counted once, whoever has it. */
 struct merit_product_total {
     struct merit_text product;
@@ -177,7 +181,8 @@ struct merit_option_explained {
     uint32_t row_count;
     uint32_t product_count;
     uint32_t rest_count;
-    uint32_t zero_count; /* of all that add nothing, also beyond the limits */
+    uint32_t zero_count;    /* of all that add nothing, also beyond the limits */
+    uint32_t farthest_zero; /* while rows are gathered: the least near of them + 1; 0: not known */
     uint8_t gate_count;
     bool counts; /* the best one, or a part */
 };

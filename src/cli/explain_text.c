@@ -88,18 +88,6 @@ static merit_int128 size_of(const struct merit_contribution *row)
     return amount + (row->base < 0 ? -row->base : row->base);
 }
 
-/* How near the comparison that failed was: what was there / what was needed; 0/1 where none failed.
- */
-static struct merit_ratio nearness_of(const struct merit_contribution *row)
-{
-    const struct merit_check *check = &row->check;
-    merit_int128 needed = (merit_int128)check->right * check->right_factor + check->constant;
-    if (!check->made || check->holds || needed <= 0) {
-        return (struct merit_ratio){0, 1};
-    }
-    return (struct merit_ratio){(merit_int128)check->left * check->left_factor, needed};
-}
-
 /* What adds most first; of what adds nothing, what came nearest. */
 static int compare_rows(const void *left, const void *right)
 {
@@ -108,7 +96,7 @@ static int compare_rows(const void *left, const void *right)
     if (size_of(a) != size_of(b)) {
         return size_of(a) > size_of(b) ? -1 : 1;
     }
-    int near = merit_ratio_compare(nearness_of(b), nearness_of(a));
+    int near = merit_ratio_compare(merit_contribution_nearness(b), merit_contribution_nearness(a));
     if (near != 0) {
         return near;
     }

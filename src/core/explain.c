@@ -1,4 +1,4 @@
-/* The names of reasons. */
+/* The names of reasons, and what is near. */
 #include "merit/explain.h"
 
 static const struct {
@@ -18,4 +18,14 @@ const char *merit_reason_code(enum merit_reason reason)
 const char *merit_reason_text(enum merit_reason reason)
 {
     return reason < MERIT_REASON_COUNT ? reasons[reason].text : "";
+}
+
+struct merit_ratio merit_contribution_nearness(const struct merit_contribution *row)
+{
+    const struct merit_check *check = &row->check;
+    merit_int128 needed = (merit_int128)check->right * check->right_factor + check->constant;
+    if (!check->made || check->holds || needed <= 0) {
+        return (struct merit_ratio){0, 1};
+    }
+    return (struct merit_ratio){(merit_int128)check->left * check->left_factor, needed};
 }
