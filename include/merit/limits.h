@@ -39,6 +39,16 @@ enum {
     MERIT_POINTS_MAX = 1000,
     MERIT_THRESHOLDS_MAX = 16,
 };
+
+/* An explanation of one partner's score: beyond these only numbers are given. */
+enum {
+    MERIT_EXPLAIN_ROWS_MAX = 4096, /* of one option: what adds something */
+    MERIT_EXPLAIN_ZEROS_MAX = 512, /* of one option: what adds nothing, and why */
+    MERIT_EXPLAIN_PRODUCTS_MAX = 1024,
+    MERIT_EXPLAIN_DATES_MAX = 16,   /* the next days on which something may change */
+    MERIT_EXPLAIN_OUTLOOK_MAX = 12, /* what time alone will do to the score */
+    MERIT_EXPLAIN_DAYS_MAX = 400,   /* how far that is looked for */
+};
 #define MERIT_TARGET_MAX INT64_C(1000000000) /* numerator and denominator of a target */
 #define MERIT_FACTOR_MAX INT64_C(1000000)    /* a rate, scaled; a percentage; a unit */
 

@@ -4,6 +4,7 @@
 #define MERIT_PROGRAM_H
 
 #include "merit/event.h"
+#include "merit/place.h"
 #include "merit/ratio.h"
 
 /* How a score is computed, from small to large (rules §1 to §6):
@@ -251,6 +252,7 @@ struct merit_span {
     uint8_t reading_of[MERIT_QUANTITIES_MAX];
     /* Bit t: with associations of this set of types (bit by bit) term t may be other than 0. */
     uint64_t terms_by_types[1U << MERIT_TYPE_COUNT];
+    const struct merit_places *places; /* for those who explain; NULL: not known */
 };
 
 struct merit_designation {

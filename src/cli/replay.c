@@ -2,6 +2,7 @@
 #include "cli/replay.h"
 
 #include "cli/progress.h"
+#include "cli/replay_explain.h"
 #include "cli/replay_options.h"
 #include "codec/json_read.h"
 #include "codec/json_write.h"
@@ -42,7 +43,10 @@ struct replay {
     struct progress progress;
     uint64_t lines;
     uint64_t bad_lines;
-    bool failed; /* standard output cannot be written */
+    bool failed;                   /* standard output cannot be written */
+    bool is_over;                  /* the next line is of a day after options->on_day */
+    struct replay_subject subject; /* of --explain and --why, which leave out all events */
+    struct replay_memory memory;
 };
 
 /* ---- output ------------------------------------------------------------------------------ */
@@ -65,11 +69,17 @@ static void write_output(struct replay *replay, const struct merit_output *outpu
     }
 }
 
+/* Something is to be explained, and nothing else to be said. */
+static bool is_asked(const struct replay_options *options)
+{
+    return options->explain != NULL || options->why != NULL;
+}
+
 static void take_outputs(struct replay *replay)
 {
     for (uint32_t i = 0; i < replay->ensemble.count; i++) {
         struct scoring *scoring = &replay->ensemble.tasks[i].scoring;
-        for (uint32_t k = 0; k < scoring->outputs.count; k++) {
+        for (uint32_t k = 0; k < scoring->outputs.count && !is_asked(replay->options); k++) {
             write_output(replay, scoring->outputs.items[k]);
         }
         scoring_clear_outputs(scoring);
@@ -121,6 +131,28 @@ static void name_partner(struct replay *replay, const struct merit_event *event)
     }
 }
 
+/* The first day of --why is over: what it was is kept. */
+static void remember(struct replay *replay)
+{
+    ensemble_finish(&replay->ensemble, replay->options->from_day);
+    run(replay);
+    replay_remember(&replay->ensemble, &replay->subject, &replay->memory);
+}
+
+/* True where no line of that day is to be read any more. */
+static bool is_last_day_over(struct replay *replay, int32_t day)
+{
+    const struct replay_options *options = replay->options;
+    bool first_is_over = options->why != NULL && day > options->from_day;
+    bool begun = replay->ensemble.latest_day != MERIT_NO_DAY;
+    replay->is_over =
+        (first_is_over && !begun) || (options->on_day != MERIT_NO_DAY && day > options->on_day);
+    if (first_is_over && begun && replay->memory.explanations == NULL) {
+        remember(replay);
+    }
+    return replay->is_over;
+}
+
 static void replay_line(struct replay *replay, const struct ahead *ahead)
 {
     const struct line *line = &ahead->line;
@@ -129,6 +161,9 @@ static void replay_line(struct replay *replay, const struct ahead *ahead)
         return;
     }
     const struct merit_event *event = &ahead->event;
+    if (is_last_day_over(replay, merit_day_of_micros(event->timestamp))) {
+        return;
+    }
     struct merit_fault fault = ensemble_offer(&replay->ensemble, event);
     if (fault.bad != MERIT_BAD_NONE) {
         char message[160];
@@ -184,7 +219,7 @@ static void replay_ahead(struct replay *replay, uint32_t count)
         }
     }
     ensemble_warm(&replay->ensemble, events, good);
-    for (uint32_t i = 0; i < count && !replay->failed; i++) {
+    for (uint32_t i = 0; i < count && !replay->failed && !replay->is_over; i++) {
         replay_line(replay, &replay->ahead[i]);
     }
 }
@@ -195,7 +230,7 @@ static bool replay_lines(struct replay *replay)
     struct line_reader lines;
     line_reader_init(&lines, replay->options->files, replay->options->file_count);
     enum line_result result = LINE_READ;
-    while (result == LINE_READ && !replay->failed) {
+    while (result == LINE_READ && !replay->failed && !replay->is_over) {
         uint32_t count;
         result = read_ahead(replay, &lines, &count);
         replay_ahead(replay, count);
@@ -255,15 +290,33 @@ static void say_refused(struct replay *replay)
 
 /* ---- the command ------------------------------------------------------------------------- */
 
+/* What is asked for at the end of input. */
+static void finish(struct replay *replay)
+{
+    const struct replay_options *options = replay->options;
+    if (options->why != NULL && replay->memory.explanations == NULL) {
+        remember(replay);
+    }
+    ensemble_finish(&replay->ensemble, is_asked(options) ? options->on_day : options->until_day);
+    run(replay);
+    if (options->scores) {
+        write_scores(replay);
+    }
+    if (options->explain != NULL) {
+        replay_explain(&replay->ensemble, &replay->subject, options->json, &replay->output);
+    }
+    if (options->why != NULL) {
+        replay_compare(&replay->ensemble, &replay->subject, &replay->memory, options->json,
+                       &replay->output);
+    }
+}
+
 static int replay_all(struct replay *replay)
 {
     bool read = replay_lines(replay);
-    if (!replay->failed && replay->ensemble.latest_day != MERIT_NO_DAY) {
-        ensemble_finish(&replay->ensemble, replay->options->until_day);
-        run(replay);
-        if (replay->options->scores) {
-            write_scores(replay);
-        }
+    bool begun = replay->ensemble.latest_day != MERIT_NO_DAY;
+    if (!replay->failed && begun) {
+        finish(replay);
     }
     flush_output(replay);
     if (!replay->failed && fflush(stdout) != 0) {
@@ -272,6 +325,11 @@ static int replay_all(struct replay *replay)
     }
     progress_end(&replay->progress);
     say_refused(replay);
+    if (is_asked(replay->options) && read && !begun) {
+        fputs("merit replay: there is nothing to explain: no event is of that day or before\n",
+              stderr);
+        return EXIT_FAILURE;
+    }
     if (replay->failed || !read) {
         return EXIT_FAILURE;
     }
@@ -299,6 +357,13 @@ int cli_replay(int argc, char **argv)
     }
     static const struct partner_settings settings = {1, 1, {70}};
     struct replay replay = {.options = &options, .program = rules->program};
+    if (is_asked(&options) &&
+        !replay_subject_read(options.why != NULL ? options.why : options.explain, rules->program,
+                             &replay.subject)) {
+        rules_free(rules);
+        yaml_errors_fini(&errors);
+        return EXIT_USAGE;
+    }
     struct ensemble_config config = {rules->program, &settings, options.tasks};
     ensemble_init(&replay.ensemble, &config);
     for (uint32_t i = 0; i < REPLAY_AHEAD; i++) {
@@ -314,6 +379,7 @@ int cli_replay(int argc, char **argv)
     }
     text_buffer_fini(&replay.output);
     ensemble_fini(&replay.ensemble);
+    arena_fini(&replay.memory.arena);
     rules_free(rules);
     yaml_errors_fini(&errors);
     return result;

@@ -24,21 +24,38 @@ static const char help_text[] =
     "  merit generate --partners 20 --tenants 200 --months 24 --seed 1 |\n"
     "      merit replay --rules config/rules --scores\n"
     "        reads standard input\n"
+    "  merit replay --rules config/rules --explain p1:modern_work --on 2023-06-30 history.jsonl\n"
+    "        says what made the score of that day, and what time will do to it\n"
+    "  merit replay --rules config/rules --why p1:modern_work --from 2023-06-30 --to 2023-07-31 FILE\n"
+    "        says what changed the score between those days\n"
     "\n"
     "Usage: merit replay --rules DIR [--until DATE] [--scores] [--tasks N] [FILE...]\n"
+    "       merit replay --rules DIR --explain PARTNER[:DESIGNATION] [--on DATE] [--json] [FILE...]\n"
+    "       merit replay --rules DIR --why PARTNER[:DESIGNATION] --from DATE [--to DATE] [--json]\n"
+    "                    [FILE...]\n"
     "  --rules DIR    the rule files\n"
     "  --until DATE   move the clock on to this day at the end (YYYY-MM-DD)\n"
     "  --scores       print each partner's DesignationScore records at the end\n"
     "  --tasks N      split the work over N tasks as Kafka partitions would (1 to 256; 1)\n"
+    "  --explain PARTNER[:DESIGNATION]\n"
+    "                 instead of events: every figure of the partner's scores, with the tenants\n"
+    "                 and people that made it, the rule's file and line, and what comes next\n"
+    "  --on DATE      as at the end of this day; later lines are not read (the last day)\n"
+    "  --why PARTNER[:DESIGNATION]\n"
+    "                 instead of events: what changed between the ends of two days, in parts that\n"
+    "                 sum to the change of each figure\n"
+    "  --from DATE, --to DATE\n"
+    "                 those days (to the last day)\n"
+    "  --json         as one JSON object for each designation\n"
     "  FILE           events as JSON lines in order of arrival; - or none: standard input\n"
     "\n"
     "Exit code: 0; 3 where some line was bad (each is named on standard error and has no effect);\n"
     "2 bad usage or rules; 1 anything else.\n";
 
-static bool read_until(const char *text, struct replay_options *options)
+static bool read_date(const char *name, const char *text, int32_t *ret_day)
 {
-    if (time_text_read_date(merit_text_of(text), &options->until_day) != TIME_TEXT_GOOD) {
-        fprintf(stderr, "merit replay: --until %s: give a date from 2000-01-01 to 2199-12-31\n",
+    if (time_text_read_date(merit_text_of(text), ret_day) != TIME_TEXT_GOOD) {
+        fprintf(stderr, "merit replay: %s %s: give a date from 2000-01-01 to 2199-12-31\n", name,
                 text);
         return false;
     }
@@ -81,12 +98,41 @@ static bool files_can_be_read(const struct replay_options *options)
     return true;
 }
 
+/* What does not go together in what is to be explained; NULL: nothing. */
+static const char *wrong_question(const struct replay_options *options)
+{
+    bool explains = options->explain != NULL || options->why != NULL;
+    if (!explains &&
+        (options->json || options->on_day != MERIT_NO_DAY || options->from_day != MERIT_NO_DAY)) {
+        return "--on and --json belong to --explain PARTNER[:DESIGNATION], --from and --to to --why";
+    }
+    if (explains && (options->scores || options->until_day != MERIT_NO_DAY)) {
+        return "--explain and --why say their own days: not with --until or --scores";
+    }
+    if (options->explain != NULL && (options->why != NULL || options->from_day != MERIT_NO_DAY)) {
+        return "--explain is of one day: --on DATE";
+    }
+    if (options->why != NULL && options->from_day == MERIT_NO_DAY) {
+        return "--why needs the day to compare with: --from DATE";
+    }
+    if (options->why != NULL && options->on_day != MERIT_NO_DAY &&
+        options->on_day <= options->from_day) {
+        return "--to must be later than --from";
+    }
+    return NULL;
+}
+
 static bool is_complete(const struct replay_options *options)
 {
     if (options->rules == NULL) {
         fputs("merit replay: --rules is missing: give the folder of the rule files, for example\n"
               "    merit replay --rules config/rules history.jsonl\n",
               stderr);
+        return false;
+    }
+    const char *wrong = wrong_question(options);
+    if (wrong != NULL) {
+        fprintf(stderr, "merit replay: %s\n", wrong);
         return false;
     }
     return files_can_be_read(options);
@@ -99,9 +145,13 @@ enum replay_options_result replay_options_read(int argc,
     static const struct option known[] = {
         {"rules", required_argument, NULL, 'r'}, {"until", required_argument, NULL, 'u'},
         {"scores", no_argument, NULL, 's'},      {"tasks", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+        {"help", no_argument, NULL, 'h'},        {"explain", required_argument, NULL, 'e'},
+        {"on", required_argument, NULL, 'o'},    {"json", no_argument, NULL, 'j'},
+        {"why", required_argument, NULL, 'w'},   {"from", required_argument, NULL, 'f'},
+        {"to", required_argument, NULL, 'O'},    {NULL, 0, NULL, 0},
     };
-    struct replay_options options = {.until_day = MERIT_NO_DAY, .tasks = 1};
+    struct replay_options options = {
+        .until_day = MERIT_NO_DAY, .on_day = MERIT_NO_DAY, .from_day = MERIT_NO_DAY, .tasks = 1};
     optind = 1;
     int option;
     bool good = true;
@@ -111,7 +161,25 @@ enum replay_options_result replay_options_read(int argc,
             options.rules = optarg;
             break;
         case 'u':
-            good = read_until(optarg, &options);
+            good = read_date("--until", optarg, &options.until_day);
+            break;
+        case 'o':
+            good = read_date("--on", optarg, &options.on_day);
+            break;
+        case 'O':
+            good = read_date("--to", optarg, &options.on_day);
+            break;
+        case 'f':
+            good = read_date("--from", optarg, &options.from_day);
+            break;
+        case 'e':
+            options.explain = optarg;
+            break;
+        case 'w':
+            options.why = optarg;
+            break;
+        case 'j':
+            options.json = true;
             break;
         case 's':
             options.scores = true;

@@ -9,8 +9,13 @@
 struct replay_options {
     const char *rules;
     int32_t until_day; /* MERIT_NO_DAY: none */
+    int32_t on_day;    /* nothing later is read; MERIT_NO_DAY: everything is */
     bool scores;
     uint32_t tasks;
+    const char *explain; /* PARTNER[:DESIGNATION]; NULL: not asked for */
+    const char *why;     /* likewise; from from_day to on_day */
+    int32_t from_day;
+    bool json;
     const char *const *files; /* none: standard input */
     size_t file_count;
 };

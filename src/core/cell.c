@@ -202,6 +202,35 @@ static void take_reading(const struct cell_input *input,
     }
 }
 
+void cell_figures(const struct cell_input *input,
+                  const struct merit_quantity *quantity,
+                  int64_t ret_values[MERIT_FIGURE_COUNT])
+{
+    take_reading(input, quantity, ret_values);
+}
+
+void cell_gauges_on(const struct cell_input *input,
+                    const struct merit_quantity *quantity,
+                    int32_t day,
+                    int64_t ret_values[MERIT_FIGURE_COUNT])
+{
+    memset(ret_values, 0, MERIT_FIGURE_COUNT * sizeof *ret_values);
+    for (uint32_t i = 0; i < input->series_count; i++) {
+        struct cell_series *series = &input->series[i];
+        if (exists(quantity, series) &&
+            covered_on(input, series, quantity->types, input->moments->day)) {
+            add_gauges(series, day, ret_values);
+        }
+    }
+}
+
+int32_t cell_claim_base_day(const struct cell_input *input, const struct merit_quantity *quantity)
+{
+    int32_t far = input->moments->before[quantity->months_back];
+    int32_t claim = product_claim_day(input, quantity);
+    return claim == MERIT_NEVER || claim < far ? far : claim;
+}
+
 /* Bit q: reading q is needed. */
 struct needed {
     uint64_t words[MERIT_QUANTITIES_MAX / 64];

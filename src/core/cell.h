@@ -46,6 +46,18 @@ void cell_prepare(struct cell_series *series,
 /* Computes span->term_count terms. Bounded by series x links x quantities. */
 void cell_evaluate(const struct cell_input *input, int64_t *ret_terms);
 
+/* For those who explain a term, of a product selected and prepared: the figures of one quantity. */
+void cell_figures(const struct cell_input *input,
+                  const struct merit_quantity *quantity,
+                  int64_t ret_values[MERIT_FIGURE_COUNT]);
+/* The gauges of another day, over the series that the quantity counts on D. */
+void cell_gauges_on(const struct cell_input *input,
+                    const struct merit_quantity *quantity,
+                    int32_t day,
+                    int64_t ret_values[MERIT_FIGURE_COUNT]);
+/* The earliest day on which a quantity of a claim looks at one of its series. */
+int32_t cell_claim_base_day(const struct cell_input *input, const struct merit_quantity *quantity);
+
 /* The first day after D on which a term of the series may change by time alone, by its own reports,
  * where that is before `known`; else `known`. `lookbacks` as in merit_span. */
 int32_t cell_series_due(const struct ledger *ledger,

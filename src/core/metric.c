@@ -1,6 +1,8 @@
 /* From a partner's sums of slots to a designation's score. */
 #include "core/metric.h"
 
+#include "core/measure.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -13,85 +15,7 @@ struct points {
 
 static const struct merit_ratio ratio_zero = {0, 1};
 
-/* ---- slots ------------------------------------------------------------------------------- */
-
-/* The slots' values at a partner: the sums, and of WEIGHTED slots what they make in `room`. They
- * fit 128 bits: bounded by the rules' compiler. */
-static const merit_int128 *values_of(const struct merit_span *span,
-                                     const merit_int128 *sums,
-                                     merit_int128 *room)
-{
-    if (span->weighted_count == 0) {
-        return sums;
-    }
-    for (uint8_t s = 0; s < span->slot_count; s++) {
-        room[s] = sums[s];
-        if (span->slots[s].kind != MERIT_SLOT_WEIGHTED) {
-            continue;
-        }
-        room[s] = 0;
-        for (uint64_t parts = span->slots[s].parts; parts != 0; parts &= parts - 1) {
-            int part = __builtin_ctzll(parts);
-            room[s] += sums[part] * span->slots[part].weight;
-        }
-    }
-    return room;
-}
-
-/* ---- measures ---------------------------------------------------------------------------- */
-
-static bool gates_met(const struct merit_measure *measure, const merit_int128 *sums)
-{
-    for (uint8_t i = 0; i < measure->gate_count; i++) {
-        if (sums[measure->gates[i].slot] < measure->gates[i].people) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The measure in the slot's own unit; only for what is not a percentage. */
-static inline merit_int128 raw_value(const struct merit_measure *measure, const merit_int128 *sums)
-{
-    return measure->kind == MERIT_MEASURE_PEOPLE && !gates_met(measure, sums) ? 0
-                                                                              : sums[measure->slot];
-}
-
-static struct merit_ratio actual_value(const struct merit_measure *measure,
-                                       const merit_int128 *sums)
-{
-    if (measure->kind != MERIT_MEASURE_PERCENT) {
-        return (struct merit_ratio){raw_value(measure, sums), measure->unit};
-    }
-    merit_int128 now = sums[measure->slot];
-    merit_int128 base = sums[measure->base];
-    if (base <= 0 || base < measure->least_base || now < measure->least_now) {
-        return ratio_zero;
-    }
-    return (struct merit_ratio){100 * (now - base), base};
-}
-
-static struct merit_ratio target_value(const struct merit_option *option)
-{
-    return (struct merit_ratio){option->target_numerator, option->target_denominator};
-}
-
 /* ---- points ------------------------------------------------------------------------------ */
-
-/* actual / target x max, not clamped. */
-static struct merit_ratio unclamped_points(const struct merit_metric *metric,
-                                           const struct merit_option *option,
-                                           const merit_int128 *sums)
-{
-    struct merit_ratio actual = merit_ratio_reduce(actual_value(&option->measure, sums));
-    merit_int128 factor = (merit_int128)metric->max_points * option->target_denominator;
-    struct merit_ratio points;
-    bool above = __builtin_mul_overflow(actual.numerator, factor, &points.numerator);
-    bool below =
-        __builtin_mul_overflow(actual.denominator, option->target_numerator, &points.denominator);
-    assert(!above && !below && "bounded by the rules' compiler");
-    return points;
-}
 
 static struct merit_ratio clamp_ratio(struct merit_ratio value, int32_t max)
 {
@@ -119,10 +43,10 @@ static uint8_t best_option(const struct merit_metric *metric, const merit_int128
     uint8_t best = 0;
     if (is_shared(metric)) {
         merit_int128 most =
-            raw_value(&metric->options[0].measure, sums) * metric->options[0].points_per_unit;
+            measure_raw(&metric->options[0].measure, sums) * metric->options[0].points_per_unit;
         for (uint8_t i = 1; i < metric->option_count; i++) {
             merit_int128 points =
-                raw_value(&metric->options[i].measure, sums) * metric->options[i].points_per_unit;
+                measure_raw(&metric->options[i].measure, sums) * metric->options[i].points_per_unit;
             if (points > most) {
                 most = points;
                 best = i;
@@ -130,9 +54,9 @@ static uint8_t best_option(const struct merit_metric *metric, const merit_int128
         }
         return best;
     }
-    struct merit_ratio most = unclamped_points(metric, &metric->options[0], sums);
+    struct merit_ratio most = measure_points(metric, &metric->options[0], sums);
     for (uint8_t i = 1; i < metric->option_count; i++) {
-        struct merit_ratio points = unclamped_points(metric, &metric->options[i], sums);
+        struct merit_ratio points = measure_points(metric, &metric->options[i], sums);
         if (merit_ratio_compare(points, most) > 0) {
             most = points;
             best = i;
@@ -148,13 +72,13 @@ static void add_option(const struct merit_path *path,
                        struct points *points)
 {
     if (option->points_per_unit != 0) {
-        merit_int128 value = raw_value(&option->measure, sums) * option->points_per_unit;
+        merit_int128 value = measure_raw(&option->measure, sums) * option->points_per_unit;
         merit_int128 most = (merit_int128)metric->max_points * path->points_denominator;
         points->shared += value < 0 ? 0 : value > most ? most : value;
         return;
     }
     struct merit_ratio value =
-        clamp_ratio(unclamped_points(metric, option, sums), metric->max_points);
+        clamp_ratio(measure_points(metric, option, sums), metric->max_points);
     points->apart = points->apart.denominator == 0 ? value : merit_ratio_add(points->apart, value);
 }
 
@@ -210,7 +134,7 @@ static bool quick_points(const struct merit_path *path,
     *ret_best = 0;
     for (uint8_t i = 0; i < metric->option_count; i++) {
         const struct merit_option *option = &metric->options[i];
-        merit_int128 raw = raw_value(&option->measure, sums);
+        merit_int128 raw = measure_raw(&option->measure, sums);
         int64_t points;
         if (option->points_per_unit == 0 || raw != (int64_t)raw ||
             __builtin_mul_overflow((int64_t)raw, option->points_per_unit, &points)) {
@@ -304,7 +228,7 @@ void metric_summarize(const struct merit_span *span,
                       struct metric_summary *ret_summary)
 {
     merit_int128 room[MERIT_SLOTS_MAX];
-    sums = values_of(span, sums, room);
+    sums = measure_values(span, sums, room);
     uint8_t chosen = 0;
     struct path_result best;
     if (span->choice == MERIT_CHOICE_PRODUCTS) {
@@ -336,8 +260,8 @@ static void score_parts(const struct merit_metric *metric,
     struct merit_ratio share = ratio_zero;
     for (uint8_t i = 0; i < metric->option_count; i++) {
         const struct merit_option *option = &metric->options[i];
-        struct merit_ratio actual = merit_ratio_reduce(actual_value(&option->measure, sums));
-        score->parts[i] = (struct merit_part_score){option->name, actual, target_value(option)};
+        struct merit_ratio actual = merit_ratio_reduce(measure_actual(&option->measure, sums));
+        score->parts[i] = (struct merit_part_score){option->name, actual, measure_target(option)};
         if (actual.numerator > 0) {
             struct merit_ratio part = {actual.numerator * option->target_denominator,
                                        actual.denominator * option->target_numerator};
@@ -372,8 +296,8 @@ static void score_metric(const struct merit_path *path,
     }
     const struct merit_option *option = &metric->options[best];
     score->basis = option->name;
-    score->actual = actual_value(&option->measure, sums);
-    score->target = target_value(option);
+    score->actual = measure_actual(&option->measure, sums);
+    score->target = measure_target(option);
 }
 
 void metric_score(const struct merit_span *span,
@@ -382,7 +306,7 @@ void metric_score(const struct merit_span *span,
                   struct merit_score *ret_score)
 {
     merit_int128 room[MERIT_SLOTS_MAX];
-    sums = values_of(span, sums, room);
+    sums = measure_values(span, sums, room);
     const struct merit_path *path = &span->paths[summary->path];
     ret_score->path = path->id;
     ret_score->total = summary->total;
@@ -392,4 +316,35 @@ void metric_score(const struct merit_span *span,
     for (uint8_t m = 0; m < path->metric_count; m++) {
         score_metric(path, &path->metrics[m], sums, &ret_score->metrics[m]);
     }
+}
+
+/* ---- for those who explain --------------------------------------------------------------- */
+
+void metric_path_summary(const struct merit_span *span,
+                         uint8_t path,
+                         const merit_int128 *sums,
+                         struct metric_summary *ret_summary)
+{
+    merit_int128 room[MERIT_SLOTS_MAX];
+    sums = measure_values(span, sums, room);
+    struct path_result result = path_total(span, &span->paths[path], sums);
+    *ret_summary = (struct metric_summary){path, result.total, merit_ratio_hundredths(result.total),
+                                           result.qualified};
+}
+
+void metric_option_figures(const struct merit_span *span,
+                           const struct merit_metric *metric,
+                           const struct merit_option *option,
+                           const merit_int128 *sums,
+                           struct metric_option *ret_figures)
+{
+    merit_int128 room[MERIT_SLOTS_MAX];
+    sums = measure_values(span, sums, room);
+    const struct merit_measure *measure = &option->measure;
+    ret_figures->sum = sums[measure->slot];
+    ret_figures->base = measure->kind == MERIT_MEASURE_PERCENT ? sums[measure->base] : 0;
+    ret_figures->actual = measure_actual(measure, sums);
+    ret_figures->target = measure_target(option);
+    ret_figures->points = clamp_ratio(measure_points(metric, option, sums), metric->max_points);
+    ret_figures->counts = metric->parts || option == &metric->options[best_option(metric, sums)];
 }

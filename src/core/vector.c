@@ -180,3 +180,26 @@ void vector_of_person(const struct merit_span *span,
             slot->kind == MERIT_SLOT_PERSON && meets(&span->requirements[slot->requirement], held);
     }
 }
+
+/* ---- for those who explain --------------------------------------------------------------- */
+
+bool vector_covers_any(const struct merit_program *program,
+                       const struct link *link,
+                       const struct merit_product_set *set)
+{
+    return covers_any(program, link, set);
+}
+
+bool vector_meets(const struct merit_requirement *requirement,
+                  const struct merit_code_set *held,
+                  uint16_t *ret_combination)
+{
+    for (uint16_t i = 0; i < requirement->combination_count; i++) {
+        struct merit_requirement one = {1, &requirement->combinations[i]};
+        if (meets(&one, held)) {
+            *ret_combination = i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -45,6 +45,15 @@ void vector_of_person(const struct merit_span *span,
                       const struct merit_code_set *held,
                       int64_t *ret_slots);
 
+/* True where the association's products have one of the set. */
+bool vector_covers_any(const struct merit_program *program,
+                       const struct link *link,
+                       const struct merit_product_set *set);
+/* True where the codes meet the requirement; *ret_combination: the first that they meet. */
+bool vector_meets(const struct merit_requirement *requirement,
+                  const struct merit_code_set *held,
+                  uint16_t *ret_combination);
+
 static inline uint32_t vector_by_product_count(const struct merit_span *span)
 {
     return span->by_product_count;

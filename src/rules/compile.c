@@ -2,6 +2,7 @@
 #include "rules/compile.h"
 
 #include "rules/bounds.h"
+#include "rules/places.h"
 
 static const char *terminated(struct arena *arena, struct merit_text text)
 {
@@ -74,5 +75,6 @@ void compile_span(const struct span_compiler *compiler, int32_t from_day, struct
         return;
     }
     builder_finish(compiler->builder, compiler->arena, span);
+    span->places = places_of(compiler->arena, version);
     bounds_check(version, span);
 }

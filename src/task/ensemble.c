@@ -299,6 +299,12 @@ bool ensemble_step(struct ensemble *ensemble)
     return step_finish(ensemble);
 }
 
+const struct scoring *ensemble_scoring_of(const struct ensemble *ensemble,
+                                          struct merit_text partner_id)
+{
+    return &ensemble->tasks[task_of(ensemble, partner_id)].scoring;
+}
+
 void ensemble_score(struct ensemble *ensemble,
                     struct merit_text partner_id,
                     uint8_t designation,

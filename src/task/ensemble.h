@@ -62,6 +62,10 @@ void ensemble_finish(struct ensemble *ensemble, int32_t day);
 /* One bounded piece of work; false: all that was taken is done. */
 bool ensemble_step(struct ensemble *ensemble);
 
+/* Scoring of the task that owns the partner. */
+const struct scoring *ensemble_scoring_of(const struct ensemble *ensemble,
+                                          struct merit_text partner_id);
+
 /* The DesignationScore of a partner, asked of the task that owns it. */
 void ensemble_score(struct ensemble *ensemble,
                     struct merit_text partner_id,

@@ -53,6 +53,23 @@ START_TEST(what_is_left_out_has_a_default)
 }
 END_TEST
 
+START_TEST(what_is_to_be_explained)
+{
+    struct replay_options options;
+    ck_assert_int_eq(read_words("replay --rules R --explain p1:x --on 2023-01-02 --json", &options),
+                     REPLAY_OPTIONS_GOOD);
+    ck_assert_str_eq(options.explain, "p1:x");
+    ck_assert_int_eq(options.on_day, 19359);
+    ck_assert(options.json && options.why == NULL);
+    ck_assert_int_eq(
+        read_words("replay --rules R --why p1 --from 2023-01-01 --to 2023-01-02", &options),
+        REPLAY_OPTIONS_GOOD);
+    ck_assert_str_eq(options.why, "p1");
+    ck_assert_int_eq(options.from_day, 19358);
+    ck_assert_int_eq(options.on_day, 19359);
+}
+END_TEST
+
 START_TEST(wrong_ones_are_refused)
 {
     static const char *const wrong[] = {
@@ -66,6 +83,13 @@ START_TEST(wrong_ones_are_refused)
         "replay --rules R --tasks -1",
         "replay --rules R --frob",
         "replay --rules R /nowhere/at/all",
+        "replay --rules R --json",
+        "replay --rules R --on 2023-01-01",
+        "replay --rules R --explain p1 --scores",
+        "replay --rules R --explain p1 --from 2023-01-01",
+        "replay --rules R --explain p1 --on 2023-02-30",
+        "replay --rules R --why p1",
+        "replay --rules R --why p1 --from 2023-01-02 --to 2023-01-02",
     };
     struct replay_options options;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -84,5 +108,6 @@ END_TEST
 CHECK_MAIN_TESTS("replay options",
                  all_options_are_read,
                  what_is_left_out_has_a_default,
+                 what_is_to_be_explained,
                  wrong_ones_are_refused,
                  help_is_help)

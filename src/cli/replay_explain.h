@@ -1,0 +1,43 @@
+/* `merit replay --explain` and `--why`: what made a partner's scores, and what changed them. */
+#ifndef CLI_REPLAY_EXPLAIN_H
+#define CLI_REPLAY_EXPLAIN_H
+
+#include "cli/replay_options.h"
+#include "codec/text_buffer.h"
+#include "merit/explain.h"
+#include "task/ensemble.h"
+
+/* A partner, and one of its designations or all: "p1:security", "p1". */
+struct replay_subject {
+    struct merit_text partner_id;
+    uint8_t first_designation;
+    uint8_t end_designation;
+};
+
+/* False where the rules have no such designation, and it is said on standard error. */
+bool replay_subject_read(const char *text,
+                         const struct merit_program *program,
+                         struct replay_subject *ret_subject);
+
+/* Of all tasks' clocks on the day that they are on. */
+void replay_explain(const struct ensemble *ensemble,
+                    const struct replay_subject *subject,
+                    bool json,
+                    struct text_buffer *output);
+
+/* The scores of a first day, kept until they are compared with those of a second. Zero-initialise.
+ */
+struct replay_memory {
+    struct arena arena;
+    struct merit_explanation *explanations; /* of each designation asked for; NULL: not taken yet */
+};
+void replay_remember(const struct ensemble *ensemble,
+                     const struct replay_subject *subject,
+                     struct replay_memory *memory);
+void replay_compare(const struct ensemble *ensemble,
+                    const struct replay_subject *subject,
+                    struct replay_memory *memory,
+                    bool json,
+                    struct text_buffer *output);
+
+#endif

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# `merit replay --explain` and `--why`: what people read, and that its figures add up under every designation.
+# Usage: run_explain.sh MERIT_BINARY SOURCE_DIR; MERIT_ACCEPT=1: what is printed becomes what is expected
+set -u
+merit=$1
+source=$2
+here=$source/tests/cli/explain
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+complain() {
+    echo "$1"
+    failed=1
+}
+
+# same NAME EXPECTED ARGUMENT...: replay with these arguments prints that file.
+same() {
+    local name=$1 expected=$here/$2
+    shift 2
+    (cd "$here" && "$merit" replay --rules rules "$@" history.jsonl) >"$work/out" 2>"$work/err" ||
+        complain "$name: exit code $?: $(cat "$work/err")"
+    [ -z "${MERIT_ACCEPT:-}" ] || cp "$work/out" "$expected"
+    cmp -s "$work/out" "$expected" || {
+        complain "$name: the output differs from $expected"
+        diff "$expected" "$work/out" | head -20
+    }
+}
+
+same "a day" on-2023-06-30.txt --explain p1:sample --on 2023-06-30
+same "the last day" last-day.txt --explain p1
+same "nobody" nobody.txt --explain p9 --on 2023-06-30
+same "two days" from-2023-06-30.txt --why p1:sample --from 2023-06-30 --to 2023-08-05
+same "to the last day" from-2023-06-30.txt --why p1 --from 2023-06-30 --to 2023-08-05
+same "to the last line" from-2022-11-30.txt --why p1 --from 2022-11-30
+same "to the last line again" from-2022-11-30.txt --why p1 --from 2022-11-30 --to 2023-08-01
+
+# refused NAME PATTERN ARGUMENT...: exit code 2, nothing on standard output.
+refused() {
+    local name=$1 pattern=$2
+    shift 2
+    "$merit" replay --rules "$here/rules" "$@" "$here/history.jsonl" >"$work/out" 2>"$work/err"
+    [ $? -eq 2 ] || complain "$name: want exit code 2"
+    [ ! -s "$work/out" ] || complain "$name: something on standard output"
+    grep -qE -- "$pattern" "$work/err" || complain "$name: standard error lacks $pattern"
+}
+
+refused "no such designation" "no designation 'modern', only: sample" --explain p1:modern
+refused "a wrong date" "--on 2023-02-30: give a date" --explain p1 --on 2023-02-30
+refused "--on alone" "belong to --explain" --on 2023-06-30
+refused "--until" "not with --until" --explain p1 --until 2023-06-30
+refused "no first day" "--from DATE" --why p1:sample
+refused "days in the wrong order" "later than --from" --why p1 --from 2023-06-30 --to 2023-06-30
+refused "two questions" "of one day" --why p1 --explain p1 --from 2023-06-30
+"$merit" replay --rules "$here/rules" --why p1 --from 2020-01-01 "$here/history.jsonl" \
+    >"$work/out" 2>"$work/err"
+[ $? -eq 1 ] || complain "--from before the first event: want exit code 1"
+"$merit" replay --rules "$here/rules" --explain p1 --on 2020-01-01 "$here/history.jsonl" \
+    >"$work/out" 2>"$work/err"
+[ $? -eq 1 ] || complain "before the first event: want exit code 1"
+grep -q "nothing to explain" "$work/err" || complain "before the first event: what is wrong"
+
+# changes RULES: what changed between two days sums to what each actual changed by.
+changes() {
+    local rules=$1 partner
+    : >"$work/changed.jsonl"
+    for partner in partner-00000 partner-00001 partner-00003; do
+        for day in 2022-11-30 2023-03-01 2023-05-20; do
+            "$merit" replay --rules "$rules" --why "$partner" --json --from "$day" \
+                --to 2023-12-05 "$work/history.jsonl" >>"$work/changed.jsonl" 2>>"$work/err" ||
+                complain "$rules: what changed for $partner cannot be said"
+        done
+    done
+    python3 -B "$here/add_up_changes.py" "$work/changed.jsonl" ||
+        complain "$rules: the changes do not add up"
+}
+
+# add_up RULES DESIGNATIONS: a made-up history, explained on several days and added up by a program
+# that knows only the formula; the same scores as those of --scores.
+add_up() {
+    local rules=$1 designations=$2 day
+    "$merit" generate --partners 4 --tenants 40 --months 36 --seed 11 --late 5 \
+        --designations "$designations" >"$work/history.jsonl"
+    for day in 2022-11-30 2023-04-30 2023-10-05 2023-12-31; do
+        : >"$work/explained.jsonl"
+        for partner in partner-00000 partner-00001 partner-00003; do
+            "$merit" replay --rules "$rules" --explain "$partner" --json --on "$day" \
+                "$work/history.jsonl" >>"$work/explained.jsonl" 2>>"$work/err" ||
+                complain "$rules: $partner on $day cannot be explained"
+        done
+        python3 -B "$here/before.py" "$day" <"$work/history.jsonl" |
+            "$merit" replay --rules "$rules" --until "$day" --scores - |
+            grep '"type":"score"' >"$work/scores.jsonl"
+        python3 -B "$here/add_up.py" "$work/explained.jsonl" "$work/scores.jsonl" ||
+            complain "$rules: the explanations of $day do not add up"
+    done
+    changes "$rules"
+}
+
+all=modern_work,business_applications,security,infrastructure_azure
+all=$all,digital_app_innovation_azure,data_ai_azure
+add_up "$source/config/rules" "$all"
+if [ -d "$source/tests/rules/drafts" ]; then
+    add_up "$source/tests/rules/drafts" "$all"
+fi
+
+[ "$failed" -eq 0 ] && echo "explanations are as expected"
+exit "$failed"

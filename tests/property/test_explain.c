@@ -1,0 +1,445 @@
+/* An explanation adds up: its parts make each actual, the score follows from them, time does what
+ * it foretells, and asking changes nothing. */
+#include "check_main.h"
+#include "core/explain_change.h"
+#include "history.h"
+#include "task/explain.h"
+#include "world.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { SEEDS = 15, DAYS_BETWEEN = 23, PARTNERS_MAX = 64 };
+
+/* What was explained, so that the test shows that it looked at something. */
+static struct {
+    uint64_t explanations;
+    uint64_t rows;
+    uint64_t foretold;
+    uint64_t changes;
+    uint64_t reasons[MERIT_REASON_COUNT];
+} seen;
+
+static char about[160];
+
+#define expect(condition) ck_assert_msg(condition, "%s: %s", about, #condition)
+
+/* ---- parts ------------------------------------------------------------------------------- */
+
+static int64_t products_that_count(const struct merit_option_explained *option)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < option->product_count; i++) {
+        count += option->products[i].counts;
+        for (uint32_t k = 0; k < i; k++) {
+            expect(!merit_text_equal(option->products[i].product, option->products[k].product));
+        }
+    }
+    return count;
+}
+
+static void check_rows(const struct merit_option_explained *option)
+{
+    merit_int128 amount = option->rest_amount;
+    merit_int128 base = option->rest_base;
+    for (uint32_t i = 0; i < option->row_count; i++) {
+        const struct merit_contribution *row = &option->rows[i];
+        amount += row->amount;
+        base += row->base;
+        seen.rows++;
+        seen.reasons[row->why.reason]++;
+        expect(row->why.place.line > 0);
+    }
+    bool distinct = option->option->measure.kind == MERIT_MEASURE_PRODUCTS;
+    expect((distinct ? products_that_count(option) : amount) == option->sum);
+    expect(base == option->base);
+}
+
+/* actual follows from the sum, and the points from the actual: by the formula, not by the code that
+ * scores. */
+static void check_option(const struct merit_metric_explained *metric,
+                         const struct merit_option_explained *option)
+{
+    check_rows(option);
+    seen.reasons[option->why.reason]++;
+    bool zeroed = option->why.reason == MERIT_REASON_GATE_NOT_MET ||
+                  option->why.reason == MERIT_REASON_NO_BASELINE ||
+                  option->why.reason == MERIT_REASON_BASELINE_TOO_SMALL ||
+                  option->why.reason == MERIT_REASON_AMOUNT_TOO_SMALL;
+    struct merit_ratio actual = {0, 1};
+    if (!zeroed && option->option->measure.kind == MERIT_MEASURE_PERCENT) {
+        actual = (struct merit_ratio){100 * (option->sum - option->base), option->base};
+    } else if (!zeroed) {
+        actual = (struct merit_ratio){option->sum, option->option->measure.unit};
+    }
+    expect(merit_ratio_compare(actual, option->actual) == 0);
+    actual = merit_ratio_reduce(actual);
+    merit_int128 max = metric->score->max_points;
+    struct merit_ratio points = {actual.numerator * option->target.denominator * max,
+                                 actual.denominator * option->target.numerator};
+    struct merit_ratio most = {max, 1};
+    if (points.numerator < 0) {
+        points = (struct merit_ratio){0, 1};
+    } else if (merit_ratio_compare(points, most) > 0) {
+        points = most;
+    }
+    expect(merit_ratio_compare(points, option->points) == 0);
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static struct merit_ratio check_metric(const struct merit_metric_explained *metric)
+{
+    struct merit_ratio sum = {0, 1};
+    uint32_t counting = 0;
+    for (uint8_t i = 0; i < metric->option_count; i++) {
+        const struct merit_option_explained *option = &metric->options[i];
+        check_option(metric, option);
+        counting += option->counts;
+        if (option->counts) {
+            sum = merit_ratio_add(sum, option->points);
+            expect(metric->parts ||
+                   merit_ratio_compare(option->actual, metric->score->actual) == 0);
+            expect(metric->parts || option->name == metric->score->basis);
+        }
+    }
+    expect(counting == (metric->parts ? metric->option_count : 1U));
+    struct merit_ratio most = {metric->score->max_points, 1};
+    sum = merit_ratio_compare(sum, most) > 0 ? most : sum;
+    expect(merit_ratio_compare(sum, metric->score->points) == 0);
+    return sum;
+}
+
+static void check_path(const struct merit_explanation *explanation,
+                       const struct merit_path_explained *path)
+{
+    struct merit_ratio total = {0, 1};
+    bool every = true;
+    for (uint8_t m = 0; m < path->score.metric_count; m++) {
+        struct merit_ratio points = check_metric(&path->metrics[m]);
+        every = every && points.numerator > 0;
+        total = merit_ratio_add(total, points);
+    }
+    expect(merit_ratio_compare(total, path->score.total) == 0);
+    struct merit_ratio enough = {explanation->span->qualifying_points, 1};
+    expect(path->score.qualified == (every && merit_ratio_compare(total, enough) >= 0));
+}
+
+static void check_explanation(struct world *world,
+                              struct merit_text partner,
+                              uint8_t designation,
+                              const struct merit_explanation *explanation)
+{
+    struct merit_output output;
+    ensemble_score(&world->ensemble, partner, designation, &output);
+    uint32_t reported = 0;
+    for (uint8_t p = 0; p < explanation->path_count; p++) {
+        const struct merit_path_explained *path = &explanation->paths[p];
+        check_path(explanation, path);
+        if (path->reported) {
+            reported++;
+            expect(path->score.path == output.score.score.path);
+            expect(path->score.hundredths == output.score.score.hundredths);
+            expect(path->score.qualified == output.score.score.qualified);
+        }
+    }
+    expect(reported == 1);
+    expect(explanation->status == output.score.status);
+    seen.explanations++;
+}
+
+/* ---- a history --------------------------------------------------------------------------- */
+
+struct partners {
+    uint32_t count;
+    struct merit_text ids[PARTNERS_MAX];
+};
+
+static void find_partners(const struct merit_event *events, size_t count, struct partners *found)
+{
+    found->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct merit_text id = events[i].kind == MERIT_EVENT_ASSOCIATION
+                                   ? events[i].association.partner_id
+                                   : (struct merit_text){NULL, 0};
+        bool known = merit_text_is_null(id) || found->count == PARTNERS_MAX;
+        for (uint32_t k = 0; k < found->count && !known; k++) {
+            known = merit_text_equal(found->ids[k], id);
+        }
+        if (!known) {
+            found->ids[found->count++] = id;
+        }
+    }
+}
+
+/* The state as bytes, whatever its order: a sum of hashes. */
+static uint64_t state_hash(const struct table *state)
+{
+    uint64_t sum = state->count;
+    size_t cursor = 0;
+    struct bytes key;
+    struct bytes value;
+    while (table_walk(state, &cursor, &key, &value)) {
+        sum += bytes_hash(bytes_hash(7, key), value);
+    }
+    return sum;
+}
+
+/* ---- between two days -------------------------------------------------------------------- */
+
+static bool is_sum_of(struct merit_ratio sum, struct merit_ratio before, struct merit_ratio after)
+{
+    return merit_ratio_compare(explain_difference(before, after), sum) == 0;
+}
+
+/* The parts sum to what the option's actual, or of a growth its sum and its base, changed by. */
+static void check_option_change(const struct merit_option_change *change)
+{
+    struct merit_ratio sum = change->rest;
+    struct merit_ratio base = change->rest_base;
+    for (uint32_t i = 0; i < change->part_count; i++) {
+        const struct merit_change_part *part = &change->parts[i];
+        struct merit_ratio *to = part->of_base ? &base : &sum;
+        *to = merit_ratio_reduce(merit_ratio_add(*to, part->difference));
+        expect(part->difference.numerator != 0);
+        seen.changes++;
+        seen.reasons[part->reason]++;
+    }
+    struct merit_ratio none = {0, 1};
+    const struct merit_option_explained *before = change->before;
+    const struct merit_option_explained *after = change->after;
+    const struct merit_option_explained *any = after != NULL ? after : before;
+    if (any->option->measure.kind != MERIT_MEASURE_PERCENT) {
+        expect(is_sum_of(sum, before == NULL ? none : before->actual,
+                         after == NULL ? none : after->actual));
+        return;
+    }
+    expect(is_sum_of(sum, before == NULL ? none : explain_said_amount(before, before->sum),
+                     after == NULL ? none : explain_said_amount(after, after->sum)));
+    expect(is_sum_of(base, before == NULL ? none : explain_said_amount(before, before->base),
+                     after == NULL ? none : explain_said_amount(after, after->base)));
+}
+
+static uint32_t options_of(const struct merit_explanation *of, const struct merit_change *change)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < change->option_count; i++) {
+        count += of == change->after ? change->options[i].after != NULL
+                                     : change->options[i].before != NULL;
+    }
+    return count;
+}
+
+static uint32_t options_in(const struct merit_explanation *of)
+{
+    uint32_t count = 0;
+    for (uint8_t p = 0; p < of->path_count; p++) {
+        for (uint8_t m = 0; m < of->paths[p].score.metric_count; m++) {
+            count += of->paths[p].metrics[m].option_count;
+        }
+    }
+    return count;
+}
+
+static void check_change(const struct merit_explanation *before,
+                         const struct merit_explanation *after,
+                         struct arena *arena)
+{
+    struct merit_change change;
+    explain_change(before, after, arena, &change);
+    expect(options_of(before, &change) == options_in(before));
+    expect(options_of(after, &change) == options_in(after));
+    for (uint32_t i = 0; i < change.option_count; i++) {
+        check_option_change(&change.options[i]);
+    }
+}
+
+/* What was explained last of each partner; kept until the next day that is looked at. */
+struct last_day {
+    struct arena arena;
+    struct merit_explanation explanations[PARTNERS_MAX];
+    bool known;
+};
+
+static void compare_all(struct world *world,
+                        const struct partners *partners,
+                        struct last_day days[2],
+                        uint32_t round)
+{
+    struct last_day *last = &days[round % 2];
+    struct last_day *now = &days[(round + 1) % 2];
+    arena_fini(&now->arena);
+    now->known = true;
+    for (uint32_t i = 0; i < partners->count; i++) {
+        struct partner_copy copy;
+        partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partners->ids[i]),
+                          partners->ids[i]);
+        explain_partner(&copy, partners->ids[i], 0, &now->arena, &now->explanations[i]);
+        partner_copy_fini(&copy);
+        if (last->known) {
+            check_change(&last->explanations[i], &now->explanations[i], &now->arena);
+        }
+    }
+}
+
+/* What the copy foretells is to come, in order of days, and by time. */
+static void check_outlook(struct partner_copy *copy, struct merit_explanation *explanation)
+{
+    explain_outlook(copy, explanation);
+    for (uint32_t i = 0; i < explanation->outlook_count; i++) {
+        expect(explanation->outlook[i].day > explanation->day);
+        expect(i == 0 || explanation->outlook[i - 1].day <= explanation->outlook[i].day);
+        expect(explanation->outlook[i].cause != MERIT_CAUSE_EVENT);
+        seen.foretold++;
+    }
+}
+
+static void explain_all(struct world *world, const struct partners *partners)
+{
+    const struct table *state = &world->ensemble.tasks[0].state;
+    uint64_t before = state_hash(state);
+    for (uint32_t i = 0; i < partners->count; i++) {
+        for (uint8_t d = 0; d < world->rules->program->designation_count; d++) {
+            const struct scoring *scoring = ensemble_scoring_of(&world->ensemble, partners->ids[i]);
+            struct partner_copy copy;
+            struct arena arena = {0};
+            struct merit_explanation explanation;
+            partner_copy_open(&copy, scoring, partners->ids[i]);
+            explain_partner(&copy, partners->ids[i], d, &arena, &explanation);
+            check_explanation(world, partners->ids[i], d, &explanation);
+            check_outlook(&copy, &explanation);
+            partner_copy_fini(&copy);
+            arena_fini(&arena);
+        }
+    }
+    expect(state_hash(state) == before);
+}
+
+START_TEST(an_explanation_adds_up)
+{
+    for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
+        const struct merit_event *events = NULL;
+        size_t count = 0;
+        struct history_options options = {.days_in_order = true};
+        struct history *history = history_make(seed, options, &events, &count);
+        struct partners partners;
+        find_partners(events, count, &partners);
+        struct world world;
+        world_init(&world, 1, 0);
+        int32_t day = merit_day_of_micros(events[0].timestamp);
+        size_t at = 0;
+        static struct last_day days[2];
+        memset(days, 0, sizeof days);
+        uint32_t round = 0;
+        for (; day <= history_last_day(); day += DAYS_BETWEEN) {
+            for (; at < count && merit_day_of_micros(events[at].timestamp) <= day; at++) {
+                world_event(&world, &events[at]);
+            }
+            world_day(&world, day);
+            snprintf(about, sizeof about, "seed %" PRIu64 ", day %" PRId32, seed, day);
+            explain_all(&world, &partners);
+            compare_all(&world, &partners, days, round++);
+            world_clear(&world);
+        }
+        arena_fini(&days[0].arena);
+        arena_fini(&days[1].arena);
+        world_fini(&world);
+        history_free(history);
+    }
+    ck_assert_uint_gt(seen.changes, 1000);
+    ck_assert_uint_gt(seen.rows, 10000);
+    ck_assert_uint_gt(seen.foretold, 100);
+    printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64 " changes;",
+           seen.explanations, seen.rows, seen.foretold, seen.changes);
+    for (int reason = 0; reason < MERIT_REASON_COUNT; reason++) {
+        if (seen.reasons[reason] > 0) {
+            printf(" %s %" PRIu64, merit_reason_code((enum merit_reason)reason),
+                   seen.reasons[reason]);
+        }
+    }
+    printf("\n");
+}
+END_TEST
+
+/* ---- foretelling ------------------------------------------------------------------------- */
+
+/* After the last event nothing else happens: what was foretold is what is said. */
+static void expect_said(const struct merit_explanation *explanation,
+                        struct merit_text partner,
+                        const struct output_list *outputs,
+                        uint32_t *at)
+{
+    for (uint32_t i = 0; i < outputs->count; i++) {
+        const struct merit_output *output = outputs->items[i];
+        if (output->designation != explanation->designation->id ||
+            !merit_text_equal(output->partner_id, partner) || *at == explanation->outlook_count) {
+            continue;
+        }
+        const struct merit_outlook *outlook = &explanation->outlook[(*at)++];
+        expect(outlook->day == output->effective_day);
+        expect(outlook->cause == output->cause);
+        expect(outlook->is_transition == (output->kind == MERIT_OUTPUT_DESIGNATION));
+        expect(outlook->hundredths == (outlook->is_transition
+                                           ? output->designation_event.hundredths
+                                           : output->score_changed.score.hundredths));
+    }
+}
+
+static void live_on(struct world *world,
+                    struct merit_text partner,
+                    const struct merit_explanation *explanation)
+{
+    uint32_t at = 0;
+    ensemble_finish(&world->ensemble, explanation->day + MERIT_EXPLAIN_DAYS_MAX);
+    while (ensemble_step(&world->ensemble)) {
+        struct scoring *scoring = &world->ensemble.tasks[0].scoring;
+        expect_said(explanation, partner, &scoring->outputs, &at);
+        scoring_clear_outputs(scoring);
+    }
+    expect(at == explanation->outlook_count);
+}
+
+START_TEST(what_is_foretold_comes)
+{
+    uint64_t foretold = 0;
+    for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
+        const struct merit_event *events = NULL;
+        size_t count = 0;
+        struct history_options options = {.days_in_order = true};
+        struct history *history = history_make(seed, options, &events, &count);
+        struct partners partners;
+        find_partners(events, count, &partners);
+        struct world world;
+        world_init(&world, 1, 0);
+        for (size_t at = 0; at < count * (seed % 3 + 1) / 3; at++) {
+            world_event(&world, &events[at]);
+        }
+        snprintf(about, sizeof about, "foretold, seed %" PRIu64, seed);
+        struct merit_text partner = partners.ids[seed % partners.count];
+        struct partner_copy copy;
+        struct arena arena = {0};
+        struct merit_explanation explanation;
+        partner_copy_open(&copy, ensemble_scoring_of(&world.ensemble, partner), partner);
+        explain_partner(&copy, partner, 0, &arena, &explanation);
+        explain_outlook(&copy, &explanation);
+        live_on(&world, partner, &explanation);
+        foretold += explanation.outlook_count;
+        partner_copy_fini(&copy);
+        arena_fini(&arena);
+        world_fini(&world);
+        history_free(history);
+    }
+    ck_assert_uint_gt(foretold, 10);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("explain");
+    TCase *tcase = tcase_create("explain");
+    tcase_set_timeout(tcase, 3600);
+    tcase_add_test(tcase, an_explanation_adds_up);
+    tcase_add_test(tcase, what_is_foretold_comes);
+    suite_add_tcase(suite, tcase);
+    return check_main_run(suite);
+}
