@@ -320,12 +320,13 @@ START_TEST(an_explanation_adds_up)
     for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
         const struct merit_event *events = NULL;
         size_t count = 0;
-        struct history_options options = {.days_in_order = true};
+        bool all_six = seed % 2 == 0;
+        struct history_options options = {.days_in_order = true, .all_six = all_six};
         struct history *history = history_make(seed, options, &events, &count);
         struct partners partners;
         find_partners(events, count, &partners);
         struct world world;
-        world_init(&world, 1, 0);
+        world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
         int32_t day = merit_day_of_micros(events[0].timestamp);
         size_t at = 0;
         static struct last_day days[2];
@@ -405,12 +406,13 @@ START_TEST(what_is_foretold_comes)
     for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
         const struct merit_event *events = NULL;
         size_t count = 0;
-        struct history_options options = {.days_in_order = true};
+        bool all_six = seed % 2 == 0;
+        struct history_options options = {.days_in_order = true, .all_six = all_six};
         struct history *history = history_make(seed, options, &events, &count);
         struct partners partners;
         find_partners(events, count, &partners);
         struct world world;
-        world_init(&world, 1, 0);
+        world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
         for (size_t at = 0; at < count * (seed % 3 + 1) / 3; at++) {
             world_event(&world, &events[at]);
         }
