@@ -104,7 +104,8 @@ static bool same_vector(const struct merit_program *program,
     if (memcmp(a->slots, b->slots, span->slot_count * sizeof *a->slots) != 0) {
         return false;
     }
-    return columns == 0 ||
+    /* Without cells there is nothing to point at: a person has none, nor an empty tenant. */
+    return columns == 0 || (a->cell_count == 0 && b->cell_count == 0) ||
            (a->cell_count == b->cell_count &&
             memcmp(a->products, b->products, a->cell_count * sizeof *a->products) == 0 &&
             memcmp(a->by_product, b->by_product,
