@@ -249,6 +249,10 @@ static bool read_one(struct case_scribe *scribe, const struct case_words *words,
     static void (*const readers[])(struct draft *) = {read_usage, read_claim, read_certificate};
     struct draft draft = {.arena = scribe->arena, .words = *words};
     draft.words.next = 1;
+    if (scribe->count == CASE_EVENTS_MAX) {
+        yaml_error(words->node, 0, NULL, "a test has at most %d events", CASE_EVENTS_MAX);
+        return false;
+    }
     scribe->count++;
     char id[ID_BYTES];
     int length = snprintf(id, sizeof id, "e%u", scribe->count);
@@ -313,6 +317,10 @@ static void read_again(struct case_scribe *scribe, const struct yaml_node *node)
 {
     if (scribe->last == NULL) {
         yaml_error(node, 0, NULL, "no event stands before this one");
+        return;
+    }
+    if (scribe->count == CASE_EVENTS_MAX) {
+        yaml_error(node, 0, NULL, "a test has at most %d events", CASE_EVENTS_MAX);
         return;
     }
     scribe->count++;

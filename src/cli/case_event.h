@@ -5,6 +5,8 @@
 #include "merit/event.h"
 #include "yaml/yaml.h"
 
+enum { CASE_EVENTS_MAX = 100000 }; /* of one test */
+
 /* An event and the line it comes from. */
 struct case_event {
     struct case_event *next;

@@ -11,7 +11,7 @@ struct run {
     struct ensemble ensemble;
     struct case_output *first;
     struct case_output **end;
-    struct case_got got;
+    const struct merit_program *program;
     struct text_buffer *failures;
     uint32_t failure_count;
 };
@@ -70,10 +70,9 @@ static void expect(struct run *run, const struct case_step *step)
     work(run);
     struct merit_output score;
     ensemble_score(&run->ensemble, expectation->partner, expectation->designation, &score);
-    run->got.day = step->day;
-    run->got.outputs = run->first;
-    run->got.score = &score;
-    run->failure_count += case_compare(expectation, &run->got, run->failures);
+    const struct case_got got = {
+        .program = run->program, .day = step->day, .outputs = run->first, .score = &score};
+    run->failure_count += case_compare(expectation, &got, run->failures);
 }
 
 uint32_t case_run(const struct case_test *test,
@@ -82,7 +81,7 @@ uint32_t case_run(const struct case_test *test,
 {
     static const struct partner_settings settings = {1, 1, {70}};
     struct ensemble_config config = {program, &settings, 1};
-    struct run run = {.got = {.program = program}, .failures = failures};
+    struct run run = {.program = program, .failures = failures};
     run.end = &run.first;
     arena_init(&run.arena);
     ensemble_init(&run.ensemble, &config);

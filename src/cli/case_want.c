@@ -187,27 +187,41 @@ static struct case_list read_list(const struct yaml_node *node, enum case_of of)
 
 /* ---- metrics ----------------------------------------------------------------------------- */
 
-/* Adds the metrics of a designation's paths, each once. */
-static size_t metric_names(const struct merit_designation *designation,
-                           const char *names[NAMES_MAX + 1])
+/* Names without repetition; NULL after the last. */
+struct metric_names {
+    size_t count;
+    const char *names[NAMES_MAX + 1];
+};
+
+static void add_name(struct metric_names *list, const char *name)
 {
-    size_t count = 0;
-    for (uint8_t s = 0; s < designation->span_count; s++) {
-        for (uint8_t p = 0; p < designation->spans[s].path_count; p++) {
-            const struct merit_path *path = &designation->spans[s].paths[p];
-            for (uint8_t m = 0; m < path->metric_count; m++) {
-                size_t at = 0;
-                while (at < count && strcmp(names[at], path->metrics[m].id) != 0) {
-                    at++;
-                }
-                if (at == count && count < NAMES_MAX) {
-                    names[count++] = path->metrics[m].id;
-                }
-            }
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->names[i], name) == 0) {
+            return;
         }
     }
-    names[count] = NULL;
-    return count;
+    if (list->count < NAMES_MAX) {
+        list->names[list->count++] = name;
+    }
+}
+
+static void add_span(struct metric_names *list, const struct merit_span *span)
+{
+    for (uint8_t p = 0; p < span->path_count; p++) {
+        for (uint8_t m = 0; m < span->paths[p].metric_count; m++) {
+            add_name(list, span->paths[p].metrics[m].id);
+        }
+    }
+}
+
+/* The metrics of all versions and paths of a designation. */
+static struct metric_names metric_names(const struct merit_designation *designation)
+{
+    struct metric_names list = {0};
+    for (uint8_t s = 0; s < designation->span_count; s++) {
+        add_span(&list, &designation->spans[s]);
+    }
+    return list;
 }
 
 static struct case_item *read_metrics(const struct yaml_node *map,
@@ -222,13 +236,12 @@ static struct case_item *read_metrics(const struct yaml_node *map,
         yaml_error(map->key, 0, NULL, "the badge has no metrics");
         return NULL;
     }
-    const char *names[NAMES_MAX + 1];
-    (void)metric_names(&defaults->program->designations[designation], names);
+    const struct metric_names known = metric_names(&defaults->program->designations[designation]);
     struct case_item **end = &first;
     for (const struct yaml_node *child = map->first; child != NULL; child = child->next) {
         struct case_words key = {.node = child->key};
         struct case_word name = {child->key->text, 0};
-        (void)case_word_choice(&key, &name, names);
+        (void)case_word_choice(&key, &name, known.names);
         if (!fields_is(child, YAML_SCALAR)) {
             continue;
         }

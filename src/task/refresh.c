@@ -104,13 +104,12 @@ static bool same_vector(const struct merit_program *program,
     if (memcmp(a->slots, b->slots, span->slot_count * sizeof *a->slots) != 0) {
         return false;
     }
-    if (columns == 0 || (a->cell_count == 0 && b->cell_count == 0)) {
-        return true; /* people have no cells */
-    }
-    return a->cell_count == b->cell_count &&
-           memcmp(a->products, b->products, a->cell_count * sizeof *a->products) == 0 &&
-           memcmp(a->by_product, b->by_product,
-                  (size_t)a->cell_count * columns * sizeof *a->by_product) == 0;
+    /* Without cells there is nothing to point at: a person has none, nor an empty tenant. */
+    return columns == 0 || (a->cell_count == 0 && b->cell_count == 0) ||
+           (a->cell_count == b->cell_count &&
+            memcmp(a->products, b->products, a->cell_count * sizeof *a->products) == 0 &&
+            memcmp(a->by_product, b->by_product,
+                   (size_t)a->cell_count * columns * sizeof *a->by_product) == 0);
 }
 
 /* Slots only, under one span: one read and one write of the sums. */

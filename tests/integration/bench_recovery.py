@@ -48,6 +48,7 @@ def probe(reports, number):
 def reports_that_count(world, events, want):
     """The newest usage reports of tenants whose partner has some points for growth, but not all."""
     growing = {line["partner_id"] for line in want if line["type"] == "score"
+               and line["designation"] == "modern_work"
                and all(0 < metric["points"] < metric["max_points"] for metric in line["metrics"]
                        if metric["metric"] == "usage_growth")}
     tenants = {event["tenant_id"] for event in events if event["type"] == "association"

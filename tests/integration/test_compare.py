@@ -74,8 +74,8 @@ def set_field(kind, field, value):
 
 def set_metric(kind):
     def change(lines):
-        line = find(lines, kind)
-        line["metrics"][3]["actual"] += 1
+        line = find(lines, kind, wanted=lambda line: line["metrics"])  # the badge has none
+        line["metrics"][-1]["actual"] += 1
     return change
 
 

@@ -109,6 +109,7 @@ START_TEST(test_event_refused)
     refused("claim c1 t1 p1 CPOR 2020-01-01", "expected days such as");
     refused("claim c1 t1 p1 CPOR 2020-01-02..2020-01-01", "end_date");
     refused("cert p1 ann MS-900 2020-01-01.. at=noon", "expected a day or a moment");
+    refused("usage t{1..5000} azure/a 2020-01..2021-12", "at most 100000 events");
     refused("again", "no event stands before this one");
 }
 END_TEST

@@ -1,9 +1,9 @@
 /* `merit test`: exit codes, and which tests are meant (tests/cases sees what it prints). */
 #include "cli/test.h"
 
-#include <stdio.h>
-
 #include "check_main.h"
+
+#include <stdio.h>
 
 static int run(const char *const *words)
 {
