@@ -104,11 +104,13 @@ static bool same_vector(const struct merit_program *program,
     if (memcmp(a->slots, b->slots, span->slot_count * sizeof *a->slots) != 0) {
         return false;
     }
-    return columns == 0 ||
-           (a->cell_count == b->cell_count &&
-            memcmp(a->products, b->products, a->cell_count * sizeof *a->products) == 0 &&
-            memcmp(a->by_product, b->by_product,
-                   (size_t)a->cell_count * columns * sizeof *a->by_product) == 0);
+    if (columns == 0 || (a->cell_count == 0 && b->cell_count == 0)) {
+        return true; /* without cells there are no arrays to compare */
+    }
+    return a->cell_count == b->cell_count &&
+           memcmp(a->products, b->products, a->cell_count * sizeof *a->products) == 0 &&
+           memcmp(a->by_product, b->by_product,
+                  (size_t)a->cell_count * columns * sizeof *a->by_product) == 0;
 }
 
 /* Slots only, under one span: one read and one write of the sums. */
