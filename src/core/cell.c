@@ -128,8 +128,8 @@ static void read_on(const struct cell_input *input,
     }
 }
 
-static int32_t product_claim_day(const struct cell_input *input,
-                                 const struct merit_quantity *quantity)
+static inline int32_t product_claim_day(const struct cell_input *input,
+                                        const struct merit_quantity *quantity)
 {
     int32_t earliest = MERIT_NEVER;
     for (uint32_t i = 0; i < input->series_count; i++) {
@@ -180,9 +180,9 @@ static int64_t revenue_of_months(const struct cell_input *input,
     return sum;
 }
 
-static void take_reading(const struct cell_input *input,
-                         const struct merit_quantity *quantity,
-                         int64_t *ret_values)
+static inline void take_reading(const struct cell_input *input,
+                                const struct merit_quantity *quantity,
+                                int64_t *ret_values)
 {
     memset(ret_values, 0, MERIT_FIGURE_COUNT * sizeof *ret_values);
     switch ((enum merit_moment)quantity->moment) {

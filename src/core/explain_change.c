@@ -186,70 +186,72 @@ static void gather(const struct gatherer *gatherer)
 
 /* ---- which options ----------------------------------------------------------------------- */
 
+/* An option with its names. */
+struct named_option {
+    const char *path;
+    const char *metric;
+    const struct merit_option_explained *option;
+};
+
+struct option_list {
+    uint32_t count;
+    struct named_option *items;
+};
+
+static void list_metric(const char *path,
+                        const struct merit_metric_explained *metric,
+                        struct option_list *list)
+{
+    for (uint8_t i = 0; i < metric->option_count; i++) {
+        list->items[list->count++] =
+            (struct named_option){path, metric->score->metric, &metric->options[i]};
+    }
+}
+
+static struct option_list list_options(const struct merit_explanation *of, struct arena *arena)
+{
+    size_t most = (size_t)of->path_count * MERIT_METRICS_MAX * MERIT_OPTIONS_MAX;
+    struct option_list list = {0, NULL};
+    list.items = arena_allocate(arena, most * sizeof *list.items);
+    for (uint8_t p = 0; p < of->path_count; p++) {
+        for (uint8_t m = 0; m < of->paths[p].score.metric_count; m++) {
+            list_metric(of->paths[p].score.path, &of->paths[p].metrics[m], &list);
+        }
+    }
+    return list;
+}
+
 static bool same_name(const char *a, const char *b)
 {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* The option of that name that measures in the same way, NULL where the rules have none. */
-static const struct merit_option_explained *find_option(const struct merit_explanation *explanation,
-                                                        const struct merit_option_change *wanted,
-                                                        const struct merit_option_explained *own)
+/* The option of those names that measures in the same way, NULL where there is none. */
+static const struct merit_option_explained *find_option(const struct option_list *list,
+                                                        const struct named_option *wanted)
 {
-    for (uint8_t p = 0; p < explanation->path_count; p++) {
-        const struct merit_path_explained *path = &explanation->paths[p];
-        for (uint8_t m = 0; m < path->score.metric_count; m++) {
-            const struct merit_metric_explained *metric = &path->metrics[m];
-            bool here = same_name(path->score.path, wanted->path) &&
-                        same_name(metric->score->metric, wanted->metric);
-            for (uint8_t i = 0; here && i < metric->option_count; i++) {
-                if (same_name(metric->options[i].name, own->name) &&
-                    metric->options[i].option->measure.kind == own->option->measure.kind) {
-                    return &metric->options[i];
-                }
-            }
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct named_option *item = &list->items[i];
+        if (same_name(item->path, wanted->path) && same_name(item->metric, wanted->metric) &&
+            same_name(item->option->name, wanted->option->name) &&
+            item->option->option->measure.kind == wanted->option->option->measure.kind) {
+            return item->option;
         }
     }
     return NULL;
 }
 
-static uint32_t count_options(const struct merit_explanation *explanation)
+static void add_option(struct merit_change *change,
+                       const struct named_option *named,
+                       const struct merit_option_explained *before,
+                       const struct merit_option_explained *after,
+                       struct arena *arena)
 {
-    uint32_t count = 0;
-    for (uint8_t p = 0; p < explanation->path_count; p++) {
-        for (uint8_t m = 0; m < explanation->paths[p].score.metric_count; m++) {
-            count += explanation->paths[p].metrics[m].option_count;
-        }
-    }
-    return count;
-}
-
-/* Every option of `of`, with the one of its name in the other explanation; of the options of
- * `before` those alone that are gone. */
-static void add_options(struct merit_change *change,
-                        const struct merit_explanation *of,
-                        struct arena *arena)
-{
-    bool gone = of == change->before;
-    for (uint8_t p = 0; p < of->path_count; p++) {
-        const struct merit_path_explained *path = &of->paths[p];
-        for (uint8_t m = 0; m < path->score.metric_count; m++) {
-            const struct merit_metric_explained *metric = &path->metrics[m];
-            for (uint8_t i = 0; i < metric->option_count; i++) {
-                struct merit_option_change *option = &change->options[change->option_count];
-                const struct merit_option_explained *own = &metric->options[i];
-                *option = (struct merit_option_change){.path = path->score.path,
-                                                       .metric = metric->score->metric};
-                option->before = gone ? own : find_option(change->before, option, own);
-                option->after = gone ? find_option(change->after, option, own) : own;
-                if (!gone || option->after == NULL) {
-                    struct gatherer gatherer = {arena, change->same_rules, option};
-                    gather(&gatherer);
-                    change->option_count++;
-                }
-            }
-        }
-    }
+    struct merit_option_change *option = &change->options[change->option_count++];
+    *option = (struct merit_option_change){
+        .path = named->path, .metric = named->metric, .before = before, .after = after};
+    struct gatherer gatherer = {arena, change->same_rules, option};
+    gather(&gatherer);
 }
 
 void explain_change(const struct merit_explanation *before,
@@ -257,13 +259,22 @@ void explain_change(const struct merit_explanation *before,
                     struct arena *arena,
                     struct merit_change *ret_change)
 {
-    uint32_t most = count_options(before) + count_options(after) + 1;
+    struct option_list then = list_options(before, arena);
+    struct option_list now = list_options(after, arena);
     *ret_change = (struct merit_change){
         .before = before,
         .after = after,
         .same_rules = before->span == after->span,
-        .options = arena_allocate(arena, most * sizeof *ret_change->options),
+        .options = arena_allocate(arena, (then.count + now.count) * sizeof *ret_change->options),
     };
-    add_options(ret_change, after, arena);
-    add_options(ret_change, before, arena);
+    for (uint32_t i = 0; i < now.count; i++) {
+        const struct named_option *named = &now.items[i];
+        add_option(ret_change, named, find_option(&then, named), named->option, arena);
+    }
+    for (uint32_t i = 0; i < then.count; i++) {
+        const struct named_option *named = &then.items[i];
+        if (find_option(&now, named) == NULL) {
+            add_option(ret_change, named, named->option, NULL, arena);
+        }
+    }
 }

@@ -2,6 +2,8 @@
 #include "core/explain_change.h"
 #include "core/explain_customer.h"
 
+#include <assert.h>
+
 struct merit_ratio explain_said_amount(const struct merit_option_explained *option,
                                        merit_int128 amount)
 {
@@ -40,25 +42,23 @@ static bool same_figures(const struct merit_contribution *a, const struct merit_
            a->check.left == b->check.left && a->check.right == b->check.right;
 }
 
-/* Something is there on one of the two days alone, or the rules alone differ. False: neither. */
-static bool find_plain_reason(const struct explain_row_change *change,
-                              enum merit_reason *ret_reason)
+/* Of what is there on one of the two days alone. */
+static enum merit_reason reason_of_one(const struct explain_row_change *change)
 {
-    const struct merit_contribution *before = change->before;
-    const struct merit_contribution *after = change->after;
-    if (before == NULL || after == NULL) {
-        *ret_reason = !change->same_rules ? MERIT_REASON_RULES_CHANGED
-                      : before == NULL    ? MERIT_REASON_FIRST_SEEN
-                                          : MERIT_REASON_GONE;
-        return true;
+    if (!change->same_rules) {
+        return MERIT_REASON_RULES_CHANGED;
     }
-    *ret_reason = MERIT_REASON_RULES_CHANGED;
-    return !change->same_rules && same_figures(before, after);
+    return change->before == NULL ? MERIT_REASON_FIRST_SEEN : MERIT_REASON_GONE;
 }
 
-/* Counted on one of the two days only. False: on both. */
+/* The rules alone differ, or it is counted on one of the two days only. False: neither. */
 static bool find_failure(const struct explain_row_change *change, enum merit_reason *ret_reason)
 {
+    assert(change->before != NULL && change->after != NULL);
+    if (!change->same_rules && same_figures(change->before, change->after)) {
+        *ret_reason = MERIT_REASON_RULES_CHANGED;
+        return true;
+    }
     enum merit_reason before = change->before->why.reason;
     enum merit_reason after = change->after->why.reason;
     if (is_failure(after)) {
@@ -83,8 +83,9 @@ static bool find_failure(const struct explain_row_change *change, enum merit_rea
 /* Why what counts now is another than then. */
 static enum merit_reason reason_of_now(const struct explain_row_change *change)
 {
+    assert(change->before != NULL && change->after != NULL);
     enum merit_reason reason;
-    if (find_plain_reason(change, &reason) || find_failure(change, &reason)) {
+    if (find_failure(change, &reason)) {
         return reason;
     }
     const struct merit_check *check = &change->after->check;
@@ -99,8 +100,9 @@ static enum merit_reason reason_of_now(const struct explain_row_change *change)
 /* Why what is compared with it is another than then. */
 static enum merit_reason reason_of_before(const struct explain_row_change *change)
 {
+    assert(change->before != NULL && change->after != NULL);
     enum merit_reason reason;
-    if (find_plain_reason(change, &reason) || find_failure(change, &reason)) {
+    if (find_failure(change, &reason)) {
         return reason;
     }
     const struct merit_contribution *before = change->before;
@@ -142,6 +144,7 @@ static struct split split_of(const struct merit_contribution *row)
 
 static struct merit_change_part part_of(const struct explain_row_change *change)
 {
+    assert(change->before != NULL || change->after != NULL);
     const struct merit_contribution *any = change->after != NULL ? change->after : change->before;
     return (struct merit_change_part){
         .person = any->person,
@@ -181,8 +184,13 @@ uint32_t explain_row_change(const struct explain_row_change *change,
                              change->after == NULL ? 0 : change->after->base};
     struct split was = split_of(change->before);
     struct split is = split_of(change->after);
-    now.reason = reason_of_now(change);
-    before.reason = reason_of_before(change);
+    if (change->before == NULL || change->after == NULL) {
+        now.reason = reason_of_one(change);
+        before.reason = now.reason;
+    } else {
+        now.reason = reason_of_now(change);
+        before.reason = reason_of_before(change);
+    }
     if (bases[0] != 0 || bases[1] != 0) {
         before.of_base = true;
         now.difference = said_difference(change, amounts[0], amounts[1]);

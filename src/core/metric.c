@@ -38,7 +38,7 @@ static bool is_shared(const struct merit_metric *metric)
 
 /* Index of the option that counts: the largest actual / target, the first of equals. All options of
  * a metric have the same max, so the largest unclamped points decide. */
-static uint8_t best_option(const struct merit_metric *metric, const merit_int128 *sums)
+static inline uint8_t best_option(const struct merit_metric *metric, const merit_int128 *sums)
 {
     uint8_t best = 0;
     if (is_shared(metric)) {
@@ -198,9 +198,9 @@ static struct merit_ratio exact_total(const struct merit_path *path,
     return points_ratio(path, &total);
 }
 
-static struct path_result path_total(const struct merit_span *span,
-                                     const struct merit_path *path,
-                                     const merit_int128 *sums)
+static inline struct path_result path_total(const struct merit_span *span,
+                                            const struct merit_path *path,
+                                            const merit_int128 *sums)
 {
     struct path_result result;
     bool every_metric;

@@ -14,9 +14,9 @@ static bool set_is_empty(const struct merit_product_set *set)
     return any == 0;
 }
 
-static bool covers_any(const struct merit_program *program,
-                       const struct link *link,
-                       const struct merit_product_set *set)
+static inline bool covers_any(const struct merit_program *program,
+                              const struct link *link,
+                              const struct merit_product_set *set)
 {
     if (link->product_count == 0) {
         return !set_is_empty(set);
@@ -155,7 +155,8 @@ void vector_of_product(const struct merit_span *span,
     }
 }
 
-static bool meets(const struct merit_requirement *requirement, const struct merit_code_set *held)
+static inline bool meets(const struct merit_requirement *requirement,
+                         const struct merit_code_set *held)
 {
     for (uint16_t i = 0; i < requirement->combination_count; i++) {
         const struct merit_code_set *wanted = &requirement->combinations[i];
