@@ -5,8 +5,9 @@ goes on where the one before it was killed, and a last one finishes undisturbed.
   first, fifth  from the first start on, in the order of a task's life; those of a snapshot are reached
                 when the tasks' logs have grown to 1 MB, the fifth time with a snapshot of each of
                 the five tasks; those of a restore start without the state folder
-  again         from the middle of the history on, in random order, every third time without the
-                state folder; those of a snapshot only the first time, as logs must grow for each
+  again         from the middle of the history on, in random order, every third time and where a
+                restore is to be met without the state folder; those of a snapshot only the first
+                time, as logs must grow for each
 
 All read the same input topics. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_JOBS: chains side by side;
 MERIT_KAFKA_POINTS (a text, by commas): only these points; MERIT_KAFKA_SEED: the order of "again".
@@ -85,7 +86,7 @@ def shuffled(points, seed):
     steps = [(point, count) for point in points
              for count in ((1,) if point.startswith("snapshot") else (1, 5))]
     random.Random(seed).shuffle(steps)
-    return [(point, count, point == "restore_stored" or number % 3 == 2)
+    return [(point, count, point.startswith("restore") or number % 3 == 2)
             for number, (point, count) in enumerate(steps)]
 
 
