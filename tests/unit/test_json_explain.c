@@ -33,8 +33,8 @@ START_TEST(one_line_with_all_of_it)
     ck_assert(text.at[text.length - 1] == '\n');
     ck_assert_ptr_null(memchr(text.at, '\n', text.length - 1));
     static const char *const parts[] = {
-        "{\"type\":\"explanation\",\"partner_id\":\"p1\",\"designation\":\"sample\","
-        "\"as_of\":\"2023-06-30\"",
+        "{\"type\":\"explanation\",\"partner_id\":\"p1\",\"designation\":\"sample\",",
+        "\"designation\":\"sample\",\"as_of\":\"2023-06-30\"",
         "\"reason\":\"GATE_NOT_MET\"",
         "\"gates\":[{\"people\":0,\"needed\":1,\"file\":\"sample.yaml\",\"line\":32}]",
         "\"actual_exact\":\"100/21\"",
