@@ -195,14 +195,11 @@ static void print_sources(const struct rules *rules)
     }
 }
 
-static bool show_program(const struct rules *rules, const struct show_arguments *arguments)
+static void show_program(const struct rules *rules, const struct show_arguments *arguments)
 {
     char date[DATE_BYTES];
     date_text(arguments->day, date);
     const struct merit_program *program = rules->program;
-    if (!rules_have(rules, arguments->designation)) {
-        return false;
-    }
     (void)printf("In force on %s: revision %lld, hash %08x\n", date, (long long)program->revision,
                  program->hash);
     if (arguments->designation == NULL) {
@@ -217,7 +214,6 @@ static bool show_program(const struct rules *rules, const struct show_arguments 
         }
     }
     print_sources(rules);
-    return true;
 }
 
 /* RULES_EXIT_GOOD, or RULES_EXIT_WRONG and it is said. */
@@ -256,21 +252,13 @@ static int show(int argc, char **argv)
     if (result != RULES_EXIT_GOOD) {
         return result;
     }
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    struct rules *rules = rules_load(arguments.directory, &errors);
+    struct rules *rules = rules_open(arguments.directory, arguments.designation);
     if (rules == NULL) {
-        rules_print_errors(&errors);
-        result = RULES_EXIT_WRONG;
-    } else if (!show_program(rules, &arguments)) {
-        result = rules_wrong_usage("the rules have no such designation",
-                                   arguments.designation == NULL ? "" : arguments.designation);
-    } else {
-        result = rules_flush_output();
+        return RULES_EXIT_WRONG;
     }
+    show_program(rules, &arguments);
     rules_free(rules);
-    yaml_errors_fini(&errors);
-    return result;
+    return rules_flush_output();
 }
 
 int cli_rules(int argc, char **argv)

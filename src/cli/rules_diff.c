@@ -67,19 +67,11 @@ int cli_rules_diff(int argc, char **argv)
     if (result != RULES_EXIT_GOOD) {
         return result;
     }
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    struct rules *rules = rules_load(arguments.directory, &errors);
+    struct rules *rules = rules_open(arguments.directory, arguments.designation);
     if (rules == NULL) {
-        rules_print_errors(&errors);
-        result = RULES_EXIT_WRONG;
-    } else if (!rules_have(rules, arguments.designation)) {
-        result = rules_wrong_usage("the rules have no such designation", arguments.designation);
-    } else {
-        print_differences(rules, &arguments);
-        result = rules_flush_output();
+        return RULES_EXIT_WRONG;
     }
+    print_differences(rules, &arguments);
     rules_free(rules);
-    yaml_errors_fini(&errors);
-    return result;
+    return rules_flush_output();
 }

@@ -27,11 +27,27 @@ void rules_print_errors(const struct yaml_errors *errors)
     (void)fprintf(stderr, "%u %s\n", errors->count, errors->count == 1 ? "error" : "errors");
 }
 
-bool rules_have(const struct rules *rules, const char *id)
+static bool have(const struct rules *rules, const char *id)
 {
     bool found = id == NULL;
     for (uint8_t i = 0; i < rules->program->designation_count; i++) {
         found = found || strcmp(id, rules->program->designations[i].id) == 0;
     }
     return found;
+}
+
+struct rules *rules_open(const char *directory, const char *designation)
+{
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    struct rules *rules = rules_load(directory, &errors);
+    if (rules == NULL) {
+        rules_print_errors(&errors);
+    } else if (!have(rules, designation)) {
+        (void)rules_wrong_usage("the rules have no such designation", designation);
+        rules_free(rules);
+        rules = NULL;
+    }
+    yaml_errors_fini(&errors);
+    return rules;
 }

@@ -13,7 +13,8 @@ int rules_flush_output(void);
 /* The errors and how many they are, on standard error. */
 void rules_print_errors(const struct yaml_errors *errors);
 
-/* True where the rules have that designation; NULL means all of them. */
-bool rules_have(const struct rules *rules, const char *designation);
+/* The rules of a folder, which are to have that designation; NULL means all of them. NULL where
+ * they are wrong or have it not, which is said. To be freed by rules_free. */
+struct rules *rules_open(const char *directory, const char *designation);
 
 #endif

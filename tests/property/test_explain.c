@@ -315,18 +315,29 @@ static void explain_all(struct world *world, const struct partners *partners)
     expect(state_hash(state) == before);
 }
 
+/* A history, with Modern Work alone or all six, and a world in which nothing of it happened yet. */
+static struct history *begin(uint64_t seed,
+                             const struct merit_event **ret_events,
+                             size_t *ret_count,
+                             struct partners *ret_partners,
+                             struct world *ret_world)
+{
+    bool all_six = seed % 2 == 0;
+    struct history_options options = {.days_in_order = true, .all_six = all_six};
+    struct history *history = history_make(seed, options, ret_events, ret_count);
+    find_partners(*ret_events, *ret_count, ret_partners);
+    world_init(ret_world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
+    return history;
+}
+
 START_TEST(an_explanation_adds_up)
 {
     for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
         const struct merit_event *events = NULL;
         size_t count = 0;
-        bool all_six = seed % 2 == 0;
-        struct history_options options = {.days_in_order = true, .all_six = all_six};
-        struct history *history = history_make(seed, options, &events, &count);
         struct partners partners;
-        find_partners(events, count, &partners);
         struct world world;
-        world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
+        struct history *history = begin(seed, &events, &count, &partners, &world);
         int32_t day = merit_day_of_micros(events[0].timestamp);
         size_t at = 0;
         static struct last_day days[2];
@@ -406,13 +417,9 @@ START_TEST(what_is_foretold_comes)
     for (uint64_t seed = 1; seed <= world_seeds(SEEDS); seed++) {
         const struct merit_event *events = NULL;
         size_t count = 0;
-        bool all_six = seed % 2 == 0;
-        struct history_options options = {.days_in_order = true, .all_six = all_six};
-        struct history *history = history_make(seed, options, &events, &count);
         struct partners partners;
-        find_partners(events, count, &partners);
         struct world world;
-        world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
+        struct history *history = begin(seed, &events, &count, &partners, &world);
         for (size_t at = 0; at < count * (seed % 3 + 1) / 3; at++) {
             world_event(&world, &events[at]);
         }

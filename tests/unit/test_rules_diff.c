@@ -1,23 +1,9 @@
 /* `merit rules diff`: its exit codes (tests/rules sees what it prints). */
 #include "check_main.h"
 #include "cli/rules_diff.h"
+#include "cli_words.h"
 
-#include <stdio.h>
-
-static int run(const char *const *words)
-{
-    char copies[8][256];
-    char *arguments[9];
-    int count = 0;
-    for (; words[count] != NULL; count++) {
-        ck_assert_int_lt(snprintf(copies[count], sizeof copies[0], "%s", words[count]), 256);
-        arguments[count] = copies[count];
-    }
-    arguments[count] = NULL;
-    return cli_rules_diff(count, arguments);
-}
-
-#define RUN(...) run((const char *const[]){"diff", __VA_ARGS__, NULL})
+#define RUN(...) cli_words_run(cli_rules_diff, (const char *const[]){"diff", __VA_ARGS__, NULL})
 #define LIVE     MERIT_SOURCE_DIR "/config/rules"
 
 START_TEST(test_diff_codes)

@@ -1,7 +1,6 @@
 /* What the subcommands of `merit rules` have in common. */
 #include "check_main.h"
 #include "cli/rules_say.h"
-#include "rules_program.h"
 
 START_TEST(test_say)
 {
@@ -15,14 +14,18 @@ START_TEST(test_say)
 }
 END_TEST
 
-START_TEST(test_have)
+START_TEST(test_open)
 {
-    struct rules *rules = rules_of("tests/rules/modern_work_only");
-    ck_assert(rules_have(rules, "modern_work"));
-    ck_assert(rules_have(rules, NULL));
-    ck_assert(!rules_have(rules, "security"));
+    static const char one[] = MERIT_SOURCE_DIR "/tests/rules/modern_work_only";
+    struct rules *rules = rules_open(one, "modern_work");
+    ck_assert_ptr_nonnull(rules);
     rules_free(rules);
+    rules = rules_open(one, NULL);
+    ck_assert_ptr_nonnull(rules);
+    rules_free(rules);
+    ck_assert_ptr_null(rules_open(one, "security"));
+    ck_assert_ptr_null(rules_open("/nowhere", NULL));
 }
 END_TEST
 
-CHECK_MAIN_TESTS("rules_say", test_say, test_have)
+CHECK_MAIN_TESTS("rules_say", test_say, test_open)

@@ -2,23 +2,9 @@
 #include "cli/test.h"
 
 #include "check_main.h"
+#include "cli_words.h"
 
-#include <stdio.h>
-
-static int run(const char *const *words)
-{
-    char copies[8][256];
-    char *arguments[9];
-    int count = 0;
-    for (; words[count] != NULL; count++) {
-        ck_assert_int_lt(snprintf(copies[count], sizeof copies[0], "%s", words[count]), 256);
-        arguments[count] = copies[count];
-    }
-    arguments[count] = NULL;
-    return cli_test(count, arguments);
-}
-
-#define RUN(...) run((const char *const[]){"test", __VA_ARGS__, NULL})
+#define RUN(...) cli_words_run(cli_test, (const char *const[]){"test", __VA_ARGS__, NULL})
 #define EXAMPLES MERIT_SOURCE_DIR "/tests/cases/worked_examples.yaml"
 #define ONE      MERIT_SOURCE_DIR "/tests/rules/modern_work_only"
 
@@ -33,7 +19,7 @@ START_TEST(test_exit_codes)
     ck_assert_int_eq(RUN("/nowhere/at/all.yaml"), 2);
     ck_assert_int_eq(RUN("--run", "T1", "--junit", "/nowhere/at/all.xml", EXAMPLES), 1);
     ck_assert_int_eq(RUN("--help"), 0);
-    ck_assert_int_eq(run((const char *const[]){"test", NULL}), 2);
+    ck_assert_int_eq(cli_words_run(cli_test, (const char *const[]){"test", NULL}), 2);
 }
 END_TEST
 
