@@ -34,6 +34,16 @@ struct recovery_start {
     int64_t local_offset;  /* no message of a later commit lies before it in the log */
 };
 
+/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
+ * none, and the text beside it. */
+void recovery_take_offsets(struct recovery_start *start,
+                           const int64_t offsets[TASK_INPUT_COUNT],
+                           const char *const metadata[TASK_INPUT_COUNT]);
+/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
+ * inputs are read from its own positions, and a commit is to bring the offsets back. */
+bool recovery_goes_elsewhere(const struct task_record *record,
+                             const int64_t offsets[TASK_INPUT_COUNT]);
+
 enum recovery_action {
     RECOVERY_READ,   /* read the log from recovery.offset on, give each message */
     RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
