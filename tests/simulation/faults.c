@@ -42,15 +42,14 @@ static struct fault plan_sure(struct chance *chance)
     static const enum fault_kind kinds[] = {FAULT_CRASH,       FAULT_POWER,    FAULT_ABORT,
                                             FAULT_DONE_UNSAID, FAULT_NOT_DONE, FAULT_REBALANCE,
                                             FAULT_ZOMBIE,      FAULT_SLOW,     FAULT_FULL};
-    return (struct fault){
-        .kind = kinds[chance_below(chance, sizeof kinds / sizeof kinds[0])],
-        .step = steps[chance_below(chance, sizeof steps / sizeof steps[0])],
-        .left = 1 + chance_below(chance, SURE_TIMES),
-    };
+    struct fault fault = {.kind = kinds[chance_below(chance, sizeof kinds / sizeof kinds[0])]};
+    fault.step = steps[chance_below(chance, sizeof steps / sizeof steps[0])];
+    fault.left = 1 + chance_below(chance, SURE_TIMES);
+    return fault;
 }
 
-/* Most requests that are late never are: their worker is gone, or does not come to the step again.
- */
+/* Some come seldom: the worker of a request that is under way is gone, or does not come to the step
+ * again; all events are there already. */
 static enum fault_kind choose_kind(struct chance *chance)
 {
     uint32_t kind = chance_below(chance, FAULT_KIND_COUNT + SELDOM_MORE);
@@ -72,11 +71,8 @@ void faults_plan(struct faults *faults, struct chance *chance)
         enum step step = (enum step)(1 + chance_below(chance, STEP_COUNT - 1));
         step = chance_one_in(chance, RARE_SHARE) ? STEP_ABORTED : step;
         uint32_t times = is_often(step) ? OFTEN_TIMES : step == STEP_ABORTED ? 1 : SELDOM_TIMES;
-        faults->planned[i] = (struct fault){
-            .kind = choose_kind(chance),
-            .step = step,
-            .left = 1 + chance_below(chance, times),
-        };
+        faults->planned[i] = (struct fault){.kind = choose_kind(chance), .step = step};
+        faults->planned[i].left = 1 + chance_below(chance, times);
     }
 }
 

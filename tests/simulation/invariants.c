@@ -113,6 +113,9 @@ static bool is_one_a_day(const struct sides *sides, uint32_t partner)
 {
     const struct schedule *schedule = &sides->world->schedule;
     uint32_t bit = UINT32_C(1) << partner;
+    if (partner == SCHEDULE_LAST_PARTNER) {
+        return false; /* any event of any tenant may be part of what it is told */
+    }
     for (uint32_t i = 0; i < schedule->count; i++) {
         for (uint32_t k = i + 1; k < schedule->count; k++) {
             if (sides->days[i] == sides->days[k] && sides->days[i] != MERIT_NO_DAY &&

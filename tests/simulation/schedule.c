@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PEOPLE = 4, EXTRA = 60, LATE_SHARE = 12, YEAR = 365 };
+enum { PARTNERS = 8, PEOPLE = 4, LATE_SHARE = 12, YEAR = 365 };
 
 struct maker {
     struct schedule *schedule;
@@ -30,12 +30,12 @@ static struct merit_text name(struct maker *maker, const char *what, uint32_t nu
 /* A tenant has a partner, every fourth a second one. */
 static uint32_t partner_of(uint32_t tenant)
 {
-    return tenant % SCHEDULE_PARTNERS;
+    return tenant % PARTNERS;
 }
 
 static uint32_t other_partner_of(uint32_t tenant)
 {
-    return tenant % 4 == 0 ? (tenant + 3) % SCHEDULE_PARTNERS : partner_of(tenant);
+    return tenant % 4 == 0 ? (tenant + 3) % PARTNERS : partner_of(tenant);
 }
 
 /* ---- events ------------------------------------------------------------------------------ */
@@ -46,11 +46,11 @@ static struct merit_event *add(struct maker *maker, enum merit_event_kind kind, 
     struct schedule *schedule = maker->schedule;
     static struct schedule_event spare;
     struct schedule_event *event = &spare;
-    if (schedule->count < SCHEDULE_EVENTS) {
+    if (schedule->count < SCHEDULE_EVENTS_BEFORE) {
         event = &schedule->events[schedule->count];
         schedule->count++;
     }
-    *event = (struct schedule_event){.bad = false};
+    *event = (struct schedule_event){.number = schedule->count};
     day = day < 0 ? 0 : day;
     day = day >= maker->days ? maker->days - 1 : day;
     int64_t arrival = at_second(schedule->first_day + day, chance_below(maker->chance, 86400));
@@ -68,15 +68,17 @@ static void certify(struct maker *maker, uint32_t partner, uint32_t person, cons
     int32_t on_day = maker->schedule->first_day + day;
     int32_t achieved = on_day - chance_between(maker->chance, -1, 40);
     bool runs_out = chance_percent(maker->chance, 30);
+    int32_t expires = on_day + chance_between(maker->chance, 1, maker->days);
+    bool linked_later = chance_percent(maker->chance, 20);
+    bool unlinked = chance_percent(maker->chance, 5);
     event->certification = (struct merit_certification){
         .partner_id = name(maker, "p", partner),
         .person_id = name(maker, "person", person),
         .certification = merit_text_of(code),
         .achieved_day = achieved,
-        .expires_day =
-            runs_out ? on_day + chance_between(maker->chance, 1, maker->days) : achieved + 2 * YEAR,
-        .linked_day = chance_percent(maker->chance, 20) ? on_day + 2 : MERIT_NO_DAY,
-        .unlinked_day = chance_percent(maker->chance, 5) ? on_day + 4 : MERIT_NO_DAY,
+        .expires_day = runs_out ? expires : achieved + 2 * YEAR,
+        .linked_day = linked_later ? on_day + 2 : MERIT_NO_DAY,
+        .unlinked_day = unlinked ? on_day + 4 : MERIT_NO_DAY,
     };
 }
 
@@ -86,17 +88,19 @@ static void claim(struct maker *maker, uint32_t tenant, uint32_t partner, int32_
     int32_t start = maker->schedule->first_day + day - chance_between(maker->chance, -3, 20);
     bool again = maker->associations > 0 && chance_percent(maker->chance, 10);
     uint32_t number = again ? tenant : 100 + maker->associations++;
+    bool first_type = chance_percent(maker->chance, 80);
+    bool active = chance_percent(maker->chance, 90);
+    bool ends = chance_percent(maker->chance, 20);
+    int32_t end = start + chance_between(maker->chance, 0, maker->days + 10);
     event->association = (struct merit_association){
         .association_id = name(maker, "a", number),
         .partner_id = name(maker, "p", partner),
         .tenant_id = name(maker, "t", tenant),
-        .type = chance_percent(maker->chance, 80) ? MERIT_TYPE_CPOR : MERIT_TYPE_DPOR,
-        .status = chance_percent(maker->chance, 90) ? MERIT_STATUS_ACTIVE : MERIT_STATUS_PENDING,
+        .type = first_type ? MERIT_TYPE_CPOR : MERIT_TYPE_DPOR,
+        .status = active ? MERIT_STATUS_ACTIVE : MERIT_STATUS_PENDING,
         .cloud = MERIT_CLOUD_PUBLIC,
         .start_day = start,
-        .end_day = chance_percent(maker->chance, 20)
-                       ? start + chance_between(maker->chance, 0, maker->days + 10)
-                       : MERIT_NO_DAY,
+        .end_day = ends ? end : MERIT_NO_DAY,
     };
 }
 
@@ -106,13 +110,14 @@ static void report(struct maker *maker, uint32_t tenant, uint32_t product, int32
                                            "m365/sharepoint_online"};
     struct merit_event *event = add(maker, MERIT_EVENT_USAGE, day);
     int64_t units = 240 + 10 * tenant;
+    int32_t as_of = maker->schedule->first_day + day - chance_between(maker->chance, -2, 10);
+    int64_t users =
+        grown ? units - chance_below(maker->chance, 100) : chance_below(maker->chance, 40);
     event->usage = (struct merit_usage){
         .tenant_id = name(maker, "t", tenant),
         .product = merit_text_of(products[product % 4]),
-        .as_of_day = maker->schedule->first_day + day - chance_between(maker->chance, -2, 10),
-        .figures = {grown ? units - chance_below(maker->chance, 100)
-                          : chance_below(maker->chance, 40),
-                    units, MERIT_NO_FIGURE},
+        .as_of_day = as_of,
+        .figures = {users, units, MERIT_NO_FIGURE},
     };
 }
 
@@ -144,17 +149,19 @@ static void add_noise(struct maker *maker)
     struct chance *chance = maker->chance;
     int32_t day = chance_between(chance, 0, maker->days - 1);
     uint32_t tenant = chance_below(chance, SCHEDULE_TENANTS);
+    uint32_t partner = chance_below(chance, PARTNERS);
+    uint32_t person = chance_below(chance, PEOPLE);
+    uint32_t product = chance_below(chance, 4);
+    bool one = chance_percent(chance, 50);
     switch (chance_below(chance, 4)) {
     case 0:
-        claim(maker, tenant,
-              chance_percent(chance, 50) ? partner_of(tenant) : other_partner_of(tenant), day);
+        claim(maker, tenant, one ? partner_of(tenant) : other_partner_of(tenant), day);
         break;
     case 1:
-        certify(maker, chance_below(chance, SCHEDULE_PARTNERS), chance_below(chance, PEOPLE),
-                "MS-102");
+        certify(maker, partner, person, "MS-102");
         break;
     default:
-        report(maker, tenant, chance_below(chance, 4), day, chance_percent(chance, 50));
+        report(maker, tenant, product, day, one);
         break;
     }
 }
@@ -179,9 +186,12 @@ uint32_t schedule_concerns(const struct merit_event *event)
 
 static int compare_arrivals(const void *left, const void *right)
 {
-    int64_t a = ((const struct schedule_event *)left)->arrival;
-    int64_t b = ((const struct schedule_event *)right)->arrival;
-    return (a > b) - (a < b);
+    const struct schedule_event *a = left;
+    const struct schedule_event *b = right;
+    if (a->arrival != b->arrival) {
+        return a->arrival < b->arrival ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
 }
 
 /* Moves events on until no partner and no tenant has two on one day. */
@@ -217,6 +227,41 @@ static void sort(struct schedule *schedule)
     qsort(schedule->events, schedule->count, sizeof *schedule->events, compare_arrivals);
 }
 
+/* The last partner claims all tenants, one after the other. */
+static void claim_all(struct maker *maker)
+{
+    struct schedule *schedule = maker->schedule;
+    int32_t day = merit_day_of_micros(schedule->events[schedule->count - 1].arrival);
+    for (uint32_t tenant = 0; tenant < SCHEDULE_TENANTS; tenant++) {
+        day += schedule->one_a_day || tenant == 0;
+        struct schedule_event *event = &schedule->events[schedule->count++];
+        *event =
+            (struct schedule_event){.arrival = at_second(day, tenant), .number = schedule->count};
+        event->event = (struct merit_event){
+            .kind = MERIT_EVENT_ASSOCIATION,
+            .event_id = name(maker, "e", schedule->count),
+            .occurred_at = event->arrival,
+            .association =
+                {
+                    .association_id = name(maker, "last", tenant),
+                    .partner_id = name(maker, "p", SCHEDULE_LAST_PARTNER),
+                    .tenant_id = name(maker, "t", tenant),
+                    .type = MERIT_TYPE_CPOR,
+                    .status = MERIT_STATUS_ACTIVE,
+                    .cloud = MERIT_CLOUD_PUBLIC,
+                    .start_day = day,
+                    .end_day = MERIT_NO_DAY,
+                },
+        };
+    }
+}
+
+/* Not among the first, with which clocks begin, nor the last. */
+static bool is_between(uint32_t event)
+{
+    return event > SCHEDULE_EVENTS_BEFORE / 8 && event < SCHEDULE_EVENTS_BEFORE;
+}
+
 /* Timestamps, most those of the arrival; a few bad ones. */
 static void stamp(struct maker *maker)
 {
@@ -225,10 +270,10 @@ static void stamp(struct maker *maker)
     for (uint32_t i = 0; i < schedule->count; i++) {
         struct schedule_event *event = &schedule->events[i];
         event->event.timestamp = event->arrival;
-        if (some_late && i > schedule->count / 8 && chance_one_in(maker->chance, LATE_SHARE)) {
+        if (some_late && is_between(i) && chance_one_in(maker->chance, LATE_SHARE)) {
             event->event.timestamp -= chance_between(maker->chance, 1, 9) * MERIT_MICROS_PER_DAY;
         }
-        event->bad = i > schedule->count / 8 && chance_percent(maker->chance, 2);
+        event->bad = is_between(i) && chance_percent(maker->chance, 2);
     }
 }
 
@@ -245,26 +290,25 @@ static int32_t choose_first_day(struct chance *chance)
 
 void schedule_make(struct schedule *schedule, struct chance *chance, struct arena *arena)
 {
-    *schedule = (struct schedule){
-        .tasks = 3 + chance_below(chance, TASKS_MAX - 2),
-        .slots = 2 + chance_below(chance, SLOTS_MAX - 1),
-        .one_a_day = chance_percent(chance, 60),
-        .preloaded = chance_percent(chance, 20),
-        .first_day = choose_first_day(chance),
-        .ahead_days = chance_between(chance, 2, 20),
-        .events = arena_allocate(arena, SCHEDULE_EVENTS * sizeof *schedule->events),
-    };
+    /* One draw after the other: the order inside a list of values is the compiler's. */
+    *schedule = (struct schedule){.tasks = 3 + chance_below(chance, TASKS_MAX - 2)};
+    schedule->slots = 2 + chance_below(chance, SLOTS_MAX - 1);
+    schedule->one_a_day = chance_percent(chance, 60);
+    schedule->preloaded = chance_percent(chance, 20);
+    schedule->first_day = choose_first_day(chance);
+    schedule->ahead_days = chance_between(chance, 2, 20);
+    schedule->events = arena_allocate(arena, SCHEDULE_EVENTS * sizeof *schedule->events);
     schedule->disks = chance_percent(chance, 70) ? schedule->slots : 1;
     struct maker maker = {.schedule = schedule, .chance = chance, .arena = arena};
     maker.days = schedule->one_a_day ? 30 : chance_between(chance, 5, 14);
-    for (uint32_t partner = 0; partner < SCHEDULE_PARTNERS; partner++) {
+    for (uint32_t partner = 0; partner < PARTNERS; partner++) {
         certify_people(&maker, partner);
     }
     uint32_t first = chance_below(chance, SCHEDULE_TENANTS);
     for (uint32_t i = 0; i < SCHEDULE_TENANTS; i++) {
         win_customer(&maker, (first + i) % SCHEDULE_TENANTS);
     }
-    while (schedule->count < SCHEDULE_EVENTS) {
+    while (schedule->count < SCHEDULE_EVENTS_BEFORE) {
         add_noise(&maker);
     }
     sort(schedule);
@@ -278,6 +322,7 @@ void schedule_make(struct schedule *schedule, struct chance *chance, struct aren
         add_gap(&maker);
     }
     sort(schedule);
+    claim_all(&maker);
     stamp(&maker);
     int64_t last = schedule->events[schedule->count - 1].arrival;
     schedule->last_day = merit_day_of_micros(last) + chance_between(chance, 1, 30);

@@ -7,11 +7,18 @@
 #include "group.h"
 #include "merit/event.h"
 
-enum { SCHEDULE_EVENTS = 200, SCHEDULE_PARTNERS = 8, SCHEDULE_TENANTS = 16 };
+enum {
+    SCHEDULE_TENANTS = 16,
+    SCHEDULE_PARTNERS = 9,
+    SCHEDULE_LAST_PARTNER = 8, /* is new to every tenant in the end */
+    SCHEDULE_EVENTS_BEFORE = 200,
+    SCHEDULE_EVENTS = SCHEDULE_EVENTS_BEFORE + SCHEDULE_TENANTS,
+};
 
 struct schedule_event {
     struct merit_event event;
     int64_t arrival; /* wall clock, microseconds; a late record's timestamp lies days before it */
+    uint32_t number; /* of making: for equal arrivals */
     bool bad;        /* goes to the dead letters */
 };
 
@@ -29,8 +36,9 @@ struct schedule {
 };
 
 /* Makes one of a seed. Partners win customers, people and growth enough to qualify for Modern Work
- * and lose them again, over five days at the least; some run on to anniversaries. Memory lies in
- * the arena. */
+ * and lose them again, over five days at the least; some run on to anniversaries. In the end one
+ * more partner claims every tenant, and is told all that is kept of it: what its score comes to
+ * shows attribution's whole state. Memory lies in the arena. */
 void schedule_make(struct schedule *schedule, struct chance *chance, struct arena *arena);
 
 /* Bits: the partners that an event may concern, from bit SCHEDULE_PARTNERS on its tenant. */

@@ -52,9 +52,9 @@ static bool all_have_begun(const struct world *world)
     uint32_t begun = 0;
     for (uint32_t i = 0; i < world->schedule.count; i++) {
         uint32_t partition = partition_of_event(world, i);
-        uint32_t bit = partition < partition_of(TOPIC_CERTIFICATIONS, 0)
-                           ? UINT32_C(1) << partition % TASKS_MAX
-                           : 0;
+        bool counts =
+            partition < partition_of(TOPIC_CERTIFICATIONS, 0) && !world->schedule.events[i].bad;
+        uint32_t bit = counts ? UINT32_C(1) << partition % TASKS_MAX : 0;
         ever |= bit;
         begun |= i < world->next_event ? bit : 0;
     }
