@@ -7,6 +7,7 @@
 #include "faults.h"
 #include "task/assignment.h"
 #include "task/attempts.h"
+#include "task/commit.h"
 #include "task/idle.h"
 #include "task/recovery.h"
 #include "task/snapshot.h"

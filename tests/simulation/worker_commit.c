@@ -8,12 +8,50 @@ enum { CHUNK_BYTES = 6000, CHUNKS_MAX = 3 };
 
 /* ---- beginnings and ends ----------------------------------------------------------------- */
 
+/* Goes on to a step of the product's. */
+static void enter(struct worker *worker, enum commit_step step)
+{
+    worker->at = 0;
+    switch (step) {
+    case COMMIT_SHARES:
+        worker->phase = PHASE_SCORES;
+        return;
+    case COMMIT_FACTS:
+        worker->phase = PHASE_FACTS;
+        return;
+    case COMMIT_END:
+        worker->phase = PHASE_SEND_POSITIONS;
+        return;
+    case COMMIT_STORE:
+        worker->world->commits++;
+        worker->phase = PHASE_STORE;
+        return;
+    case COMMIT_ABORT:
+        worker->phase = PHASE_ABORT;
+        return;
+    case COMMIT_PRODUCER:
+        worker_drop_sender(worker);
+        worker->begin_anew = true; /* once the tasks are closed */
+        worker->phase = PHASE_CLOSE;
+        return;
+    case COMMIT_REOPEN:
+    case COMMIT_OVER:
+        worker->phase = PHASE_CLOSE;
+        return;
+    case COMMIT_LEAVE:
+        worker_leave(worker);
+        return;
+    case COMMIT_STOP:
+        break;
+    }
+    world_fail(worker->world, "worker %u: a record cannot be committed", worker->slot);
+}
+
 void worker_begin_commit(struct worker *worker, enum then then)
 {
     worker->then = then;
-    worker->at = 0;
     if (worker->sender.open) {
-        worker->phase = PHASE_SCORES;
+        enter(worker, COMMIT_SHARES);
     } else {
         worker->phase = then == THEN_RUN ? PHASE_RUN : PHASE_CLOSE;
     }
@@ -38,7 +76,7 @@ static enum step tell_scores(struct worker *worker)
         worker->at++;
     }
     if (worker->at == worker->open_count) {
-        worker->phase = PHASE_FACTS;
+        enter(worker, commit_next(COMMIT_SHARES, ATTEMPTS_GO_ON));
         return STEP_NONE;
     }
     struct open_task *open = at(worker);
@@ -178,8 +216,7 @@ static enum step send_facts(struct worker *worker)
             buffer_clear(pack);
         }
     }
-    worker->at = 0;
-    worker->phase = PHASE_SEND_POSITIONS;
+    enter(worker, commit_next(COMMIT_FACTS, ATTEMPTS_GO_ON));
     return STEP_FACTS_SENT;
 }
 
@@ -301,13 +338,6 @@ static enum step end(struct worker *worker)
 
 /* ---- what becomes of it ------------------------------------------------------------------ */
 
-static void take_for_committed(struct worker *worker)
-{
-    worker->world->commits++;
-    worker->at = 0;
-    worker->phase = PHASE_STORE;
-}
-
 static enum step take_outcome(struct worker *worker)
 {
     enum attempts_outcome outcome = worker->outcome;
@@ -317,27 +347,11 @@ static enum step take_outcome(struct worker *worker)
     if (outcome == ATTEMPT_INDEFINITE && planted(BUG_IN_DOUBT_OLD_PRODUCER)) {
         outcome = ATTEMPT_ABORTED;
     }
-    enum then then = worker->then == THEN_RUN ? THEN_REOPEN : worker->then;
-    switch (attempts_took(&worker->attempts, outcome)) {
-    case ATTEMPTS_GO_ON:
-        take_for_committed(worker);
-        return STEP_NONE;
-    case ATTEMPTS_REOPEN:
-        worker_begin_abort(worker, then);
-        return STEP_NONE;
-    case ATTEMPTS_NEW_PRODUCER:
-        worker_drop_sender(worker);
-        worker->then = then;
-        worker->begin_anew = true;
-        worker->phase = PHASE_CLOSE;
-        return STEP_NONE;
-    case ATTEMPTS_LEAVE:
-        worker_leave(worker);
-        return STEP_NONE;
-    case ATTEMPTS_STOP:
-        break;
+    enum attempts_next next = attempts_took(&worker->attempts, outcome);
+    if (next != ATTEMPTS_GO_ON && worker->then == THEN_RUN) {
+        worker->then = THEN_REOPEN;
     }
-    world_fail(worker->world, "worker %u: a record cannot be committed", worker->slot);
+    enter(worker, commit_next(COMMIT_END, next));
     return STEP_NONE;
 }
 
@@ -402,7 +416,7 @@ static enum step abort_transaction(struct worker *worker)
 {
     (void)broker_end(&worker->world->broker, worker->slot, worker->epoch, false);
     worker_drop_sender(worker);
-    worker->phase = PHASE_CLOSE;
+    enter(worker, commit_next(COMMIT_ABORT, ATTEMPTS_REOPEN));
     if (planted(BUG_MEMORY_AFTER_ABORT) && worker->then == THEN_REOPEN) {
         for (uint32_t i = 0; i < worker->open_count; i++) {
             forget_deltas(&worker->open[i]);
