@@ -46,7 +46,9 @@ static void read_ledger(struct bytes bytes)
     for (uint32_t i = 0; i < ledger.month_count; i++) {
         struct ledger_month_row row;
         ledger_month_row(&ledger, i, &row);
-        ledger_revenue(&ledger, row.month);
+        int64_t revenues[3];
+        ledger_revenues(&ledger, row.month, 3, revenues);
+        require(revenues[0] == row.value);
     }
     buffer_clear(&written);
     ledger_copy_unstamped(&ledger, &written);
