@@ -187,6 +187,9 @@ struct merit_option_explained {
     bool counts; /* the best one, or a part */
 };
 
+/* True where a condition of its own, a gate or a baseline, makes the actual 0 whatever was added. */
+bool merit_option_is_zeroed(const struct merit_option_explained *option);
+
 struct merit_metric_explained {
     const struct merit_metric_score *score; /* as reported */
     bool parts;

@@ -1,6 +1,8 @@
 /* An explanation adds up: its parts make each actual, the score follows from them, time does what
  * it foretells, and asking changes nothing. */
 #include "check_main.h"
+#include "cli/explain_text.h"
+#include "codec/json_explain.h"
 #include "core/explain_change.h"
 #include "history.h"
 #include "task/explain.h"
@@ -17,6 +19,7 @@ static struct {
     uint64_t rows;
     uint64_t foretold;
     uint64_t changes;
+    uint64_t formulas;
     uint64_t reasons[MERIT_REASON_COUNT];
 } seen;
 
@@ -146,6 +149,136 @@ static void check_explanation(struct world *world,
     expect(reported == 1);
     expect(explanation->status == output.score.status);
     seen.explanations++;
+}
+
+/* ---- how the actual of a growth is formed, as it is printed ------------------------------ */
+
+/* 12, -3.25, 18/7 (2.57) or (18/7). */
+static struct merit_ratio take_number(const char **at)
+{
+    bool wrapped = **at == '(';
+    const char *from = *at + wrapped;
+    char *end;
+    struct merit_ratio number = {strtoll(from, &end, 10), 1};
+    if (*end == '.') {
+        int64_t cents = (end[1] - '0') * 10 + (end[2] - '0');
+        number.numerator = number.numerator * 100 + (*from == '-' ? -cents : cents);
+        number.denominator = 100;
+        end += 3;
+    } else if (*end == '/') {
+        number.denominator = strtoll(end + 1, &end, 10);
+        end = end[0] == ' ' && end[1] == '(' ? strchr(end, ')') + 1 : end;
+    }
+    *at = end + wrapped;
+    return number;
+}
+
+static void take_words(const char **at, const char *words)
+{
+    ck_assert_msg(strncmp(*at, words, strlen(words)) == 0, "%s: %.60s, not %s", about, *at, words);
+    *at += strlen(words);
+}
+
+/* "100 x (SUM - BASE) / BASE", worked out: the two sums are those of the parts. */
+static struct merit_ratio take_formula(const char **at,
+                                       const char *times,
+                                       const struct merit_option_explained *option)
+{
+    take_words(at, times);
+    struct merit_ratio sum = take_number(at);
+    take_words(at, " - ");
+    struct merit_ratio base = take_number(at);
+    take_words(at, ") / ");
+    expect(merit_ratio_compare(take_number(at), base) == 0);
+    expect(merit_ratio_compare(sum, explain_said_amount(option, option->sum)) == 0);
+    expect(merit_ratio_compare(base, explain_said_amount(option, option->base)) == 0);
+    seen.formulas++;
+    base = merit_ratio_reduce(base);
+    struct merit_ratio less = {-base.numerator, base.denominator};
+    struct merit_ratio growth = merit_ratio_add(sum, less);
+    return (struct merit_ratio){100 * growth.numerator * base.denominator,
+                                growth.denominator * base.numerator};
+}
+
+/* Moves `at` behind the next such words. */
+static void find_words(const char **at, const char *words)
+{
+    *at = strstr(*at, words);
+    ck_assert_msg(*at != NULL, "%s: no more %s", about, words);
+    *at += strlen(words);
+}
+
+static void check_json_formula(const char **at, const struct merit_option_explained *option)
+{
+    find_words(at, "\"formula\":\"");
+    struct merit_ratio worked_out = {0, 1};
+    if (**at == '0') {
+        ++*at;
+    } else {
+        worked_out = take_formula(at, "100 * (", option);
+    }
+    take_words(at, "\",");
+    expect(merit_ratio_compare(worked_out, option->actual) == 0);
+}
+
+static void check_text_formula(const char **at, const struct merit_option_explained *option)
+{
+    find_words(at, "100 x (");
+    *at -= strlen("100 x (");
+    bool refused = strncmp(*at - strlen("0 %, not "), "0 %, not ", strlen("0 %, not ")) == 0;
+    if (refused) {
+        expect(option->actual.numerator == 0);
+        find_words(at, "; growth from ");
+        return;
+    }
+    struct merit_ratio worked_out = take_formula(at, "100 x (", option);
+    take_words(at, " = ");
+    expect(merit_ratio_compare(take_number(at), option->actual) == 0);
+    take_words(at, " %");
+    expect(merit_ratio_compare(worked_out, option->actual) == 0);
+}
+
+static void check_path_formulas(const struct merit_path_explained *path,
+                                const char **at,
+                                void (*check)(const char **at,
+                                              const struct merit_option_explained *option))
+{
+    for (uint8_t m = 0; m < path->score.metric_count; m++) {
+        for (uint8_t i = 0; i < path->metrics[m].option_count; i++) {
+            const struct merit_option_explained *option = &path->metrics[m].options[i];
+            if (option->option->measure.kind == MERIT_MEASURE_PERCENT) {
+                check(at, option);
+            }
+        }
+    }
+}
+
+/* The parts of a growth sum to its two sums, not to its per cent: so both texts say how the per
+ * cent comes of them. */
+static void check_formulas(const struct merit_explanation *explanation)
+{
+    static struct text_buffer json;
+    static struct text_buffer text;
+    json.length = 0;
+    text.length = 0;
+    json_write_explanation(&json, explanation);
+    text_buffer_add_byte(&json, '\0');
+    explain_text(&text, explanation);
+    text_buffer_add_byte(&text, '\0');
+    const char *at = json.at;
+    for (uint8_t p = 0; p < explanation->path_count; p++) {
+        check_path_formulas(&explanation->paths[p], &at, check_json_formula);
+    }
+    expect(strstr(at, "\"formula\"") == NULL);
+    at = text.at;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint8_t p = 0; p < explanation->path_count; p++) {
+            if (explanation->paths[p].reported == (pass == 0)) {
+                check_path_formulas(&explanation->paths[p], &at, check_text_formula);
+            }
+        }
+    }
+    expect(strstr(at, "100 x (") == NULL);
 }
 
 /* ---- a history --------------------------------------------------------------------------- */
@@ -308,6 +441,7 @@ static void explain_all(struct world *world, const struct partners *partners)
             explain_partner(&copy, partners->ids[i], d, &arena, &explanation);
             check_explanation(world, partners->ids[i], d, &explanation);
             check_outlook(&copy, &explanation);
+            check_formulas(&explanation);
             partner_copy_fini(&copy);
             arena_fini(&arena);
         }
@@ -361,8 +495,10 @@ START_TEST(an_explanation_adds_up)
     ck_assert_uint_gt(seen.changes, 1000);
     ck_assert_uint_gt(seen.rows, 10000);
     ck_assert_uint_gt(seen.foretold, 100);
-    printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64 " changes;",
-           seen.explanations, seen.rows, seen.foretold, seen.changes);
+    ck_assert_uint_gt(seen.formulas, 100);
+    printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64
+           " changes, %" PRIu64 " formulas;",
+           seen.explanations, seen.rows, seen.foretold, seen.changes, seen.formulas);
     for (int reason = 0; reason < MERIT_REASON_COUNT; reason++) {
         if (seen.reasons[reason] > 0) {
             printf(" %s %" PRIu64, merit_reason_code((enum merit_reason)reason),
