@@ -1,5 +1,5 @@
-/* Fuzz target: any bytes as the text beside a committed offset, as a task's own record, as a store's
- * position and as a stored record with its check; what is read is written as it was. */
+/* Fuzz target: any bytes as the text beside a committed offset, as a task's own record, as a
+ * store's position and as a stored record with its check; what is read is written as it was. */
 #include "fuzz.h"
 #include "store/record.h"
 #include "task/task_record.h"

@@ -82,8 +82,32 @@ def metric_points(metric, said):
     return taken
 
 
+def check_badge(explained, scores, said):
+    """The badge has no figures: it is held where every designation is, as the scores say."""
+    parts = explained["designations"]
+    for part in parts:
+        score = scores[(explained["partner_id"], part["designation"])]
+        for field in ("status", "attained_on", "anniversary_date"):
+            expect(f"{said}: {part['designation']} {field}", part[field] == score[field])
+        expect(f"{said}: held", part["held"] == (score["status"] != "NOT_ATTAINED"))
+    held = sum(part["held"] for part in parts)
+    every = len(parts) == held
+    expect(f"{said}: how many are held", explained["held"] == held)
+    expect(f"{said}: held without all", every == (explained["status"] == "ATTAINED"))
+    expect(f"{said}: why", explained["why"]["reason"] == (
+        "EVERY_DESIGNATION_HELD" if every else "DESIGNATION_MISSING"))
+    expect(f"{said}: since", explained["attained_on"] == (
+        max(part["attained_on"] for part in parts) if every else None))
+    score = scores[(explained["partner_id"], explained["designation"])]
+    for field in ("status", "attained_on", "points", "rules_version"):
+        expect(f"{said}: {field}", explained[field] == score[field])
+
+
 def check(explained, scores):
     said = f"{explained['partner_id']}:{explained['designation']} {explained['as_of']}"
+    if "designations" in explained:
+        check_badge(explained, scores, said)
+        return
     for path in explained["paths"]:
         total = sum(metric_points(metric, f"{said} {path['path']} {metric['metric']}")
                     for metric in path["metrics"])
