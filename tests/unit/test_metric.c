@@ -266,6 +266,7 @@ START_TEST(sums_of_any_size_are_counted)
     world.sums[2] = (merit_int128)INT64_MAX + 1;
     evaluate();
     ck_assert_int_eq(world.summary.hundredths, 10000);
+    ck_assert_int_eq(merit_ratio_hundredths(world.score.metrics[0].points), 5000);
     ck_assert_str_eq(world.score.metrics[1].basis, "second");
     world.sums[0] = -((merit_int128)1 << 90);
     evaluate();
