@@ -6,6 +6,7 @@
 #include "core/explain_change.h"
 #include "history.h"
 #include "task/explain.h"
+#include "task/explain_badge.h"
 #include "world.h"
 
 #include <inttypes.h>
@@ -427,6 +428,32 @@ static void check_outlook(struct partner_copy *copy, struct merit_explanation *e
     }
 }
 
+/* The badge is held while every designation is, as the scores of both say. */
+static void check_badge(struct world *world, struct merit_text partner)
+{
+    const struct merit_program *program = world->rules->program;
+    struct partner_copy copy;
+    struct arena arena = {0};
+    struct merit_badge_explained badge;
+    struct merit_output output;
+    partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partner), partner);
+    explain_badge(&copy, partner, &arena, &badge);
+    ensemble_score(&world->ensemble, partner, program->designation_count, &output);
+    expect(badge.status == output.score.status);
+    expect(badge.attained_day == output.score.attained_day);
+    expect(badge.version_day == output.version_day);
+    expect((badge.held_count == badge.part_count) == (badge.status == MERIT_STATUS_ATTAINED));
+    expect(badge.part_count == program->standing.all_of_count);
+    for (uint8_t i = 0; i < badge.part_count; i++) {
+        ensemble_score(&world->ensemble, partner, program->standing.all_of[i], &output);
+        expect(badge.parts[i].status == output.score.status);
+        expect(badge.parts[i].attained_day == output.score.attained_day);
+        expect(badge.parts[i].anniversary_day == output.score.anniversary_day);
+    }
+    partner_copy_fini(&copy);
+    arena_fini(&arena);
+}
+
 static void explain_all(struct world *world, const struct partners *partners)
 {
     const struct table *state = &world->ensemble.tasks[0].state;
@@ -444,6 +471,9 @@ static void explain_all(struct world *world, const struct partners *partners)
             check_formulas(&explanation);
             partner_copy_fini(&copy);
             arena_fini(&arena);
+        }
+        if (world->rules->program->standing.all_id != NULL) {
+            check_badge(world, partners->ids[i]);
         }
     }
     expect(state_hash(state) == before);
@@ -578,6 +608,96 @@ START_TEST(what_is_foretold_comes)
 }
 END_TEST
 
+/* ---- the badge ahead --------------------------------------------------------------------- */
+
+static bool holds_badge(struct world *world, struct merit_text partner)
+{
+    struct merit_output output;
+    ensemble_score(&world->ensemble, partner, world->rules->program->designation_count, &output);
+    return output.score.status == MERIT_STATUS_ATTAINED;
+}
+
+/* Every transition of the partner, in order, is the next one foretold; the first lapse ends it. */
+static void expect_moves(const struct merit_badge_explained *badge,
+                         const struct output_list *outputs,
+                         uint32_t *at,
+                         int32_t *end_day)
+{
+    for (uint32_t i = 0; i < outputs->count; i++) {
+        const struct merit_output *output = outputs->items[i];
+        if (output->kind != MERIT_OUTPUT_DESIGNATION ||
+            !merit_text_equal(output->partner_id, badge->partner_id)) {
+            continue;
+        }
+        if (output->designation == badge->id && *end_day == MERIT_NO_DAY &&
+            output->designation_event.transition == MERIT_LAPSED) {
+            *end_day = output->effective_day;
+        }
+        if (*at < badge->ahead_count) {
+            const struct merit_badge_ahead *ahead = &badge->ahead[(*at)++];
+            expect(ahead->day == output->effective_day);
+            expect(ahead->designation == output->designation);
+            expect(ahead->transition == output->designation_event.transition);
+            expect(ahead->cause == output->cause);
+        }
+    }
+}
+
+/* True where it ends. */
+static bool badge_comes_true(struct world *world, struct merit_text partner)
+{
+    struct partner_copy copy;
+    struct arena arena = {0};
+    struct merit_badge_explained badge;
+    partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partner), partner);
+    explain_badge(&copy, partner, &arena, &badge);
+    explain_badge_outlook(&copy, &badge);
+    uint32_t at = 0;
+    int32_t end_day = MERIT_NO_DAY;
+    ensemble_finish(&world->ensemble, badge.day + MERIT_EXPLAIN_DAYS_MAX);
+    while (ensemble_step(&world->ensemble)) {
+        struct scoring *scoring = &world->ensemble.tasks[0].scoring;
+        expect_moves(&badge, &scoring->outputs, &at, &end_day);
+        scoring_clear_outputs(scoring);
+    }
+    expect(at == badge.ahead_count);
+    expect(end_day == badge.end_day);
+    expect((badge.ended_by != NULL) == (end_day != MERIT_NO_DAY));
+    partner_copy_fini(&copy);
+    arena_fini(&arena);
+    return end_day != MERIT_NO_DAY;
+}
+
+START_TEST(what_ends_the_badge_is_foretold)
+{
+    uint32_t held = 0;
+    uint32_t ended = 0;
+    for (uint64_t seed = 2; seed <= 2 * world_seeds(SEEDS); seed += 2) {
+        const struct merit_event *events = NULL;
+        size_t count = 0;
+        struct partners partners;
+        struct world world;
+        struct history *history = begin(seed, &events, &count, &partners, &world);
+        snprintf(about, sizeof about, "badge, seed %" PRIu64, seed);
+        bool found = false;
+        for (size_t at = 0; at < count && !found; at++) {
+            world_event(&world, &events[at]);
+            world_clear(&world);
+            for (uint32_t i = 0; i < partners.count && at % 20 == 0 && !found; i++) {
+                found = holds_badge(&world, partners.ids[i]);
+                held += found;
+                ended += found && badge_comes_true(&world, partners.ids[i]);
+            }
+        }
+        world_fini(&world);
+        history_free(history);
+    }
+    ck_assert_uint_gt(held, 0);
+    ck_assert_uint_gt(ended, 0);
+    printf("the badge: held %" PRIu32 ", ended %" PRIu32 "\n", held, ended);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("explain");
@@ -585,6 +705,7 @@ int main(void)
     tcase_set_timeout(tcase, 3600);
     tcase_add_test(tcase, an_explanation_adds_up);
     tcase_add_test(tcase, what_is_foretold_comes);
+    tcase_add_test(tcase, what_ends_the_badge_is_foretold);
     suite_add_tcase(suite, tcase);
     return check_main_run(suite);
 }
