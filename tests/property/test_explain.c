@@ -254,6 +254,28 @@ static void check_path_formulas(const struct merit_path_explained *path,
     }
 }
 
+static bool is_growth(const struct merit_metric_explained *metric)
+{
+    for (uint8_t i = 0; i < metric->option_count; i++) {
+        if (metric->options[i].option->measure.kind == MERIT_MEASURE_PERCENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_growth(const struct merit_explanation *explanation)
+{
+    for (uint8_t p = 0; p < explanation->path_count; p++) {
+        for (uint8_t m = 0; m < explanation->paths[p].score.metric_count; m++) {
+            if (is_growth(&explanation->paths[p].metrics[m])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The parts of a growth sum to its two sums, not to its per cent: so both texts say how the per
  * cent comes of them. */
 static void check_formulas(const struct merit_explanation *explanation)
@@ -468,7 +490,9 @@ static void explain_all(struct world *world, const struct partners *partners)
             explain_partner(&copy, partners->ids[i], d, &arena, &explanation);
             check_explanation(world, partners->ids[i], d, &explanation);
             check_outlook(&copy, &explanation);
-            check_formulas(&explanation);
+            if (has_growth(&explanation)) {
+                check_formulas(&explanation);
+            }
             partner_copy_fini(&copy);
             arena_fini(&arena);
         }
