@@ -438,6 +438,47 @@ START_TEST(months_before_the_oldest_go)
 }
 END_TEST
 
+/* Also the only one there is. */
+START_TEST(the_last_month_goes_too)
+{
+    struct buffer bytes = {0};
+    uint32_t figures;
+    struct ledger_report report = report_of(on(2022, 1, 15), 5, 70, 0);
+    ledger_put(&bytes, false, &report, on(2020, 1, 1), &figures);
+    ck_assert_uint_eq(open_ledger(&bytes).month_count, 1);
+    report = report_of(on(2023, 6, 15), 6, MERIT_NO_FIGURE, 0);
+    ledger_put(&bytes, false, &report, on(2022, 6, 20), &figures);
+    struct ledger ledger = open_ledger(&bytes);
+    ck_assert_uint_eq(ledger.month_count, 0);
+    ck_assert_int_eq(gauge(&ledger, MERIT_FIGURE_ACTIVE_USERS, on(2022, 6, 20)), 5);
+    buffer_fini(&bytes);
+}
+END_TEST
+
+/* One month's revenue and one day's users, as no input could have brought them. */
+static bool is_sound(int32_t day, int64_t users, int64_t revenue)
+{
+    struct buffer bytes = {0};
+    uint32_t figures;
+    struct ledger_report report = report_of(day, users, revenue, 0);
+    ledger_put(&bytes, false, &report, on(1999, 1, 1), &figures);
+    struct ledger ledger = open_ledger(&bytes);
+    bool sound = ledger_is_sound(&ledger);
+    buffer_fini(&bytes);
+    return sound;
+}
+
+START_TEST(what_input_cannot_bring_is_not_sound)
+{
+    ck_assert(is_sound(MERIT_DAY_FIRST, 0, 0));
+    ck_assert(is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX, MERIT_FIGURE_MAX));
+    ck_assert(!is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX + 1, MERIT_FIGURE_MAX));
+    ck_assert(!is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX, MERIT_FIGURE_MAX + 1));
+    ck_assert(!is_sound(MERIT_DAY_LAST + 1, 1, MERIT_NO_FIGURE));
+    ck_assert(!is_sound(MERIT_DAY_LAST + 1, MERIT_NO_FIGURE, 1));
+}
+END_TEST
+
 START_TEST(an_empty_ledger_knows_nothing)
 {
     struct ledger ledger;
@@ -500,5 +541,7 @@ CHECK_MAIN_TESTS("ledger",
                  without_stamps_the_last_report_counts,
                  old_reports_only_carry_a_gauge_on,
                  months_before_the_oldest_go,
+                 the_last_month_goes_too,
+                 what_input_cannot_bring_is_not_sound,
                  an_empty_ledger_knows_nothing,
                  bytes_of_another_length_are_no_ledger)
