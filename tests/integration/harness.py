@@ -462,11 +462,12 @@ class World:
 
     # ---- histories and what replay says of them
 
-    def generate(self, count, seed=1, partners=None):
+    def generate(self, count, seed=1, partners=None, designations="modern_work"):
         """About so many events whose days never go back."""
         tenants = max(20, count // EVENTS_PER_TENANT)
         command = [str(self.merit), "generate", "--tenants", str(tenants), "--partners",
-                   str(partners or max(10, tenants // 15)), "--seed", str(seed)]
+                   str(partners or max(10, tenants // 15)), "--seed", str(seed),
+                   "--designations", designations]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=300)
         return list(days_forward(json.loads(line) for line in done.stdout.splitlines()))
 
@@ -474,14 +475,14 @@ class World:
         """About so many events, at most one a day of each partner and tenant."""
         return one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
 
-    def replay(self, events, until=TODAY, rules=RULES):
+    def replay(self, events, until=TODAY, rules=RULES, standings=(), options=()):
         """until: meritd's wall clock at the end, which no event may be ahead of."""
         need(all(record_time(event)[:10] <= until for event in events),
              f"the history has events after {until}")
         path = self.folder / "replay.jsonl"
-        write_lines(path, events)
+        write_lines(path, [*standings, *events])
         done = subprocess.run([str(self.merit), "replay", "--rules", str(rules), "--until", until,
-                               "--scores", str(path)],
+                               "--scores", *options, str(path)],
                               stdout=subprocess.PIPE, text=True, check=True, timeout=600)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
