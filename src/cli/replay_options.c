@@ -66,6 +66,23 @@ static bool read_date(const char *name, const char *text, int32_t *ret_day)
     return true;
 }
 
+/* The options that are days, by their letters. */
+static bool read_day_option(int option, const char *text, struct replay_options *options)
+{
+    switch (option) {
+    case 'u':
+        return read_date("--until", text, &options->until_day);
+    case 'o':
+        return read_date("--on", text, &options->on_day);
+    case 'O':
+        return read_date("--to", text, &options->on_day);
+    case 'f':
+        return read_date("--from", text, &options->from_day);
+    default:
+        return read_date("--outputs-from", text, &options->outputs_from_day);
+    }
+}
+
 static bool read_tasks(const char *text, struct replay_options *options)
 {
     char *end;
@@ -142,6 +159,14 @@ static bool is_complete(const struct replay_options *options)
     return files_can_be_read(options);
 }
 
+static const struct replay_options defaults = {
+    .until_day = MERIT_NO_DAY,
+    .on_day = MERIT_NO_DAY,
+    .outputs_from_day = MERIT_NO_DAY,
+    .from_day = MERIT_NO_DAY,
+    .tasks = 1,
+};
+
 enum replay_options_result replay_options_read(int argc,
                                                char **argv,
                                                struct replay_options *ret_options)
@@ -161,11 +186,7 @@ enum replay_options_result replay_options_read(int argc,
         {"outputs-from", required_argument, NULL, 'F'},
         {NULL, 0, NULL, 0},
     };
-    struct replay_options options = {.until_day = MERIT_NO_DAY,
-                                     .on_day = MERIT_NO_DAY,
-                                     .outputs_from_day = MERIT_NO_DAY,
-                                     .from_day = MERIT_NO_DAY,
-                                     .tasks = 1};
+    struct replay_options options = defaults;
     optind = 1;
     int option;
     bool good = true;
@@ -175,19 +196,11 @@ enum replay_options_result replay_options_read(int argc,
             options.rules = optarg;
             break;
         case 'u':
-            good = read_date("--until", optarg, &options.until_day);
-            break;
         case 'o':
-            good = read_date("--on", optarg, &options.on_day);
-            break;
         case 'O':
-            good = read_date("--to", optarg, &options.on_day);
-            break;
         case 'f':
-            good = read_date("--from", optarg, &options.from_day);
-            break;
         case 'F':
-            good = read_date("--outputs-from", optarg, &options.outputs_from_day);
+            good = read_day_option(option, optarg, &options);
             break;
         case 'e':
             options.explain = optarg;

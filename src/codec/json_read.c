@@ -374,6 +374,7 @@ struct merit_fault json_reader_read(struct json_reader *reader,
                                     struct merit_event *ret_event)
 {
     struct json_line read;
+    read.is_standing = false;
     struct merit_fault fault = json_reader_read_line(reader, line, &read);
     if (fault.bad == MERIT_BAD_NONE && read.is_standing) {
         fault = (struct merit_fault){MERIT_BAD_UNDECODABLE, json_field_name(JSON_FIELD_TYPE),

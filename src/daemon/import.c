@@ -9,6 +9,7 @@
 #include "task/adopt.h"
 #include "task/fact_pack.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum {
@@ -121,8 +122,9 @@ static enum import_outcome expect_not_started(struct importing *importing)
 {
     const struct import_job *job = importing->job;
     bool any = false;
-    if (!group_offsets_any(job->kafka, job->config->topics, TOPIC_PLAN_FACTS, importing->partitions,
-                           &any, importing->error)) {
+    const struct group_topics inputs = {job->config->topics, TOPIC_PLAN_FACTS,
+                                        importing->partitions};
+    if (!group_offsets_any(job->kafka, &inputs, &any, importing->error)) {
         return IMPORT_FAILED;
     }
     if (any) {
@@ -147,6 +149,7 @@ static enum kafka_outcome send_pack(struct importing *importing, uint32_t partit
 static enum kafka_outcome add_partner(struct importing *importing, size_t first, size_t count)
 {
     struct merit_standing standings[MERIT_DESIGNATIONS_MAX];
+    assert(count > 0 && count <= MERIT_DESIGNATIONS_MAX && "each designation once");
     for (size_t i = 0; i < count; i++) {
         standings[i] = importing->lines.lines[first + i].standing;
     }

@@ -18,9 +18,7 @@ static rd_kafka_resp_err_t ask(rd_kafka_t *rk, rd_kafka_topic_partition_list_t *
 }
 
 bool group_offsets_any(const struct kafka_settings *settings,
-                       const char *const *topics,
-                       uint32_t topic_count,
-                       uint32_t partitions,
+                       const struct group_topics *topics,
                        bool *ret_any,
                        char *error)
 {
@@ -30,9 +28,10 @@ bool group_offsets_any(const struct kafka_settings *settings,
         return false;
     }
     rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_new((int)(topic_count * partitions));
-    for (uint32_t t = 0; t < topic_count; t++) {
-        rd_kafka_topic_partition_list_add_range(list, topics[t], 0, (int32_t)partitions - 1);
+        rd_kafka_topic_partition_list_new((int)(topics->count * topics->partitions));
+    for (uint32_t t = 0; t < topics->count; t++) {
+        rd_kafka_topic_partition_list_add_range(list, topics->names[t], 0,
+                                                (int32_t)topics->partitions - 1);
     }
     rd_kafka_resp_err_t code = ask(handle.rk, list, ret_any);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {

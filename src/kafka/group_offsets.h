@@ -4,12 +4,17 @@
 
 #include "kafka/client.h"
 
-/* *ret_any: the application's group has a committed offset of some partition, of `partitions`, of
- * some topic. False: it could not be found out. */
+/* Topics with the same number of partitions each. */
+struct group_topics {
+    const char *const *names;
+    uint32_t count;
+    uint32_t partitions;
+};
+
+/* *ret_any: the application's group has a committed offset of some partition of some topic. False:
+ * it could not be found out. */
 bool group_offsets_any(const struct kafka_settings *settings,
-                       const char *const *topics,
-                       uint32_t topic_count,
-                       uint32_t partitions,
+                       const struct group_topics *topics,
                        bool *ret_any,
                        char *error);
 

@@ -9,9 +9,8 @@ static struct mock mock;
 static bool any_is_committed(void)
 {
     bool any = true;
-    ck_assert_msg(
-        group_offsets_any(&mock.settings, mock_topics, 2, MOCK_PARTITIONS, &any, mock.error), "%s",
-        mock.error);
+    const struct group_topics topics = {mock_topics, 2, MOCK_PARTITIONS};
+    ck_assert_msg(group_offsets_any(&mock.settings, &topics, &any, mock.error), "%s", mock.error);
     return any;
 }
 
