@@ -59,6 +59,8 @@
     X(QUALIFIED, "enough points, and every metric above zero")                                     \
     X(METRIC_AT_ZERO, "not qualified: a metric has no points")                                     \
     X(BELOW_QUALIFYING_POINTS, "not qualified: too few points")                                    \
+    X(EVERY_DESIGNATION_HELD, "every designation that it asks for is held")                        \
+    X(DESIGNATION_MISSING, "not every designation that it asks for is held")                       \
     /* the next days */                                                                            \
     X(RULES_BEGIN, "a dated rule begins or ends")                                                  \
     X(MONTH_CLOSES, "another month counts")                                                        \
@@ -186,6 +188,10 @@ struct merit_option_explained {
     uint8_t gate_count;
     bool counts; /* the best one, or a part */
 };
+
+/* True where a condition of its own, a gate or a baseline, makes the actual 0 whatever was added.
+ */
+bool merit_option_is_zeroed(const struct merit_option_explained *option);
 
 struct merit_metric_explained {
     const struct merit_metric_score *score; /* as reported */

@@ -190,16 +190,31 @@ static const char *percent_of(const struct merit_option_explained *option)
     return option->option->measure.kind == MERIT_MEASURE_PERCENT ? " %" : "";
 }
 
-/* How the actual comes from what is below, where that is not a plain sum. */
+/* How the actual comes from what is below, where that is not a plain sum: of a growth the amounts
+ * sum to one number, and what they are compared with to another. */
 static void add_growth(struct text_buffer *to, const struct merit_option_explained *option)
 {
     if (option->option->measure.kind != MERIT_MEASURE_PERCENT) {
         return;
     }
-    text_buffer_add_string(to, "      growth from ");
-    words_ratio(to, (struct merit_ratio){option->base, option->unit});
+    struct merit_ratio sum = {option->sum, option->unit};
+    struct merit_ratio base = {option->base, option->unit};
+    bool zeroed = merit_option_is_zeroed(option);
+    text_buffer_add_string(to, zeroed ? "      0 %, not 100 x (" : "      100 x (");
+    words_ratio(to, sum);
+    text_buffer_add_string(to, " - ");
+    words_ratio(to, base);
+    text_buffer_add_string(to, ") / ");
+    words_ratio(to, base);
+    if (!zeroed) {
+        text_buffer_add_string(to, " = ");
+        words_ratio(to, option->actual);
+        text_buffer_add_string(to, " %");
+    }
+    text_buffer_add_string(to, "; growth from ");
+    words_ratio(to, base);
     text_buffer_add_string(to, " to ");
-    words_ratio(to, (struct merit_ratio){option->sum, option->unit});
+    words_ratio(to, sum);
     text_buffer_add_byte(to, '\n');
 }
 

@@ -23,7 +23,8 @@ const char generate_usage[] =
     "  --months N           calendar months, 1 to 120; 24\n"
     "  --until DATE         the last day, of the last of those months; 2023-12-31\n"
     "  --seed N             another number, another history; 1\n"
-    "  --designations LIST  whose products and exams there are, by commas; modern_work\n"
+    "  --designations LIST  whose products and exams there are, by commas; modern_work. Of several,\n"
+    "                       each partner is best at one\n"
     "  --late PERCENT       so many of the lines arrive 1 to 60 days late, half of them with the\n"
     "                       timestamp of the day they belong to; 0\n"
     "  --help               this text\n";

@@ -20,6 +20,7 @@ enum {
     CODE_MONTHS = 12, /* a certificate's validity */
     DAYS_ACHIEVED_BEFORE = 360,
     CODE_OPENING_DAYS = 3,
+    FOCUS_PER_THOUSAND = 800, /* exams of the partner's focus, where it has one */
 };
 
 static uint64_t partner_hash(const struct generate_plan *plan, int32_t partner)
@@ -36,8 +37,27 @@ int32_t generate_people_count(const struct generate_plan *plan, int32_t partner)
            generate_below(hash, (int32_t)(most / 2) + 1);
 }
 
+/* Of all exams, or, mostly, of those of the partner's focus. */
+static const struct generate_exam *choose_exam(const struct generate_plan *plan,
+                                               const struct generate_focus *focus,
+                                               uint64_t hash,
+                                               bool advanced)
+{
+    const struct generate_exam *const *exams = advanced ? plan->advanced : plan->intermediate;
+    int32_t first = 0;
+    int32_t count = advanced ? plan->advanced_count : plan->intermediate_count;
+    if (focus != NULL && generate_chance(generate_mix(hash + 1), FOCUS_PER_THOUSAND)) {
+        first = advanced ? focus->advanced_first : focus->intermediate_first;
+        count = advanced ? focus->advanced_count : focus->intermediate_count;
+    }
+    return exams[first + generate_below(hash, count)];
+}
+
 /* Slots 0 and 1 are an intermediate exam's codes, 2 and 3 another's, 4 and 5 an advanced one's. */
-static const char *choose_code(const struct generate_plan *plan, uint64_t hash, int32_t slot)
+static const char *choose_code(const struct generate_plan *plan,
+                               const struct generate_focus *focus,
+                               uint64_t hash,
+                               int32_t slot)
 {
     static const int32_t per_thousand[] = {800, 350, 450};
     int32_t pair = slot / GENERATE_CODES_OF_EXAM;
@@ -46,18 +66,18 @@ static const char *choose_code(const struct generate_plan *plan, uint64_t hash, 
     if (!generate_chance(choice, per_thousand[pair])) {
         return NULL;
     }
-    const struct generate_exam *exam =
-        pair < 2
-            ? plan->intermediate[generate_below(generate_mix(choice), plan->intermediate_count)]
-            : plan->advanced[generate_below(generate_mix(choice), plan->advanced_count)];
+    const struct generate_exam *exam = choose_exam(plan, focus, generate_mix(choice), pair == 2);
     return exam->codes[part];
 }
 
-static bool repeats_earlier_slot(const struct generate_plan *plan, uint64_t hash, int32_t slot)
+static bool repeats_earlier_slot(const struct generate_plan *plan,
+                                 const struct generate_focus *focus,
+                                 uint64_t hash,
+                                 int32_t slot)
 {
-    const char *code = choose_code(plan, hash, slot);
+    const char *code = choose_code(plan, focus, hash, slot);
     for (int32_t earlier = 0; earlier < slot; earlier++) {
-        const char *other = choose_code(plan, hash, earlier);
+        const char *other = choose_code(plan, focus, hash, earlier);
         if (other != NULL && strcmp(other, code) == 0) {
             return true;
         }
@@ -129,8 +149,9 @@ bool generate_code_make(const struct generate_plan *plan,
 {
     assert(slot >= 0 && slot < GENERATE_SLOTS_MAX);
     uint64_t person_hash = generate_hash(partner_hash(plan, partner), CODE_FOR_PERSON + person);
-    const char *name = choose_code(plan, person_hash, slot);
-    if (name == NULL || repeats_earlier_slot(plan, person_hash, slot)) {
+    const struct generate_focus *focus = generate_plan_focus(plan, partner);
+    const char *name = choose_code(plan, focus, person_hash, slot);
+    if (name == NULL || repeats_earlier_slot(plan, focus, person_hash, slot)) {
         return false;
     }
     uint64_t hash = generate_hash(person_hash, CODE_FOR_SLOT * 2 + slot);

@@ -11,32 +11,63 @@ void generate_plan_set_days(struct generate_plan *plan, int32_t months, int32_t 
     plan->last_day = last_day;
 }
 
-static bool has_product(const struct generate_plan *plan, const char *name)
+/* The place of a product, the next one where it is not there yet. */
+static int32_t find_product(const struct generate_plan *plan, const char *name)
 {
-    for (int32_t i = 0; i < plan->product_count; i++) {
-        if (strcmp(plan->products[i]->name, name) == 0) {
-            return true;
-        }
+    int32_t at = 0;
+    while (at < plan->product_count && strcmp(plan->products[at]->name, name) != 0) {
+        at++;
     }
-    return false;
+    return at;
+}
+
+static uint64_t add_products(struct generate_plan *plan, const struct generate_product *product)
+{
+    uint64_t all = 0;
+    for (; product->name != NULL; product++) {
+        int32_t at = find_product(plan, product->name);
+        if (at == plan->product_count) {
+            assert(plan->product_count < GENERATE_PRODUCTS_MAX);
+            plan->products[plan->product_count++] = product;
+        }
+        all |= UINT64_C(1) << at;
+    }
+    return all;
+}
+
+/* Returns how many there are now. */
+static int32_t add_exams(const struct generate_exam *exam,
+                         const struct generate_exam **exams,
+                         int32_t count)
+{
+    for (; exam->codes[0] != NULL; exam++) {
+        assert(count < GENERATE_EXAMS_MAX);
+        exams[count++] = exam;
+    }
+    return count;
 }
 
 void generate_plan_add(struct generate_plan *plan, const struct generate_designation *designation)
 {
-    for (const struct generate_product *product = designation->products; product->name != NULL;
-         product++) {
-        if (!has_product(plan, product->name)) {
-            assert(plan->product_count < GENERATE_PRODUCTS_MAX);
-            plan->products[plan->product_count++] = product;
+    for (int32_t i = 0; i < plan->focus_count; i++) {
+        if (plan->focuses[i].designation == designation) {
+            return;
         }
     }
-    for (const struct generate_exam *exam = designation->intermediate; exam->codes[0] != NULL;
-         exam++) {
-        assert(plan->intermediate_count < GENERATE_EXAMS_MAX);
-        plan->intermediate[plan->intermediate_count++] = exam;
-    }
-    for (const struct generate_exam *exam = designation->advanced; exam->codes[0] != NULL; exam++) {
-        assert(plan->advanced_count < GENERATE_EXAMS_MAX);
-        plan->advanced[plan->advanced_count++] = exam;
-    }
+    assert(plan->focus_count < GENERATE_DESIGNATIONS_MAX);
+    struct generate_focus *focus = &plan->focuses[plan->focus_count++];
+    focus->designation = designation;
+    focus->products = add_products(plan, designation->products);
+    focus->intermediate_first = plan->intermediate_count;
+    plan->intermediate_count =
+        add_exams(designation->intermediate, plan->intermediate, plan->intermediate_count);
+    focus->intermediate_count = plan->intermediate_count - focus->intermediate_first;
+    focus->advanced_first = plan->advanced_count;
+    plan->advanced_count = add_exams(designation->advanced, plan->advanced, plan->advanced_count);
+    focus->advanced_count = plan->advanced_count - focus->advanced_first;
+}
+
+const struct generate_focus *generate_plan_focus(const struct generate_plan *plan, int32_t partner)
+{
+    return plan->focus_count > 1 ? &plan->focuses[partner % plan->focus_count] : NULL;
 }

@@ -28,6 +28,7 @@ enum {
 enum {
     MONTHS_BEFORE = 30,        /* how long before the history the oldest customers joined */
     PRODUCTS_USUAL = 5,        /* that a tenant uses */
+    PRODUCTS_OF_FOCUS = 4,     /* of them, where its partner has a focus */
     SERIES_SEATS_PERCENT = 20, /* of the first series', in the second */
 };
 
@@ -98,11 +99,17 @@ static void choose_adoption(struct generate_tenant *tenant)
 
 static void choose_products(const struct generate_plan *plan, struct generate_tenant *tenant)
 {
-    int32_t chance = 1000 * PRODUCTS_USUAL / plan->product_count;
+    const struct generate_focus *focus = generate_plan_focus(plan, tenant->partner);
+    uint64_t near = focus == NULL ? 0 : focus->products;
+    int32_t near_count = __builtin_popcountll(near);
+    int32_t of_focus = focus == NULL ? 0 : PRODUCTS_OF_FOCUS;
+    int32_t far_count = plan->product_count - near_count;
+    int32_t far_chance = far_count == 0 ? 0 : 1000 * (PRODUCTS_USUAL - of_focus) / far_count;
     tenant->products = 0;
     for (int32_t product = 0; product < plan->product_count; product++) {
         uint64_t hash = generate_hash(tenant->hash, TENANT_FOR_PRODUCTS + product);
-        if (generate_chance(hash, chance)) {
+        bool is_near = (near >> product & 1) != 0;
+        if (generate_chance(hash, is_near ? 1000 * of_focus / near_count : far_chance)) {
             tenant->products |= UINT64_C(1) << product;
         }
     }

@@ -139,7 +139,7 @@ static bool is_last_day_over(struct replay *replay, int32_t day)
     bool begun = replay->ensemble.latest_day != MERIT_NO_DAY;
     replay->is_over =
         (first_is_over && !begun) || (options->on_day != MERIT_NO_DAY && day > options->on_day);
-    if (first_is_over && begun && replay->memory.explanations == NULL) {
+    if (first_is_over && begun && !replay->memory.taken) {
         remember(replay);
     }
     return replay->is_over;
@@ -293,7 +293,7 @@ static void say_refused(struct replay *replay)
 static void finish(struct replay *replay)
 {
     const struct replay_options *options = replay->options;
-    if (options->why != NULL && replay->memory.explanations == NULL) {
+    if (options->why != NULL && !replay->memory.taken) {
         remember(replay);
     }
     ensemble_finish(&replay->ensemble, is_asked(options) ? options->on_day : options->until_day);

@@ -1,12 +1,15 @@
 /* `merit replay --explain` and `--why`: what made a partner's scores, and what changed them. */
 #include "cli/replay_explain.h"
 
+#include "cli/badge_text.h"
 #include "cli/change_text.h"
 #include "cli/explain_text.h"
+#include "codec/json_badge.h"
 #include "codec/json_change.h"
 #include "codec/json_explain.h"
 #include "core/explain_change.h"
 #include "task/explain.h"
+#include "task/explain_badge.h"
 
 #include <stdio.h>
 
@@ -18,14 +21,21 @@ static bool find_designation(struct merit_text id,
         if (merit_text_equal(id, merit_text_of(program->designations[d].id))) {
             subject->first_designation = d;
             subject->end_designation = (uint8_t)(d + 1);
+            subject->badge = false;
             return true;
         }
+    }
+    const char *badge = program->standing.all_id;
+    if (badge != NULL && merit_text_equal(id, merit_text_of(badge))) {
+        subject->end_designation = 0;
+        return true;
     }
     fprintf(stderr, "merit replay: the rules have no designation '%.*s', only:", (int)id.length,
             id.at);
     for (uint8_t d = 0; d < program->designation_count; d++) {
         fprintf(stderr, " %s", program->designations[d].id);
     }
+    fprintf(stderr, badge == NULL ? "" : " %s", badge);
     fputc('\n', stderr);
     return false;
 }
@@ -36,7 +46,8 @@ bool replay_subject_read(const char *text,
                          struct replay_subject *ret_subject)
 {
     const char *colon = strrchr(text, ':');
-    *ret_subject = (struct replay_subject){merit_text_of(text), 0, program->designation_count};
+    *ret_subject = (struct replay_subject){merit_text_of(text), 0, program->designation_count,
+                                           program->standing.all_id != NULL};
     if (colon == NULL) {
         return true;
     }
@@ -66,6 +77,28 @@ static void explain_one(const struct scoring *scoring,
     arena_fini(&arena);
 }
 
+/* Behind the designations, where there are any. */
+static void explain_the_badge(const struct scoring *scoring,
+                              const struct replay_subject *subject,
+                              bool json,
+                              struct text_buffer *output)
+{
+    struct partner_copy copy;
+    struct arena arena = {0};
+    struct merit_badge_explained badge;
+    partner_copy_open(&copy, scoring, subject->partner_id);
+    explain_badge(&copy, subject->partner_id, &arena, &badge);
+    explain_badge_outlook(&copy, &badge);
+    if (json) {
+        json_write_badge(output, &badge);
+    } else {
+        text_buffer_add_string(output, subject->end_designation == 0 ? "" : "\n");
+        badge_text(output, &badge);
+    }
+    partner_copy_fini(&copy);
+    arena_fini(&arena);
+}
+
 void replay_explain(const struct ensemble *ensemble,
                     const struct replay_subject *subject,
                     bool json,
@@ -74,6 +107,9 @@ void replay_explain(const struct ensemble *ensemble,
     const struct scoring *scoring = ensemble_scoring_of(ensemble, subject->partner_id);
     for (uint8_t d = subject->first_designation; d < subject->end_designation; d++) {
         explain_one(scoring, subject, d, json, output);
+    }
+    if (subject->badge) {
+        explain_the_badge(scoring, subject, json, output);
     }
 }
 
@@ -97,11 +133,43 @@ static struct merit_explanation *explain_each(const struct ensemble *ensemble,
     return all;
 }
 
+static void explain_badge_of(const struct ensemble *ensemble,
+                             const struct replay_subject *subject,
+                             struct arena *arena,
+                             struct merit_badge_explained *ret_badge)
+{
+    struct partner_copy copy;
+    partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
+                      subject->partner_id);
+    explain_badge(&copy, subject->partner_id, arena, ret_badge);
+    partner_copy_fini(&copy);
+}
+
 void replay_remember(const struct ensemble *ensemble,
                      const struct replay_subject *subject,
                      struct replay_memory *memory)
 {
+    memory->taken = true;
     memory->explanations = explain_each(ensemble, subject, &memory->arena);
+    if (subject->badge) {
+        explain_badge_of(ensemble, subject, &memory->arena, &memory->badge);
+    }
+}
+
+static void compare_badge(const struct ensemble *ensemble,
+                          const struct replay_subject *subject,
+                          struct replay_memory *memory,
+                          bool json,
+                          struct text_buffer *output)
+{
+    struct merit_badge_explained now;
+    explain_badge_of(ensemble, subject, &memory->arena, &now);
+    if (json) {
+        json_write_badge_change(output, &memory->badge, &now);
+    } else {
+        text_buffer_add_string(output, subject->end_designation == 0 ? "" : "\n");
+        badge_change_text(output, &memory->badge, &now);
+    }
 }
 
 void replay_compare(const struct ensemble *ensemble,
@@ -121,5 +189,8 @@ void replay_compare(const struct ensemble *ensemble,
             text_buffer_add_string(output, i == 0 ? "" : "\n");
             change_text(output, &change);
         }
+    }
+    if (subject->badge) {
+        compare_badge(ensemble, subject, memory, json, output);
     }
 }

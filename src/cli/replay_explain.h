@@ -4,14 +4,16 @@
 
 #include "cli/replay_options.h"
 #include "codec/text_buffer.h"
-#include "merit/explain.h"
+#include "merit/badge.h"
 #include "task/ensemble.h"
 
-/* A partner, and one of its designations or all: "p1:security", "p1". */
+/* A partner, and one of its designations, the badge for all, or all of them: "p1:security",
+ * "p1:microsoft_cloud", "p1". */
 struct replay_subject {
     struct merit_text partner_id;
     uint8_t first_designation;
     uint8_t end_designation;
+    bool badge;
 };
 
 /* False where the rules have no such designation, and it is said on standard error. */
@@ -29,7 +31,9 @@ void replay_explain(const struct ensemble *ensemble,
  */
 struct replay_memory {
     struct arena arena;
-    struct merit_explanation *explanations; /* of each designation asked for; NULL: not taken yet */
+    bool taken;
+    struct merit_explanation *explanations; /* of each designation asked for */
+    struct merit_badge_explained badge;     /* where it was asked for */
 };
 void replay_remember(const struct ensemble *ensemble,
                      const struct replay_subject *subject,

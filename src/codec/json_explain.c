@@ -108,6 +108,37 @@ static void write_gates(struct text_buffer *buffer, const struct merit_option_ex
     text_buffer_add_byte(buffer, ']');
 }
 
+static void add_number(struct text_buffer *buffer, struct merit_ratio ratio)
+{
+    struct merit_ratio reduced = merit_ratio_reduce(ratio);
+    bool whole = reduced.denominator == 1;
+    text_buffer_add_string(buffer, whole ? "" : "(");
+    json_add_integer(buffer, reduced.numerator);
+    if (!whole) {
+        text_buffer_add_byte(buffer, '/');
+        json_add_integer(buffer, reduced.denominator);
+        text_buffer_add_byte(buffer, ')');
+    }
+}
+
+/* How the actual of a growth comes from its two sums, with their numbers: no sum of amounts. */
+static void write_formula(struct text_buffer *buffer, const struct merit_option_explained *option)
+{
+    struct merit_ratio base = {option->base, option->unit};
+    json_field_name_add(buffer, "formula");
+    if (merit_option_is_zeroed(option)) {
+        text_buffer_add_string(buffer, "\"0\"");
+        return;
+    }
+    text_buffer_add_string(buffer, "\"100 * (");
+    add_number(buffer, (struct merit_ratio){option->sum, option->unit});
+    text_buffer_add_string(buffer, " - ");
+    add_number(buffer, base);
+    text_buffer_add_string(buffer, ") / ");
+    add_number(buffer, base);
+    text_buffer_add_byte(buffer, '"');
+}
+
 static void write_option(struct text_buffer *buffer, const struct merit_option_explained *option)
 {
     bool products = option->option->measure.kind == MERIT_MEASURE_PRODUCTS;
@@ -119,6 +150,7 @@ static void write_option(struct text_buffer *buffer, const struct merit_option_e
     json_field_exact(buffer, "sum", (struct merit_ratio){option->sum, products ? 1 : option->unit});
     if (option->option->measure.kind == MERIT_MEASURE_PERCENT) {
         json_field_exact(buffer, "base", (struct merit_ratio){option->base, option->unit});
+        write_formula(buffer, option);
     }
     json_field_why(buffer, "why", &option->why);
     write_gates(buffer, option);

@@ -164,16 +164,18 @@ static int64_t revenue_of_months(const struct cell_input *input,
                                  const struct merit_quantity *quantity)
 {
     int64_t sum = 0;
+    const int32_t *ends = &input->moments->month_end[quantity->months_back];
+    int32_t newest = input->moments->month - quantity->months_back;
     for (uint32_t i = 0; i < input->series_count; i++) {
         const struct cell_series *series = &input->series[i];
         if (series->ledger.month_count == 0 || !exists(quantity, series)) {
             continue;
         }
-        for (int32_t k = quantity->months_back; k < quantity->months_back + quantity->months; k++) {
-            int64_t revenue = ledger_revenue(&series->ledger, input->moments->month - k);
-            if (revenue != 0 &&
-                covered_on(input, series, quantity->types, input->moments->month_end[k])) {
-                sum += revenue;
+        int64_t revenues[MERIT_TRAILING_MONTHS_MAX];
+        ledger_revenues(&series->ledger, newest, quantity->months, revenues);
+        for (uint8_t k = 0; k < quantity->months; k++) {
+            if (revenues[k] != 0 && covered_on(input, series, quantity->types, ends[k])) {
+                sum += revenues[k];
             }
         }
     }

@@ -29,3 +29,10 @@ struct merit_ratio merit_contribution_nearness(const struct merit_contribution *
     }
     return (struct merit_ratio){(merit_int128)check->left * check->left_factor, needed};
 }
+
+bool merit_option_is_zeroed(const struct merit_option_explained *option)
+{
+    enum merit_reason reason = option->why.reason;
+    return reason == MERIT_REASON_GATE_NOT_MET || reason == MERIT_REASON_NO_BASELINE ||
+           reason == MERIT_REASON_BASELINE_TOO_SMALL || reason == MERIT_REASON_AMOUNT_TOO_SMALL;
+}

@@ -21,10 +21,10 @@ void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[
 
 static uint32_t find_month(const struct ledger *ledger, int32_t month)
 {
-    if (month < merit_month_of_day(MERIT_DAY_FIRST)) {
+    if (month < LEDGER_MONTH_FIRST) {
         return 0;
     }
-    uint32_t wanted = (uint32_t)(month - merit_month_of_day(MERIT_DAY_FIRST));
+    uint32_t wanted = (uint32_t)(month - LEDGER_MONTH_FIRST);
     uint32_t at = ledger->month_count;
     /* Few rows, and the newest are asked for most. */
     while (at > 0 &&
@@ -34,18 +34,21 @@ static uint32_t find_month(const struct ledger *ledger, int32_t month)
     return at;
 }
 
-int64_t ledger_revenue(const struct ledger *ledger, int32_t month)
+void ledger_revenues(const struct ledger *ledger,
+                     int32_t newest,
+                     uint32_t count,
+                     int64_t *ret_revenues)
 {
-    if (ledger->month_count == 0 || month < merit_month_of_day(MERIT_DAY_FIRST)) {
-        return 0;
+    memset(ret_revenues, 0, count * sizeof *ret_revenues);
+    for (uint32_t at = ledger->month_count; at > 0; at--) {
+        int64_t back = (int64_t)newest - ledger_month_of_row(ledger, at - 1);
+        if (back >= (int64_t)count) {
+            return;
+        }
+        if (back >= 0) {
+            ret_revenues[back] = ledger_revenue_of_row(ledger, at - 1);
+        }
     }
-    uint32_t at = find_month(ledger, month);
-    if (at == ledger->month_count) {
-        return 0;
-    }
-    struct ledger_month_row row;
-    ledger_month_row(ledger, at, &row);
-    return row.month == month ? row.value : 0;
 }
 
 /* Stored gauges are one more than the figure. */

@@ -37,8 +37,12 @@ bool ledger_is_sound(const struct ledger *ledger);
 /* The two gauges (active users, paid units) on a day: each of its newest report with as_of <= day;
  * 0 where there is none. */
 void ledger_gauges(const struct ledger *ledger, int32_t day, int64_t ret_values[2]);
-/* The revenue of a month; 0 where there is none. */
-int64_t ledger_revenue(const struct ledger *ledger, int32_t month);
+/* The revenue of `count` months, `newest` and those before it: ret_revenues[k] of newest - k; 0
+ * where there is none. */
+void ledger_revenues(const struct ledger *ledger,
+                     int32_t newest,
+                     uint32_t count,
+                     int64_t *ret_revenues);
 /* The first as_of after a day, MERIT_NEVER where there is none. */
 int32_t ledger_next_day(const struct ledger *ledger, int32_t day);
 

@@ -226,8 +226,7 @@ void ledger_month_write(uint8_t *to,
                         const struct ledger_shape *shape,
                         const struct ledger_month_row *row)
 {
-    int32_t base = merit_month_of_day(MERIT_DAY_FIRST);
-    store(to, (uint64_t)(row->month - base), 2);
+    store(to, (uint64_t)(row->month - LEDGER_MONTH_FIRST), 2);
     store(to + 2, (uint64_t)row->value, shape->revenue_width);
     if (shape->stamp_width > 0) {
         uint8_t *rest = to + 2 + shape->revenue_width;
@@ -240,8 +239,8 @@ void ledger_month_row(const struct ledger *ledger, uint32_t index, struct ledger
 {
     assert(index < ledger->month_count);
     const uint8_t *row = ledger->months + (size_t)index * ledger->month_size;
-    ret_row->month = (int32_t)ledger_load(row, 2) + merit_month_of_day(MERIT_DAY_FIRST);
-    ret_row->value = (int64_t)ledger_load(row + 2, ledger->revenue_width);
+    ret_row->month = ledger_month_of_row(ledger, index);
+    ret_row->value = ledger_revenue_of_row(ledger, index);
     ret_row->as_of_day = MERIT_NO_DAY;
     ret_row->stamp = 0;
     if (ledger->stamp_width > 0) {

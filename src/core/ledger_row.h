@@ -6,7 +6,10 @@
 
 /* Header: u8 widths (bits 0-1 day, 2-3 value, 4-5 revenue, 6-7 stamp: log2, stamp 0 = none), u8
  * stamps per row, u16 month rows, u32 gauge rows; then the gauge rows, then the month rows. */
-enum { LEDGER_HEADER_BYTES = 8 };
+enum {
+    LEDGER_HEADER_BYTES = 8,
+    LEDGER_MONTH_FIRST = 360, /* MERIT_DAY_FIRST's: months are stored from there on */
+};
 
 /* The least shape that holds all rows of a ledger and one more; widths only ever grow. */
 struct ledger_shape {
@@ -70,6 +73,18 @@ static inline uint64_t ledger_gauge_stored(const struct ledger *ledger,
     const uint8_t *row = ledger->gauges + (size_t)index * ledger->gauge_size;
     return ledger_load(row + ledger->day_width + (size_t)figure * ledger->value_width,
                        ledger->value_width);
+}
+
+static inline int32_t ledger_month_of_row(const struct ledger *ledger, uint32_t index)
+{
+    const uint8_t *row = ledger->months + (size_t)index * ledger->month_size;
+    return (int32_t)ledger_load(row, 2) + LEDGER_MONTH_FIRST;
+}
+
+static inline int64_t ledger_revenue_of_row(const struct ledger *ledger, uint32_t index)
+{
+    const uint8_t *row = ledger->months + (size_t)index * ledger->month_size;
+    return (int64_t)ledger_load(row + 2, ledger->revenue_width);
 }
 
 /* Index of the first row whose day is after `day`: most often the newest rows are asked for. */

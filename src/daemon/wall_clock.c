@@ -40,22 +40,25 @@ static struct wall_clock_stamp stamp_of(const struct stat *status)
     };
 }
 
+const char *wall_clock_parse(struct merit_text text, int64_t *ret_micros)
+{
+    bool too_long = text.length >= WALL_CLOCK_FILE_BYTES;
+    while (text.length > 0 &&
+           (text.at[text.length - 1] == '\n' || text.at[text.length - 1] == ' ')) {
+        text.length--;
+    }
+    return !too_long && time_text_read_timestamp(text, ret_micros) == TIME_TEXT_GOOD
+               ? NULL
+               : "it does not hold an instant such as 2022-10-03T09:00:00Z";
+}
+
 /* The file's instant; what is wrong with it otherwise. */
 static const char *read_instant(int descriptor, int64_t *ret_micros)
 {
     char bytes[WALL_CLOCK_FILE_BYTES];
     ssize_t length = read(descriptor, bytes, sizeof bytes);
-    if (length < 0) {
-        return "it cannot be read";
-    }
-    bool too_long = length == sizeof bytes;
-    while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == ' ')) {
-        length--;
-    }
-    struct merit_text text = {bytes, (uint32_t)length};
-    return !too_long && time_text_read_timestamp(text, ret_micros) == TIME_TEXT_GOOD
-               ? NULL
-               : "it does not hold an instant such as 2022-10-03T09:00:00Z";
+    return length < 0 ? "it cannot be read"
+                      : wall_clock_parse((struct merit_text){bytes, (uint32_t)length}, ret_micros);
 }
 
 static void say_damaged(struct wall_clock *clock, const char *reason)

@@ -34,4 +34,7 @@ bool wall_clock_init(struct wall_clock *clock, const char *source, const struct 
  * what it said last stays, and that is logged once. */
 int64_t wall_clock_micros(struct wall_clock *clock);
 
+/* What such a file's bytes say: NULL and the instant, or what is wrong with them. */
+const char *wall_clock_parse(struct merit_text text, int64_t *ret_micros);
+
 #endif

@@ -5,6 +5,7 @@
 #include "rules/entries.h"
 #include "rules/references.h"
 #include "yaml/fields.h"
+#include "yaml/suggest.h"
 
 /* Says what is wrong with a block of definitions as a whole; NULL for nothing to read. */
 static const struct yaml_node *block(const struct rules_version *version, const char *key)
@@ -27,18 +28,24 @@ static bool name_is_good(const struct yaml_node *node, enum value_name kind)
     return value_name_check(&name, kind);
 }
 
+/* True where the product is of a family that is included. */
+static bool in_family(const struct rules_products *products, struct merit_text product)
+{
+    for (uint32_t i = 0; i < products->include.count; i++) {
+        struct merit_text text = products->include.items[i].text;
+        if (text.at[text.length - 1] == '*' && text.length <= product.length &&
+            memcmp(text.at, product.at, text.length - 1) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_excluded(const struct rules_products *products)
 {
     for (uint32_t i = 0; i < products->exclude.count; i++) {
         const struct rules_value *value = &products->exclude.items[i];
-        bool included = false;
-        for (uint32_t j = 0; j < products->include.count; j++) {
-            struct merit_text text = products->include.items[j].text;
-            included =
-                included || (text.at[text.length - 1] == '*' && text.length <= value->text.length &&
-                             memcmp(text.at, value->text.at, text.length - 1) == 0);
-        }
-        if (!included) {
+        if (!in_family(products, value->text)) {
             value_error(value, value->text.at, NULL,
                         "'%.*s' belongs to no family that is included here",
                         (int)value->text.length, value->text.at);
@@ -131,6 +138,36 @@ static void read_rate(const struct yaml_node *node, struct rules_figure *figure,
         (struct rules_rate){product, rate.numerator, rate.denominator, types};
 }
 
+/* A rate of a product that is not among the figure's earns nothing, ever. */
+static void check_rate(const struct rules_products *products, const struct rules_value *product)
+{
+    uint32_t count = products->include.count;
+    struct merit_text *names =
+        arena_allocate(product->node->file->arena, count * sizeof *names + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = products->include.items[i].text;
+        if (merit_text_equal(names[i], product->text)) {
+            return;
+        }
+    }
+    if (in_family(products, product->text)) {
+        return;
+    }
+    size_t nearest = suggest_nearest(product->text, names, count);
+    value_error(
+        product, product->text.at,
+        nearest == count ? NULL : yaml_did_you_mean(product->node->file->arena, names[nearest]),
+        "'%.*s' is not among the products of this figure, '%.*s'", (int)product->text.length,
+        product->text.at, (int)products->name.length, products->name.at);
+}
+
+static void check_rates(const struct rules_figure *figure)
+{
+    for (uint32_t i = 0; figure->products != NULL && i < figure->rate_count; i++) {
+        check_rate(figure->products, &figure->rates[i].product);
+    }
+}
+
 /* One block of rates by the same association types. */
 static void read_rate_group(const struct rules_version *version,
                             const struct yaml_node *node,
@@ -198,6 +235,7 @@ static void read_figure(struct rules_version *version, const struct yaml_node *n
     for (const struct yaml_node *child = groups->first; child != NULL; child = child->next) {
         read_rate_group(version, child, figure);
     }
+    check_rates(figure);
     if (figure->rate_count == 0) {
         yaml_error(node->key, 0, NULL, "no rate stands below");
     }

@@ -53,8 +53,7 @@ struct merit_text names_product(struct merit_text product)
     return product;
 }
 
-/* Takes the first code off a combination; null at its end. */
-static struct merit_text next_code(struct merit_text *rest)
+struct merit_text names_next_code(struct merit_text *rest)
 {
     static const char joint[] = " with ";
     const uint32_t length = sizeof joint - 1;
@@ -89,7 +88,7 @@ static void collect_codes(struct rules_names *names, const struct rules_items *i
     for (uint32_t i = 0; i < items->count; i++) {
         struct merit_text rest = items->items[i].text;
         while (!merit_text_is_null(rest)) {
-            insert(&names->codes, next_code(&rest), list_limits[2]);
+            insert(&names->codes, names_next_code(&rest), list_limits[2]);
         }
     }
 }
@@ -189,7 +188,7 @@ void names_add_codes(const struct rules_names *names,
 {
     struct merit_text rest = combination;
     while (!merit_text_is_null(rest)) {
-        uint32_t code = names_find(&names->codes, next_code(&rest));
+        uint32_t code = names_find(&names->codes, names_next_code(&rest));
         if (code < names->codes.count) {
             set->words[code / 64] |= UINT64_C(1) << (code % 64);
         }

@@ -27,6 +27,9 @@ uint32_t names_find(const struct names_list *list, struct merit_text name);
 /* "azure/" of "azure/(star)"; another product as it is. */
 struct merit_text names_product(struct merit_text product);
 
+/* Takes the first code off a combination "A with B"; `rest` is null behind the last one. */
+struct merit_text names_next_code(struct merit_text *rest);
+
 /* The entries that a product of a rule file stands for: its own, or all of its family. */
 void names_add_products(const struct rules_names *names,
                         struct merit_text product,

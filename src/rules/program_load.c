@@ -79,6 +79,7 @@ static struct rules_version *read_version(struct loader *loader, const struct ya
 {
     struct rules_version *version = arena_allocate(loader->arena, sizeof *version);
     version_read(version, root, loader->program->metrics);
+    vocabulary_check(&loader->program->vocabulary, version);
     return version;
 }
 
@@ -233,12 +234,29 @@ static void check_strangers(struct loader *loader)
     }
 }
 
+/* A folder that no designation names, and that one may have been meant to. */
+static const char *nearest_folder(const struct loader *loader, struct merit_text id)
+{
+    struct directory_list folders;
+    if (!directory_list(loader->arena, loader->errors, loader->path, true, &folders)) {
+        return NULL;
+    }
+    struct merit_text *names = arena_allocate(loader->arena, (folders.count + 1) * sizeof *names);
+    size_t count = 0;
+    for (uint32_t i = 0; i < folders.count; i++) {
+        names[count] = merit_text_of(folders.names[i]);
+        count += !is_designation(loader, names[count]);
+    }
+    size_t nearest = suggest_nearest(id, names, count);
+    return nearest == count ? NULL : yaml_did_you_mean(loader->arena, names[nearest]);
+}
+
 static void load_folders(struct loader *loader)
 {
     for (uint32_t i = 0; i < loader->program->designation_count; i++) {
         struct merit_text id = loader->program->designations[i].text;
         if (!directory_has(loader->path, arena_text(loader->arena, id).at)) {
-            value_error(&loader->program->designations[i], id.at, NULL,
+            value_error(&loader->program->designations[i], id.at, nearest_folder(loader, id),
                         "no folder of this name stands beside %s", program_name);
             continue;
         }
@@ -305,7 +323,7 @@ struct rules *rules_load(const char *directory, struct yaml_errors *errors)
         if (root != NULL) {
             program_read(loader.program, root);
             check_strangers(&loader);
-            loader.rules->program_entries = entries_of(root);
+            loader.rules->program_entries = vocabulary_leave_out(loader.arena, entries_of(root));
         }
         load_folders(&loader);
     }

@@ -97,10 +97,12 @@ void program_read(struct rules_program *program, const struct yaml_node *root)
 {
     program->root = root;
     program->file = root->file;
-    (void)fields_check(root, "revision sources designations metrics standing badge");
+    (void)fields_check(root, "revision sources designations metrics products offers certifications "
+                             "standing badge");
     read_sources(program);
     read_revision(program);
     read_designations(program);
     read_metrics(program);
+    vocabulary_read(&program->vocabulary, root);
     standing_read(program);
 }

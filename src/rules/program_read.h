@@ -3,7 +3,7 @@
 #define RULES_PROGRAM_READ_H
 
 #include "merit/program.h"
-#include "rules/value.h"
+#include "rules/vocabulary.h"
 
 enum { RULES_SOURCES_MAX = 26 };
 
@@ -22,6 +22,7 @@ struct rules_program {
     uint32_t designation_count;
     struct rules_value designations[MERIT_DESIGNATIONS_MAX];
     const char *metrics; /* ids separated by spaces */
+    struct rules_vocabulary vocabulary;
     struct merit_standing_rules standing;
 };
 

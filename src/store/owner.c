@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { OWNER_FILE_MAX = 2048, OWNER_NUMBER_BASE = 10, OWNER_HASH_BASE = 16 };
+enum { OWNER_NUMBER_BASE = 10, OWNER_HASH_BASE = 16, OWNER_DIGITS_MAX = 10 };
 
 static const char file_name[] = "owner";
 static const char boot_path[] = "/proc/sys/kernel/random/boot_id";
@@ -37,12 +37,20 @@ static const char *next_value(struct lines *lines, const char *word)
     return value;
 }
 
+static void write_number(char *to, size_t size, int base, uint32_t number)
+{
+    (void)(base == OWNER_HASH_BASE ? snprintf(to, size, "%08" PRIx32, number)
+                                   : snprintf(to, size, "%" PRIu32, number));
+}
+
+/* Only as it is written: no sign, no blanks, no other digits. */
 static uint32_t next_number(struct lines *lines, const char *word, int base)
 {
     const char *value = next_value(lines, word);
-    char *end = NULL;
-    unsigned long number = strtoul(value, &end, base);
-    if (end == value || *end != '\0' || value[0] == '-' || number > UINT32_MAX) {
+    unsigned long number = strtoul(value, NULL, base);
+    char written[OWNER_DIGITS_MAX + 1];
+    write_number(written, sizeof written, base, (uint32_t)number);
+    if (number > UINT32_MAX || strcmp(written, value) != 0) {
         lines->failed = true;
         return 0;
     }
@@ -64,17 +72,16 @@ static bool next_yes(struct lines *lines, const char *word)
     return yes;
 }
 
-enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner)
+enum owner_found owner_parse(struct bytes content, struct owner *ret_owner)
 {
     *ret_owner = (struct owner){0};
-    if (!folder_has(folder, file_name)) {
-        return OWNER_NONE;
+    char text[OWNER_FILE_MAX + 1] = {0};
+    bool is_text = content.length > 0 && content.length <= OWNER_FILE_MAX &&
+                   memchr(content.at, '\0', content.length) == NULL;
+    if (is_text) {
+        memcpy(text, content.at, content.length);
     }
-    struct buffer content = {0};
-    bool read = folder_read(folder, file_name, OWNER_FILE_MAX, &content);
-    bool text = read && memchr(content.bytes, '\0', content.length) == NULL;
-    buffer_u8(&content, '\0');
-    struct lines lines = {(char *)content.bytes, !text};
+    struct lines lines = {text, !is_text};
     ret_owner->format = next_number(&lines, "meritd-state", OWNER_NUMBER_BASE);
     bool newer = !lines.failed && ret_owner->format > STORE_FORMAT;
     next_text(&lines, "application", ret_owner->application_id, sizeof ret_owner->application_id);
@@ -84,26 +91,45 @@ enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner
     ret_owner->program_hash = next_number(&lines, "program", OWNER_HASH_BASE);
     next_text(&lines, "boot", ret_owner->boot, sizeof ret_owner->boot);
     ret_owner->closed = next_yes(&lines, "closed");
-    bool damaged = lines.failed || *lines.at != '\0' || ret_owner->format != STORE_FORMAT;
-    buffer_fini(&content);
     if (newer) {
         return OWNER_NEWER;
     }
+    bool damaged = lines.failed || *lines.at != '\0' || ret_owner->format != STORE_FORMAT;
     return damaged ? OWNER_DAMAGED : OWNER_FOUND;
 }
 
-bool owner_write(const struct folder *folder, const struct owner *owner, char *error)
+enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner)
 {
-    char text[OWNER_FILE_MAX];
+    if (!folder_has(folder, file_name)) {
+        *ret_owner = (struct owner){0};
+        return OWNER_NONE;
+    }
+    struct buffer content = {0};
+    if (!folder_read(folder, file_name, OWNER_FILE_MAX, &content)) {
+        buffer_clear(&content);
+    }
+    enum owner_found found = owner_parse(buffer_view(&content), ret_owner);
+    buffer_fini(&content);
+    return found;
+}
+
+size_t owner_print(const struct owner *owner, char ret_text[OWNER_FILE_MAX])
+{
     int length =
-        snprintf(text, sizeof text,
+        snprintf(ret_text, OWNER_FILE_MAX,
                  "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32
                  "\ntasks %" PRIu32 "\nprogram %08" PRIx32 "\nboot %s\nclosed %s\n",
                  owner->format, owner->application_id, owner->cluster_id, owner->task,
                  owner->task_count, owner->program_hash, owner->boot, owner->closed ? "yes" : "no");
     assert(length > 0 && length < OWNER_FILE_MAX);
-    return folder_replace(folder, file_name, (struct bytes){(const uint8_t *)text, (size_t)length},
-                          error);
+    return (size_t)length;
+}
+
+bool owner_write(const struct folder *folder, const struct owner *owner, char *error)
+{
+    char text[OWNER_FILE_MAX];
+    size_t length = owner_print(owner, text);
+    return folder_replace(folder, file_name, (struct bytes){(const uint8_t *)text, length}, error);
 }
 
 bool owner_remove(const struct folder *folder, char *error)

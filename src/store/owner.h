@@ -11,6 +11,7 @@
 enum {
     OWNER_ID_MAX = 255, /* bytes of an application or cluster id */
     OWNER_BOOT_MAX = 63,
+    OWNER_FILE_MAX = 2048,
 };
 
 struct owner {
@@ -26,8 +27,12 @@ struct owner {
 
 enum owner_found { OWNER_FOUND, OWNER_NONE, OWNER_DAMAGED, OWNER_NEWER };
 
-/* OWNER_NEWER: only the format was read. */
-/* The folder need not be locked. */
+/* The file's bytes as they were read, and as they are written (returns their number, without the
+ * terminator). OWNER_NEWER: only the format was read. */
+enum owner_found owner_parse(struct bytes content, struct owner *ret_owner);
+size_t owner_print(const struct owner *owner, char ret_text[OWNER_FILE_MAX]);
+
+/* The folder need not be locked. OWNER_DAMAGED also where the file cannot be read. */
 enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner);
 bool owner_write(const struct folder *folder, const struct owner *owner, char *error);
 bool owner_remove(const struct folder *folder, char *error);

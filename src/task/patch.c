@@ -12,12 +12,14 @@ struct patch {
     const struct refresh_target *target;
     uint8_t *record;
     struct derived_layout layout;
-    size_t row; /* offset of the product's terms */
+    uint32_t cell; /* of the product */
+    size_t row;    /* offset of its terms */
+    struct merit_text product;
     int64_t old_terms[MERIT_TERMS_MAX];
     int64_t new_terms[MERIT_TERMS_MAX];
 };
 
-/* The cell of a product in a block, cell_count where the span does not count it. */
+/* The cell of a product in a block; cell_count where there is none. */
 static uint32_t find_cell(const uint8_t *record,
                           const struct derived_layout *layout,
                           uint16_t product)
@@ -72,21 +74,68 @@ static bool fits(const struct patch *patch,
            derived_width(slots, layout->span->slot_count, 4) <= layout->sum_width;
 }
 
-/* A span with BY_PRODUCT slots can be patched while they stay as they are. */
-static bool by_product_is_constant(const struct patch *patch,
-                                   uint64_t old_flags,
-                                   uint64_t new_flags)
+/* True where no BY_PRODUCT slot opens or closes, which would change it for other products too. */
+static bool guards_stay(const struct merit_span *span, uint64_t old_flags, uint64_t new_flags)
 {
-    const struct merit_span *span = patch->layout.span;
-    if (span->by_product_count == 0) {
+    for (uint8_t s = 0; s < span->slot_count && old_flags != new_flags; s++) {
+        const struct merit_slot *slot = &span->slots[s];
+        if (slot->kind == MERIT_SLOT_BY_PRODUCT && slot->guard != MERIT_NONE &&
+            ((old_flags ^ new_flags) >> slot->guard & 1U) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Adds what changed to the product's sums; true where that changed how many products count. */
+static bool add_by_product(const struct patch *patch, const int64_t *before, const int64_t *after)
+{
+    struct scoring *scoring = patch->scoring;
+    const struct derived_layout *layout = &patch->layout;
+    struct sums_of sums =
+        scoring_sums_of(scoring, patch->target->partner, layout->designation, layout->span_index);
+    /* Apart from the series' record, as long as records are put. */
+    struct merit_text product = arena_text(&scoring->scratch, patch->product);
+    bool counts = false;
+    uint32_t column = 0;
+    for (uint8_t s = 0; s < layout->span->slot_count; s++) {
+        if (layout->span->slots[s].kind == MERIT_SLOT_BY_PRODUCT) {
+            int64_t change = after[column] - before[column];
+            counts |= change != 0 && sums_add_product(&sums, s, product, change);
+            column++;
+        }
+    }
+    return counts;
+}
+
+/* The product's own BY_PRODUCT slots. False, and nothing is done, where they change for others
+ * too or do not fit. */
+static bool carry_by_product(const struct patch *patch,
+                             uint64_t old_flags,
+                             uint64_t new_flags,
+                             uint32_t *changed)
+{
+    const struct derived_layout *layout = &patch->layout;
+    uint8_t count = layout->span->by_product_count;
+    if (count == 0) {
         return true;
     }
     int64_t before[MERIT_SLOTS_MAX];
     int64_t after[MERIT_SLOTS_MAX];
-    vector_of_product(span, patch->old_terms, old_flags, before);
-    vector_of_product(span, patch->new_terms, new_flags, after);
-    return old_flags == new_flags &&
-           memcmp(before, after, span->by_product_count * sizeof before[0]) == 0;
+    vector_of_product(layout->span, patch->old_terms, old_flags, before);
+    vector_of_product(layout->span, patch->new_terms, new_flags, after);
+    if (!guards_stay(layout->span, old_flags, new_flags) ||
+        derived_width(after, count, 4) > layout->sum_width) {
+        return false;
+    }
+    if (memcmp(before, after, count * sizeof before[0]) != 0) {
+        size_t row = layout->by_product + (size_t)patch->cell * count * layout->sum_width;
+        derived_store_array(patch->record + row, layout->sum_width, after, count);
+        if (add_by_product(patch, before, after)) {
+            *changed |= UINT32_C(1) << layout->designation;
+        }
+    }
+    return true;
 }
 
 /* Carries the new terms of the product into the block. */
@@ -107,7 +156,7 @@ static enum patch_result patch_block(struct patch *patch, uint32_t *changed)
     int64_t old_slots[MERIT_SLOTS_MAX];
     int64_t new_slots[MERIT_SLOTS_MAX];
     vector_of_customer(span, &totals, flags, new_slots);
-    if (!fits(patch, &totals, new_slots) || !by_product_is_constant(patch, old_flags, flags)) {
+    if (!fits(patch, &totals, new_slots) || !carry_by_product(patch, old_flags, flags, changed)) {
         return PATCH_IMPOSSIBLE;
     }
     uint8_t *record = patch->record;
@@ -143,6 +192,19 @@ static bool open_target(struct scoring *scoring,
     return true;
 }
 
+/* Bit d: designation d counts the product today. */
+static uint32_t designations_of(const struct scoring *scoring, uint16_t entry)
+{
+    const struct merit_program *program = scoring->config.program;
+    uint32_t counting = 0;
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        const struct merit_span *span = &program->designations[d].spans[scoring->today.spans[d]];
+        counting |= (uint32_t)merit_product_set_has(&span->products, entry) << d;
+    }
+    return counting;
+}
+
+/* Only the blocks up to the last that counts the product are looked at. */
 static enum patch_result patch_blocks(struct patch *patch,
                                       struct reader *reader,
                                       const struct derived_head *head,
@@ -150,27 +212,30 @@ static enum patch_result patch_blocks(struct patch *patch,
                                       uint32_t *changed)
 {
     struct scoring *scoring = patch->scoring;
-    for (uint8_t b = 0; b < head->block_count; b++) {
+    uint32_t counting = designations_of(scoring, product->entry);
+    for (uint8_t b = 0; b < head->block_count && counting != 0; b++) {
         bool read =
             derived_layout_read(scoring->config.program, reader, patch->record, &patch->layout);
         assert(read && "a record that this task wrote");
         struct derived_layout *layout = &patch->layout;
+        if ((counting >> layout->designation & 1U) == 0) {
+            continue;
+        }
+        counting &= ~(UINT32_C(1) << layout->designation);
         if (layout->span_index != scoring->today.spans[layout->designation]) {
             return PATCH_IMPOSSIBLE;
         }
-        uint32_t cell = find_cell(patch->record, layout, product->index);
-        if (cell == layout->cell_count) {
-            continue;
-        }
+        patch->cell = find_cell(patch->record, layout, product->index);
+        assert(patch->cell < layout->cell_count && "the span counts it");
         uint8_t terms = layout->span->term_count;
-        patch->row = layout->terms + (size_t)cell * terms * layout->term_width;
+        patch->row = layout->terms + (size_t)patch->cell * terms * layout->term_width;
         derived_load_array(patch->record + patch->row, layout->term_width, terms, patch->old_terms);
         refresh_evaluate(scoring, layout->designation, product, patch->new_terms);
         if (patch_block(patch, changed) == PATCH_IMPOSSIBLE) {
             return PATCH_IMPOSSIBLE;
         }
     }
-    return PATCH_DONE;
+    return counting == 0 ? PATCH_DONE : PATCH_IMPOSSIBLE;
 }
 
 enum patch_result patch_tenant(struct scoring *scoring,
@@ -199,6 +264,7 @@ enum patch_result patch_tenant(struct scoring *scoring,
     patch.scoring = scoring;
     patch.target = target;
     patch.record = block->bytes + block->key_length;
+    patch.product = product.series[0].product;
     /* The sums may be put, and records then move in the table, but never the bytes of this one. */
     if (patch_blocks(&patch, &reader, &head, &product, ret_changed) == PATCH_IMPOSSIBLE) {
         return PATCH_IMPOSSIBLE;

@@ -77,7 +77,8 @@ static void carry_products(const struct carry *carry,
         for (uint32_t c = 0; c < block->cell_count; c++) {
             int64_t value = block->by_product[(size_t)c * columns + column];
             if (value != 0) {
-                sums_add_product(sums, s, product_name(carry, block->products[c]), sign * value);
+                (void)sums_add_product(sums, s, product_name(carry, block->products[c]),
+                                       sign * value);
             }
         }
         column++;

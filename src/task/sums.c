@@ -104,7 +104,7 @@ void sums_settle(const struct sums_of *of)
     }
 }
 
-void sums_add_product(const struct sums_of *of,
+bool sums_add_product(const struct sums_of *of,
                       uint8_t slot,
                       struct merit_text product,
                       int64_t value)
@@ -125,7 +125,9 @@ void sums_add_product(const struct sums_of *of,
     } else {
         table_put(of->state, product_key, (struct bytes){(const uint8_t *)&sum, sizeof sum});
     }
-    if (was_above != (sum > 0)) {
-        add_to(sums_edit(of), slot, was_above ? -1 : 1);
+    if (was_above == (sum > 0)) {
+        return false;
     }
+    add_to(sums_edit(of), slot, was_above ? -1 : 1);
+    return true;
 }

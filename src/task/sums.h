@@ -22,8 +22,9 @@ bool sums_read(const struct sums_of *of, merit_int128 *ret_sums);
 void sums_add(const struct sums_of *of, const int64_t *slots, int sign);
 /* Takes the record away where all of it is zero: a span that is over. */
 void sums_settle(const struct sums_of *of);
-/* Adds to the sum of one product of a BY_PRODUCT slot, and counts the products above 0. */
-void sums_add_product(const struct sums_of *of,
+/* Adds to the sum of one product of a BY_PRODUCT slot, and counts the products above 0; true where
+ * their number changed. */
+bool sums_add_product(const struct sums_of *of,
                       uint8_t slot,
                       struct merit_text product,
                       int64_t value);

@@ -207,7 +207,9 @@ static bool run_monthly(const struct options *options)
     world.cold = options->cold;
     load(&world, wants(options, 'a'));
     if (wants(options, 'f')) {
-        sizes_say(&world);
+        measure_begin("f");
+        sizes_say(&world, "");
+        measure_say("process: resident memory", (double)measure_resident_bytes() / 1e6, "MB");
     }
     if (wants(options, 'b')) {
         update(&world, options);

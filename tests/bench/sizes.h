@@ -4,6 +4,9 @@
 
 #include "world.h"
 
-void sizes_say(struct world *world);
+/* Bytes of keys and values, by what is kept; `prefix` stands before the name of each figure. */
+void sizes_say(struct world *world, const char *prefix);
+/* Bytes of all series, where `stage` keeps them: 'S' attribution, with stamps; 'L' scoring. */
+uint64_t sizes_of_series(struct world *world, char stage, uint64_t *ret_count);
 
 #endif

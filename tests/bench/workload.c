@@ -15,6 +15,7 @@ enum {
     SMALL_PERCENT = 46,
     JOINED_PERCENT = 3, /* come after the first month */
     LEFT_PERCENT = 2,
+    CENTS_OF_SEAT = 1500, /* of a product, in a month */
 };
 
 enum size {
@@ -23,11 +24,50 @@ enum size {
     SIZE_LARGE,
 };
 
-const char *const workload_products[WORKLOAD_PRODUCTS] = {
-    "m365/intune",         "m365/exchange_online", "m365/apps",
-    "m365/teams",          "m365/teams_meetings",  "m365/teams_phone",
-    "m365/teams_platform", "m365/yammer",          "m365/sharepoint_online",
+/* Figures that a product's reports carry. */
+enum figures { USERS = 1, UNITS = 2, REVENUE = 4 };
+
+struct product {
+    const char *name;
+    unsigned figures; /* enum figures, or-ed */
 };
+
+static const struct product products[][WORKLOAD_PRODUCTS] = {
+    [WORKLOAD_MODERN_WORK] =
+        {
+            {"m365/intune", USERS | UNITS},
+            {"m365/exchange_online", USERS | UNITS},
+            {"m365/apps", USERS | UNITS},
+            {"m365/teams", USERS | UNITS},
+            {"m365/teams_meetings", USERS | UNITS},
+            {"m365/teams_phone", USERS | UNITS},
+            {"m365/teams_platform", USERS | UNITS},
+            {"m365/yammer", USERS | UNITS},
+            {"m365/sharepoint_online", USERS | UNITS},
+        },
+    [WORKLOAD_ALL_FAMILIES] =
+        {
+            {"m365/intune", USERS | UNITS},
+            {"m365/exchange_online", USERS | UNITS},
+            {"m365/teams", USERS | UNITS},
+            {"m365/defender_endpoint", USERS | UNITS},
+            {"d365/business_central", USERS | REVENUE},
+            {"power/apps", USERS | REVENUE},
+            {"azure/sentinel", REVENUE},
+            {"azure/virtual_machines", REVENUE},
+            {"azure/sql_database", REVENUE},
+        },
+};
+
+static const struct product *product_of(const struct workload *workload, uint64_t series)
+{
+    return &products[workload->config.families][series % WORKLOAD_PRODUCTS];
+}
+
+const char *workload_product(const struct workload *workload, uint64_t product)
+{
+    return product_of(workload, product)->name;
+}
 
 /* ---- drawing numbers --------------------------------------------------------------------- */
 
@@ -178,6 +218,26 @@ static int32_t seats_of(const struct workload *workload, uint32_t tenant, enum s
     return 350 + workload_draw(workload, 2650, DRAW_SEATS, tenant, 0);
 }
 
+/* Leaves those figures that the product has. What it earns follows from its seats. */
+static void keep_figures(const struct workload *workload,
+                         uint64_t series,
+                         uint64_t moment,
+                         struct merit_usage *usage)
+{
+    unsigned figures = product_of(workload, series)->figures;
+    if ((figures & REVENUE) != 0) {
+        usage->figures[MERIT_FIGURE_REVENUE] =
+            usage->figures[MERIT_FIGURE_PAID_UNITS] * CENTS_OF_SEAT +
+            workload_draw(workload, CENTS_OF_SEAT, DRAW_REVENUE, series, moment);
+    }
+    if ((figures & UNITS) == 0) {
+        usage->figures[MERIT_FIGURE_PAID_UNITS] = MERIT_NO_FIGURE;
+    }
+    if ((figures & USERS) == 0) {
+        usage->figures[MERIT_FIGURE_ACTIVE_USERS] = MERIT_NO_FIGURE;
+    }
+}
+
 /* Seats and active users of a product: the seats of a large tenant grow, its users drift, and a
  * little noise of the moment is in all but the smallest. */
 static void set_figures(const struct workload *workload,
@@ -217,7 +277,7 @@ static void name_series(const struct workload *workload,
 {
     event->tenant = (uint32_t)(series / WORKLOAD_PRODUCTS);
     event->event.usage.tenant_id = workload_tenant(workload, event->tenant);
-    event->event.usage.product = merit_text_of(workload_products[series % WORKLOAD_PRODUCTS]);
+    event->event.usage.product = merit_text_of(workload_product(workload, series));
 }
 
 static uint64_t scattered(const struct workload *workload, uint64_t place, uint64_t turn)
@@ -238,21 +298,30 @@ void workload_monthly(const struct workload *workload,
     ret_event->event.occurred_at =
         (workload->as_of[month] + 1) * MERIT_MICROS_PER_DAY + (int64_t)place;
     set_figures(workload, series, (int32_t)month, month, &ret_event->event.usage);
+    keep_figures(workload, series, month, &ret_event->event.usage);
 }
 
-void workload_update(const struct workload *workload,
-                     uint64_t number,
-                     struct workload_event *ret_event)
+/* Products from `first` on, and the day that is reported of them. */
+struct update_choice {
+    uint32_t first;
+    uint32_t count;
+    int32_t as_of_day;
+};
+
+static void make_update(const struct workload *workload,
+                        uint64_t number,
+                        struct update_choice choice,
+                        struct workload_event *ret_event)
 {
     uint32_t tenant =
         (uint32_t)workload_draw(workload, workload->config.tenants, DRAW_UPDATE_TENANT, number, 0);
     uint64_t series =
-        (uint64_t)tenant * WORKLOAD_PRODUCTS +
-        (uint64_t)workload_draw(workload, WORKLOAD_PRODUCTS, DRAW_UPDATE_PRODUCT, number, 0);
+        (uint64_t)tenant * WORKLOAD_PRODUCTS + choice.first +
+        (uint64_t)workload_draw(workload, choice.count, DRAW_UPDATE_PRODUCT, number, 0);
     struct merit_usage *usage = &ret_event->event.usage;
     workload_begin(workload, MERIT_EVENT_USAGE, 's', number, ret_event);
     name_series(workload, series, ret_event);
-    usage->as_of_day = workload->config.day;
+    usage->as_of_day = choice.as_of_day;
     ret_event->event.occurred_at =
         workload->config.day * MERIT_MICROS_PER_DAY + (int64_t)number * 1000;
     uint32_t month = workload->config.months;
@@ -261,6 +330,44 @@ void workload_update(const struct workload *workload,
                     workload_draw(workload, 13, DRAW_UPDATE_NOISE, number, 0) - 6;
     int64_t seats = usage->figures[MERIT_FIGURE_PAID_UNITS];
     usage->figures[MERIT_FIGURE_ACTIVE_USERS] = users < 0 ? 0 : users > seats ? seats : users;
+    keep_figures(workload, series, number, usage);
+}
+
+void workload_update(const struct workload *workload,
+                     uint64_t number,
+                     struct workload_event *ret_event)
+{
+    struct update_choice any = {0, WORKLOAD_PRODUCTS, workload->config.day};
+    make_update(workload, number, any, ret_event);
+}
+
+static int32_t last_month_end(const struct workload *workload)
+{
+    return workload->as_of[workload->config.months - 1];
+}
+
+void workload_correct(const struct workload *workload,
+                      uint64_t number,
+                      struct workload_event *ret_event)
+{
+    struct update_choice any = {0, WORKLOAD_PRODUCTS, last_month_end(workload)};
+    make_update(workload, number, any, ret_event);
+}
+
+void workload_correct_shared(const struct workload *workload,
+                             uint64_t number,
+                             struct workload_event *ret_event)
+{
+    struct update_choice shared = {0, 1, last_month_end(workload)};
+    make_update(workload, number, shared, ret_event);
+}
+
+void workload_correct_modern_work(const struct workload *workload,
+                                  uint64_t number,
+                                  struct workload_event *ret_event)
+{
+    struct update_choice single = {1, WORKLOAD_MODERN_WORK_ONLY, last_month_end(workload)};
+    make_update(workload, number, single, ret_event);
 }
 
 void workload_daily(const struct workload *workload,
@@ -277,4 +384,5 @@ void workload_daily(const struct workload *workload,
     ret_event->event.occurred_at = ret_event->event.timestamp;
     int32_t month = merit_month_of_day(day) - merit_month_of_day(workload->as_of[0]);
     set_figures(workload, series, month, (uint64_t)day, &ret_event->event.usage);
+    keep_figures(workload, series, (uint64_t)day, &ret_event->event.usage);
 }

@@ -5,7 +5,7 @@
 #include "merit/event.h"
 
 enum {
-    WORKLOAD_PRODUCTS = 9,           /* of each tenant: the eligible products of Modern Work */
+    WORKLOAD_PRODUCTS = 9,           /* of each tenant */
     WORKLOAD_ASSOCIATIONS_MAX = 2,   /* of each tenant */
     WORKLOAD_CERTIFICATIONS = 6,     /* of each partner */
     WORKLOAD_NAMED_PRODUCTS_MAX = 5, /* of an association that names some */
@@ -13,10 +13,18 @@ enum {
     WORKLOAD_EVENT_ID_BYTES = 24,
 };
 
+/* What tenants use: the eligible products of Modern Work, claimed as its rules want it; or products
+ * of all families, claimed by every type. Of both the first is `m365/intune`, which Security counts
+ * too; the next ones, WORKLOAD_MODERN_WORK_ONLY of them in all families, are counted by Modern Work
+ * alone. */
+enum workload_families { WORKLOAD_MODERN_WORK, WORKLOAD_ALL_FAMILIES };
+enum { WORKLOAD_MODERN_WORK_ONLY = 2 };
+
 /* `day` is the day on which all is looked at: monthly reports are of the ends of the `months`
  * months before it, and associations begin and end around the twelve months before it. */
 struct workload_config {
     uint64_t seed;
+    enum workload_families families;
     uint32_t partners;
     uint32_t tenants;
     uint32_t months;
@@ -64,6 +72,17 @@ void workload_monthly(const struct workload *workload,
 void workload_update(const struct workload *workload,
                      uint64_t number,
                      struct workload_event *ret_event);
+/* A newer report of the last month's end, which every designation that counts the product sees: of
+ * a random series, of m365/intune, of a product that Modern Work alone counts. */
+void workload_correct(const struct workload *workload,
+                      uint64_t number,
+                      struct workload_event *ret_event);
+void workload_correct_shared(const struct workload *workload,
+                             uint64_t number,
+                             struct workload_event *ret_event);
+void workload_correct_modern_work(const struct workload *workload,
+                                  uint64_t number,
+                                  struct workload_event *ret_event);
 void workload_daily(const struct workload *workload,
                     uint64_t number,
                     struct workload_event *ret_event);

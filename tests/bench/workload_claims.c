@@ -41,6 +41,9 @@ struct merit_text workload_partner(const struct workload *workload,
 static enum merit_association_type type_of(const struct workload *workload, uint64_t number)
 {
     int32_t percent = workload_draw(workload, 100, DRAW_TYPE, number, 0);
+    if (workload->config.families == WORKLOAD_ALL_FAMILIES && percent % 5 == 0) {
+        return MERIT_TYPE_PAL;
+    }
     return percent < 50   ? MERIT_TYPE_CPOR
            : percent < 65 ? MERIT_TYPE_DPOR
            : percent < 80 ? MERIT_TYPE_CSP_TIER1
@@ -82,7 +85,7 @@ void workload_association(const struct workload *workload,
             (uint32_t)workload_draw(workload, WORKLOAD_PRODUCTS, DRAW_NAME_FIRST, number, 0);
         for (uint32_t i = 0; i < to->product_count; i++) {
             ret_event->products[i] =
-                merit_text_of(workload_products[(first + i) % WORKLOAD_PRODUCTS]);
+                merit_text_of(workload_product(workload, (first + i) % WORKLOAD_PRODUCTS));
         }
         to->products = ret_event->products;
     }

@@ -39,9 +39,11 @@ enum draw {
     DRAW_UPDATE_TENANT,
     DRAW_UPDATE_PRODUCT,
     DRAW_UPDATE_NOISE,
+    DRAW_REVENUE,
 };
 
-extern const char *const workload_products[WORKLOAD_PRODUCTS];
+/* The product of that number, from 0 to WORKLOAD_PRODUCTS - 1. */
+const char *workload_product(const struct workload *workload, uint64_t product);
 
 /* A number below `below`, of (what, a, b). */
 int32_t workload_draw(

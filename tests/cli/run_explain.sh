@@ -14,17 +14,25 @@ complain() {
     failed=1
 }
 
-# same NAME EXPECTED ARGUMENT...: replay with these arguments prints that file.
-same() {
+# said NAME EXPECTED ARGUMENT...: replay with these arguments, in that folder, prints that file.
+said() {
     local name=$1 expected=$here/$2
     shift 2
-    (cd "$here" && "$merit" replay --rules rules "$@" history.jsonl) >"$work/out" 2>"$work/err" ||
+    (cd "$here" && "$merit" replay "$@") >"$work/out" 2>"$work/err" ||
         complain "$name: exit code $?: $(cat "$work/err")"
     [ -z "${MERIT_ACCEPT:-}" ] || cp "$work/out" "$expected"
     cmp -s "$work/out" "$expected" || {
         complain "$name: the output differs from $expected"
         diff "$expected" "$work/out" | head -20
     }
+}
+
+# same NAME EXPECTED ARGUMENT...: of the history; badge: of that in which two designations make a badge.
+same() {
+    said "$@" --rules rules history.jsonl
+}
+badge() {
+    said "$@" --rules badge_rules badge.jsonl
 }
 
 same "a day" on-2023-06-30.txt --explain p1:sample --on 2023-06-30
@@ -34,6 +42,13 @@ same "two days" from-2023-06-30.txt --why p1:sample --from 2023-06-30 --to 2023-
 same "to the last day" from-2023-06-30.txt --why p1 --from 2023-06-30 --to 2023-08-05
 same "to the last line" from-2022-11-30.txt --why p1 --from 2022-11-30
 same "to the last line again" from-2022-11-30.txt --why p1 --from 2022-11-30 --to 2023-08-01
+badge "the badge held" badge-2023-03-01.txt --explain p1:both --on 2023-03-01
+badge "the badge missing" badge-2024-01-31.json --explain p1:both --on 2024-01-31 --json
+badge "the badge with the others" badge-last-day.txt --explain p1
+badge "nobody's badge" badge-nobody.txt --explain p9:both --on 2023-03-01
+badge "the badge attained" badge-from-2023-01-01.txt --why p1:both --from 2023-01-01 --to 2023-03-01
+badge "the badge lost" badge-from-2023-03-01.json --why p1 --json --from 2023-03-01 --to 2024-01-31
+badge "the badge anew" badge-anew.txt --why p1:both --from 2023-03-01
 
 # refused NAME PATTERN ARGUMENT...: exit code 2, nothing on standard output.
 refused() {
@@ -46,6 +61,9 @@ refused() {
 }
 
 refused "no such designation" "no designation 'modern', only: sample" --explain p1:modern
+"$merit" replay --rules "$here/badge_rules" --explain p1:bothe "$here/badge.jsonl" 2>"$work/err"
+grep -q "no designation 'bothe', only: basics security both" "$work/err" ||
+    complain "the badge is not named among the designations"
 refused "a wrong date" "--on 2023-02-30: give a date" --explain p1 --on 2023-02-30
 refused "--on alone" "belong to --explain" --on 2023-06-30
 refused "--until" "not with --until" --explain p1 --until 2023-06-30

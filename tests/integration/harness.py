@@ -193,6 +193,8 @@ def internal_topics(application):
     return [f"{application}-facts", f"{application}-changelog"]
 
 
+DESIGNATIONS = ("modern_work", "business_applications", "security", "infrastructure_azure",
+                "digital_app_innovation_azure", "data_ai_azure")
 INTERNAL = {"cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1}
 INPUT = {"retention.ms": -1}
 
@@ -462,12 +464,12 @@ class World:
 
     # ---- histories and what replay says of them
 
-    def generate(self, count, seed=1, partners=None, designations="modern_work"):
+    def generate(self, count, seed=1, partners=None, designations=("modern_work",)):
         """About so many events whose days never go back."""
         tenants = max(20, count // EVENTS_PER_TENANT)
         command = [str(self.merit), "generate", "--tenants", str(tenants), "--partners",
                    str(partners or max(10, tenants // 15)), "--seed", str(seed),
-                   "--designations", designations]
+                   "--designations", ",".join(designations)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=300)
         return list(days_forward(json.loads(line) for line in done.stdout.splitlines()))
 

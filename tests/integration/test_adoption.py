@@ -49,7 +49,7 @@ def make_history(world, count):
     """Customers of all six designations and, so that enough happens, as many of Modern Work alone, of
     the same few partners; one event a day."""
     partners = max(8, count // 1_500)
-    events = world.generate(count // 2, 1, partners, ",".join(DESIGNATIONS))
+    events = world.generate(count // 2, 1, partners, DESIGNATIONS)
     for event in world.generate(count, 2, partners):
         event["event_id"] = f"more-{event['event_id']}"
         for name in ("tenant_id", "association_id", "person_id"):

@@ -99,6 +99,16 @@ def list_findings(source, build):
         yield f"{LIST}: {package} is missing, which {DOCKERFILE} installs"
 
 
+def linked_findings(source, meritd):
+    """meritd loads every library it is linked with: --as-needed may have dropped the allocator."""
+    headers = subprocess.run(["objdump", "-p", meritd], stdout=subprocess.PIPE, text=True, check=True)
+    loaded = set(re.findall(r"NEEDED +(\S+)", headers.stdout))
+    for library in libraries(source):
+        package = PACKAGES.get(library, (None, None))[1]
+        if package is not None and re.sub(r"(\d+)$", r".so.\1", package) not in loaded:
+            yield f"CMakeLists.txt: {library} is asked for, but meritd does not load it"
+
+
 def copy_findings(source, stage, names):
     ignored = (source / ".dockerignore").read_text()
     for name, argument in stage:
@@ -201,8 +211,8 @@ def unit_findings(source):
 
 def main():
     source, meritd = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
-    findings = [*dockerfile_findings(source), *compose_findings(source, meritd),
-                *unit_findings(source)]
+    findings = [*dockerfile_findings(source), *linked_findings(source, meritd),
+                *compose_findings(source, meritd), *unit_findings(source)]
     return report(findings, "3 files")
 
 

@@ -1,9 +1,12 @@
 /* An explanation adds up: its parts make each actual, the score follows from them, time does what
  * it foretells, and asking changes nothing. */
 #include "check_main.h"
+#include "cli/explain_text.h"
+#include "codec/json_explain.h"
 #include "core/explain_change.h"
 #include "history.h"
 #include "task/explain.h"
+#include "task/explain_badge.h"
 #include "world.h"
 
 #include <inttypes.h>
@@ -17,6 +20,7 @@ static struct {
     uint64_t rows;
     uint64_t foretold;
     uint64_t changes;
+    uint64_t formulas;
     uint64_t reasons[MERIT_REASON_COUNT];
 } seen;
 
@@ -146,6 +150,158 @@ static void check_explanation(struct world *world,
     expect(reported == 1);
     expect(explanation->status == output.score.status);
     seen.explanations++;
+}
+
+/* ---- how the actual of a growth is formed, as it is printed ------------------------------ */
+
+/* 12, -3.25, 18/7 (2.57) or (18/7). */
+static struct merit_ratio take_number(const char **at)
+{
+    bool wrapped = **at == '(';
+    const char *from = *at + wrapped;
+    char *end;
+    struct merit_ratio number = {strtoll(from, &end, 10), 1};
+    if (*end == '.') {
+        int64_t cents = (end[1] - '0') * 10 + (end[2] - '0');
+        number.numerator = number.numerator * 100 + (*from == '-' ? -cents : cents);
+        number.denominator = 100;
+        end += 3;
+    } else if (*end == '/') {
+        number.denominator = strtoll(end + 1, &end, 10);
+        end = end[0] == ' ' && end[1] == '(' ? strchr(end, ')') + 1 : end;
+    }
+    *at = end + wrapped;
+    return number;
+}
+
+static void take_words(const char **at, const char *words)
+{
+    ck_assert_msg(strncmp(*at, words, strlen(words)) == 0, "%s: %.60s, not %s", about, *at, words);
+    *at += strlen(words);
+}
+
+/* "100 x (SUM - BASE) / BASE", worked out: the two sums are those of the parts. */
+static struct merit_ratio take_formula(const char **at,
+                                       const char *times,
+                                       const struct merit_option_explained *option)
+{
+    take_words(at, times);
+    struct merit_ratio sum = take_number(at);
+    take_words(at, " - ");
+    struct merit_ratio base = take_number(at);
+    take_words(at, ") / ");
+    expect(merit_ratio_compare(take_number(at), base) == 0);
+    expect(merit_ratio_compare(sum, explain_said_amount(option, option->sum)) == 0);
+    expect(merit_ratio_compare(base, explain_said_amount(option, option->base)) == 0);
+    seen.formulas++;
+    base = merit_ratio_reduce(base);
+    struct merit_ratio less = {-base.numerator, base.denominator};
+    struct merit_ratio growth = merit_ratio_add(sum, less);
+    return (struct merit_ratio){100 * growth.numerator * base.denominator,
+                                growth.denominator * base.numerator};
+}
+
+/* Moves `at` behind the next such words. */
+static void find_words(const char **at, const char *words)
+{
+    *at = strstr(*at, words);
+    ck_assert_msg(*at != NULL, "%s: no more %s", about, words);
+    *at += strlen(words);
+}
+
+static void check_json_formula(const char **at, const struct merit_option_explained *option)
+{
+    find_words(at, "\"formula\":\"");
+    struct merit_ratio worked_out = {0, 1};
+    if (**at == '0') {
+        ++*at;
+    } else {
+        worked_out = take_formula(at, "100 * (", option);
+    }
+    take_words(at, "\",");
+    expect(merit_ratio_compare(worked_out, option->actual) == 0);
+}
+
+static void check_text_formula(const char **at, const struct merit_option_explained *option)
+{
+    find_words(at, "100 x (");
+    *at -= strlen("100 x (");
+    bool refused = strncmp(*at - strlen("0 %, not "), "0 %, not ", strlen("0 %, not ")) == 0;
+    if (refused) {
+        expect(option->actual.numerator == 0);
+        find_words(at, "; growth from ");
+        return;
+    }
+    struct merit_ratio worked_out = take_formula(at, "100 x (", option);
+    take_words(at, " = ");
+    expect(merit_ratio_compare(take_number(at), option->actual) == 0);
+    take_words(at, " %");
+    expect(merit_ratio_compare(worked_out, option->actual) == 0);
+}
+
+static void check_path_formulas(const struct merit_path_explained *path,
+                                const char **at,
+                                void (*check)(const char **at,
+                                              const struct merit_option_explained *option))
+{
+    for (uint8_t m = 0; m < path->score.metric_count; m++) {
+        for (uint8_t i = 0; i < path->metrics[m].option_count; i++) {
+            const struct merit_option_explained *option = &path->metrics[m].options[i];
+            if (option->option->measure.kind == MERIT_MEASURE_PERCENT) {
+                check(at, option);
+            }
+        }
+    }
+}
+
+static bool is_growth(const struct merit_metric_explained *metric)
+{
+    for (uint8_t i = 0; i < metric->option_count; i++) {
+        if (metric->options[i].option->measure.kind == MERIT_MEASURE_PERCENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_growth(const struct merit_explanation *explanation)
+{
+    for (uint8_t p = 0; p < explanation->path_count; p++) {
+        for (uint8_t m = 0; m < explanation->paths[p].score.metric_count; m++) {
+            if (is_growth(&explanation->paths[p].metrics[m])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The parts of a growth sum to its two sums, not to its per cent: so both texts say how the per
+ * cent comes of them. */
+static void check_formulas(const struct merit_explanation *explanation)
+{
+    static struct text_buffer json;
+    static struct text_buffer text;
+    json.length = 0;
+    text.length = 0;
+    json_write_explanation(&json, explanation);
+    text_buffer_add_byte(&json, '\0');
+    explain_text(&text, explanation);
+    text_buffer_add_byte(&text, '\0');
+    const char *at = json.at;
+    for (uint8_t p = 0; p < explanation->path_count; p++) {
+        check_path_formulas(&explanation->paths[p], &at, check_json_formula);
+    }
+    expect(strstr(at, "\"formula\"") == NULL);
+    at = text.at;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint8_t p = 0; p < explanation->path_count; p++) {
+            if (explanation->paths[p].reported == (pass == 0)) {
+                check_path_formulas(&explanation->paths[p], &at, check_text_formula);
+            }
+        }
+    }
+    expect(strstr(at, "100 x (") == NULL);
 }
 
 /* ---- a history --------------------------------------------------------------------------- */
@@ -294,6 +450,32 @@ static void check_outlook(struct partner_copy *copy, struct merit_explanation *e
     }
 }
 
+/* The badge is held while every designation is, as the scores of both say. */
+static void check_badge(struct world *world, struct merit_text partner)
+{
+    const struct merit_program *program = world->rules->program;
+    struct partner_copy copy;
+    struct arena arena = {0};
+    struct merit_badge_explained badge;
+    struct merit_output output;
+    partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partner), partner);
+    explain_badge(&copy, partner, &arena, &badge);
+    ensemble_score(&world->ensemble, partner, program->designation_count, &output);
+    expect(badge.status == output.score.status);
+    expect(badge.attained_day == output.score.attained_day);
+    expect(badge.version_day == output.version_day);
+    expect((badge.held_count == badge.part_count) == (badge.status == MERIT_STATUS_ATTAINED));
+    expect(badge.part_count == program->standing.all_of_count);
+    for (uint8_t i = 0; i < badge.part_count; i++) {
+        ensemble_score(&world->ensemble, partner, program->standing.all_of[i], &output);
+        expect(badge.parts[i].status == output.score.status);
+        expect(badge.parts[i].attained_day == output.score.attained_day);
+        expect(badge.parts[i].anniversary_day == output.score.anniversary_day);
+    }
+    partner_copy_fini(&copy);
+    arena_fini(&arena);
+}
+
 static void explain_all(struct world *world, const struct partners *partners)
 {
     const struct table *state = &world->ensemble.tasks[0].state;
@@ -308,8 +490,14 @@ static void explain_all(struct world *world, const struct partners *partners)
             explain_partner(&copy, partners->ids[i], d, &arena, &explanation);
             check_explanation(world, partners->ids[i], d, &explanation);
             check_outlook(&copy, &explanation);
+            if (has_growth(&explanation)) {
+                check_formulas(&explanation);
+            }
             partner_copy_fini(&copy);
             arena_fini(&arena);
+        }
+        if (world->rules->program->standing.all_id != NULL) {
+            check_badge(world, partners->ids[i]);
         }
     }
     expect(state_hash(state) == before);
@@ -361,8 +549,10 @@ START_TEST(an_explanation_adds_up)
     ck_assert_uint_gt(seen.changes, 1000);
     ck_assert_uint_gt(seen.rows, 10000);
     ck_assert_uint_gt(seen.foretold, 100);
-    printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64 " changes;",
-           seen.explanations, seen.rows, seen.foretold, seen.changes);
+    ck_assert_uint_gt(seen.formulas, 100);
+    printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64
+           " changes, %" PRIu64 " formulas;",
+           seen.explanations, seen.rows, seen.foretold, seen.changes, seen.formulas);
     for (int reason = 0; reason < MERIT_REASON_COUNT; reason++) {
         if (seen.reasons[reason] > 0) {
             printf(" %s %" PRIu64, merit_reason_code((enum merit_reason)reason),
@@ -442,6 +632,96 @@ START_TEST(what_is_foretold_comes)
 }
 END_TEST
 
+/* ---- the badge ahead --------------------------------------------------------------------- */
+
+static bool holds_badge(struct world *world, struct merit_text partner)
+{
+    struct merit_output output;
+    ensemble_score(&world->ensemble, partner, world->rules->program->designation_count, &output);
+    return output.score.status == MERIT_STATUS_ATTAINED;
+}
+
+/* Every transition of the partner, in order, is the next one foretold; the first lapse ends it. */
+static void expect_moves(const struct merit_badge_explained *badge,
+                         const struct output_list *outputs,
+                         uint32_t *at,
+                         int32_t *end_day)
+{
+    for (uint32_t i = 0; i < outputs->count; i++) {
+        const struct merit_output *output = outputs->items[i];
+        if (output->kind != MERIT_OUTPUT_DESIGNATION ||
+            !merit_text_equal(output->partner_id, badge->partner_id)) {
+            continue;
+        }
+        if (output->designation == badge->id && *end_day == MERIT_NO_DAY &&
+            output->designation_event.transition == MERIT_LAPSED) {
+            *end_day = output->effective_day;
+        }
+        if (*at < badge->ahead_count) {
+            const struct merit_badge_ahead *ahead = &badge->ahead[(*at)++];
+            expect(ahead->day == output->effective_day);
+            expect(ahead->designation == output->designation);
+            expect(ahead->transition == output->designation_event.transition);
+            expect(ahead->cause == output->cause);
+        }
+    }
+}
+
+/* True where it ends. */
+static bool badge_comes_true(struct world *world, struct merit_text partner)
+{
+    struct partner_copy copy;
+    struct arena arena = {0};
+    struct merit_badge_explained badge;
+    partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partner), partner);
+    explain_badge(&copy, partner, &arena, &badge);
+    explain_badge_outlook(&copy, &badge);
+    uint32_t at = 0;
+    int32_t end_day = MERIT_NO_DAY;
+    ensemble_finish(&world->ensemble, badge.day + MERIT_EXPLAIN_DAYS_MAX);
+    while (ensemble_step(&world->ensemble)) {
+        struct scoring *scoring = &world->ensemble.tasks[0].scoring;
+        expect_moves(&badge, &scoring->outputs, &at, &end_day);
+        scoring_clear_outputs(scoring);
+    }
+    expect(at == badge.ahead_count);
+    expect(end_day == badge.end_day);
+    expect((badge.ended_by != NULL) == (end_day != MERIT_NO_DAY));
+    partner_copy_fini(&copy);
+    arena_fini(&arena);
+    return end_day != MERIT_NO_DAY;
+}
+
+START_TEST(what_ends_the_badge_is_foretold)
+{
+    uint32_t held = 0;
+    uint32_t ended = 0;
+    for (uint64_t seed = 2; seed <= 2 * world_seeds(SEEDS); seed += 2) {
+        const struct merit_event *events = NULL;
+        size_t count = 0;
+        struct partners partners;
+        struct world world;
+        struct history *history = begin(seed, &events, &count, &partners, &world);
+        snprintf(about, sizeof about, "badge, seed %" PRIu64, seed);
+        bool found = false;
+        for (size_t at = 0; at < count && !found; at++) {
+            world_event(&world, &events[at]);
+            world_clear(&world);
+            for (uint32_t i = 0; i < partners.count && at % 20 == 0 && !found; i++) {
+                found = holds_badge(&world, partners.ids[i]);
+                held += found;
+                ended += found && badge_comes_true(&world, partners.ids[i]);
+            }
+        }
+        world_fini(&world);
+        history_free(history);
+    }
+    ck_assert_uint_gt(held, 0);
+    ck_assert_uint_gt(ended, 0);
+    printf("the badge: held %" PRIu32 ", ended %" PRIu32 "\n", held, ended);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("explain");
@@ -449,6 +729,7 @@ int main(void)
     tcase_set_timeout(tcase, 3600);
     tcase_add_test(tcase, an_explanation_adds_up);
     tcase_add_test(tcase, what_is_foretold_comes);
+    tcase_add_test(tcase, what_ends_the_badge_is_foretold);
     suite_add_tcase(suite, tcase);
     return check_main_run(suite);
 }

@@ -16,4 +16,14 @@ static inline struct generate_plan generate_parts_plan(int32_t partners, int32_t
     return plan;
 }
 
+/* The same of all six designations. */
+static inline struct generate_plan generate_parts_plan_of_six(int32_t partners, int32_t tenants)
+{
+    struct generate_plan plan = generate_parts_plan(partners, tenants);
+    for (int i = 1; i < 6; i++) {
+        generate_plan_add(&plan, &generate_designations[i]);
+    }
+    return plan;
+}
+
 #endif

@@ -239,6 +239,28 @@ START_TEST(the_population_of_a_claim_is_todays)
 }
 END_TEST
 
+static int32_t base_on(int32_t day, uint8_t months_back, uint8_t types)
+{
+    struct merit_span span = {0};
+    struct merit_quantity quantity = users(MERIT_MOMENT_CLAIM_SERIES, months_back, types);
+    struct cell_input input = input_on(day, &span);
+    return cell_claim_base_day(&input, &quantity);
+}
+
+/* The earliest claim of all series, but never before the far edge, which is also that of no claim.
+ */
+START_TEST(the_day_of_a_claim_that_is_looked_at)
+{
+    begin_with_claims();
+    int32_t month_ago = merit_day_months_before(TODAY, 1);
+    ck_assert_int_eq(base_on(TODAY, 12, CPOR), TODAY - 100);
+    ck_assert_int_eq(base_on(TODAY, 1, CPOR), month_ago);
+    ck_assert_int_eq(base_on(TODAY, 1, DPOR), month_ago);
+    link_list_remove(&world.stored_links, merit_text_of("a0"));
+    ck_assert_int_eq(base_on(TODAY, 12, CPOR), TODAY - 20);
+}
+END_TEST
+
 /* ---- months ------------------------------------------------------------------------------ */
 
 /* 1 in January 2022, 2 in February 2022, 4 in March ... doubled each month. */
@@ -668,6 +690,7 @@ CHECK_MAIN_TESTS("cell",
                  a_claim_longer_ago_is_measured_from_the_windows_edge,
                  the_earliest_claim_that_still_holds_counts,
                  the_population_of_a_claim_is_todays,
+                 the_day_of_a_claim_that_is_looked_at,
                  revenue_is_that_of_the_months_named,
                  each_month_has_the_population_of_its_end,
                  gauges_at_a_months_end_have_its_population,

@@ -79,8 +79,26 @@ START_TEST(someone_unknown_has_nothing)
 }
 END_TEST
 
+START_TEST(conditions_make_an_actual_zero)
+{
+    uint32_t zeroing = 0;
+    for (int reason = 0; reason < MERIT_REASON_COUNT; reason++) {
+        struct merit_option_explained option = {.why = {.reason = (enum merit_reason)reason}};
+        zeroing += merit_option_is_zeroed(&option);
+    }
+    ck_assert_uint_eq(zeroing, 4);
+    struct merit_option_explained option = {.why = {.reason = MERIT_REASON_GATE_NOT_MET}};
+    ck_assert(merit_option_is_zeroed(&option));
+    option.why.reason = MERIT_REASON_AMOUNT_TOO_SMALL;
+    ck_assert(merit_option_is_zeroed(&option));
+    option.why.reason = MERIT_REASON_OTHER_OPTION_WON;
+    ck_assert(!merit_option_is_zeroed(&option));
+}
+END_TEST
+
 CHECK_MAIN_TESTS("explain",
                  every_reason_has_its_code,
+                 conditions_make_an_actual_zero,
                  products_are_listed_once,
                  who_is_explained,
                  someone_unknown_has_nothing)

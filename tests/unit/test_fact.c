@@ -195,7 +195,9 @@ START_TEST(a_series_carries_its_reports_without_stamps)
     struct ledger_gauge_row row;
     ledger_gauge_row(&ledger, 0, &row);
     ck_assert(row.day == on(2023, 4, 30) && row.values[0] == 5 && row.values[1] == 6);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 4, 1))), 700);
+    int64_t revenue;
+    ledger_revenues(&ledger, merit_month_of_day(on(2023, 4, 1)), 1, &revenue);
+    ck_assert_int_eq(revenue, 700);
     assert_cuts_are_refused(&bytes);
     /* The ledger's first byte says how wide its rows are. */
     bytes.bytes[item.ledger.at - bytes.bytes] = 0;

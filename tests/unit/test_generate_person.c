@@ -72,7 +72,41 @@ START_TEST(has_each_code_once)
 }
 END_TEST
 
+static bool is_of(const char *code, const struct generate_exam *exams)
+{
+    for (; exams->codes[0] != NULL; exams++) {
+        for (int i = 0; i < GENERATE_CODES_OF_EXAM && exams->codes[i] != NULL; i++) {
+            if (strcmp(exams->codes[i], code) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+START_TEST(passes_what_its_partner_is_best_at)
+{
+    struct generate_plan plan = generate_parts_plan_of_six(PARTNERS, 1000);
+    int near = 0;
+    int all = 0;
+    for (int32_t partner = 0; partner < PARTNERS; partner++) {
+        const struct generate_designation *best = generate_plan_focus(&plan, partner)->designation;
+        for (int32_t i = 0; i < 5 * GENERATE_SLOTS_MAX; i++) {
+            struct generate_code code;
+            if (generate_code_make(&plan, partner, i / GENERATE_SLOTS_MAX, i % GENERATE_SLOTS_MAX,
+                                   &code)) {
+                all++;
+                near += is_of(code.code, best->intermediate) || is_of(code.code, best->advanced);
+            }
+        }
+    }
+    ck_assert_int_gt(near, all * 7 / 10);
+    ck_assert_int_gt(all - near, all / 20);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("generate_person",
                  has_more_people_at_large_partners,
                  has_good_certificates,
-                 has_each_code_once)
+                 has_each_code_once,
+                 passes_what_its_partner_is_best_at)

@@ -73,7 +73,41 @@ START_TEST(gives_good_figures)
 }
 END_TEST
 
+/* Most of what customers use is what their partner is best at, but not all. */
+START_TEST(uses_what_its_partner_is_best_at)
+{
+    struct generate_plan plan = generate_parts_plan_of_six(50, TENANTS);
+    int near = 0;
+    int all = 0;
+    for (int32_t i = 0; i < TENANTS; i++) {
+        struct generate_tenant tenant = generate_tenant_make(&plan, i);
+        const struct generate_focus *focus = generate_plan_focus(&plan, tenant.partner);
+        near += __builtin_popcountll(tenant.products & focus->products);
+        all += __builtin_popcountll(tenant.products);
+    }
+    ck_assert_int_gt(all, 4 * TENANTS);
+    ck_assert_int_lt(all, 6 * TENANTS);
+    ck_assert_int_gt(near, all / 2);
+    ck_assert_int_gt(all - near, all / 10);
+}
+END_TEST
+
+/* Of two designations with the same products none is left over. */
+START_TEST(may_have_all_products_in_focus)
+{
+    struct generate_plan plan = {.seed = 11, .partners = 10, .tenants = 100};
+    generate_plan_add(&plan, generate_designation_find(merit_text_of("infrastructure_azure")));
+    generate_plan_add(&plan, generate_designation_find(merit_text_of("data_ai_azure")));
+    generate_plan_set_days(&plan, 24, 19722);
+    for (int32_t i = 0; i < 100; i++) {
+        ck_assert_uint_ne(generate_tenant_make(&plan, i).products, 0);
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("generate_tenant",
                  is_a_function_of_seed_and_index,
                  has_every_kind,
+                 uses_what_its_partner_is_best_at,
+                 may_have_all_products_in_focus,
                  gives_good_figures)

@@ -1,6 +1,6 @@
 /* Tests of the reports of one series, against a plain list of all of them. */
 #include "check_main.h"
-#include "core/ledger.h"
+#include "core/ledger_row.h"
 #include "unit_tools.h"
 
 enum { REPORTS_MAX = 600, GAUGES = 2 };
@@ -177,6 +177,13 @@ static int64_t gauge(const struct ledger *ledger, int figure, int32_t day)
     return values[figure];
 }
 
+static int64_t revenue(const struct ledger *ledger, int32_t month)
+{
+    int64_t value;
+    ledger_revenues(ledger, month, 1, &value);
+    return value;
+}
+
 /* What counts on the days and months from `oldest` on is that of the list. */
 static bool lookups_agree(const struct ledger *ledger,
                           const struct naive *naive,
@@ -190,9 +197,14 @@ static bool lookups_agree(const struct ledger *ledger,
         }
         same = same && ledger_next_day(ledger, day) == naive_next_day(naive, day);
     }
-    int32_t first_month = merit_month_of_day(oldest);
-    for (int32_t month = first_month; month <= merit_month_of_day(last) + 1; month++) {
-        same = same && ledger_revenue(ledger, month) == naive_month(naive, month).value;
+    enum { MONTHS = 3 };
+    int32_t first_month = merit_month_of_day(oldest) + MONTHS - 1;
+    for (int32_t month = first_month; month <= merit_month_of_day(last) + MONTHS; month++) {
+        int64_t values[MONTHS];
+        ledger_revenues(ledger, month, MONTHS, values);
+        for (int32_t k = 0; k < MONTHS; k++) {
+            same = same && values[k] == naive_month(naive, month - k).value;
+        }
     }
     return same;
 }
@@ -333,7 +345,7 @@ START_TEST(a_newer_report_of_the_same_day_wins)
     ck_assert_uint_eq(put(&bytes, true, report_of(day, 9, 7, 11)), 1);
     struct ledger ledger = open_ledger(&bytes);
     ck_assert_int_eq(gauge(&ledger, MERIT_FIGURE_ACTIVE_USERS, day), 9);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(day)), 7);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(day)), 7);
     buffer_fini(&bytes);
 }
 END_TEST
@@ -348,10 +360,10 @@ START_TEST(the_newest_day_of_a_month_is_its_revenue)
     ck_assert_uint_eq(put(&bytes, true, report_of(on(2023, 5, 31), MERIT_NO_FIGURE, 30, 0)), 4);
     put(&bytes, true, report_of(on(2023, 6, 1), MERIT_NO_FIGURE, 5, 60));
     struct ledger ledger = open_ledger(&bytes);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 5, 1))), 30);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 6, 1))), 5);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 7, 1))), 0);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(1999, 7, 1))), 0);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2023, 5, 1))), 30);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2023, 6, 1))), 5);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2023, 7, 1))), 0);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(1999, 7, 1))), 0);
     buffer_fini(&bytes);
 }
 END_TEST
@@ -383,7 +395,7 @@ START_TEST(without_stamps_the_last_report_counts)
     ck_assert_uint_eq(put(&bytes, false, report_of(on(2023, 5, 20), 4, 50, 99)), UINT32_MAX);
     ck_assert_uint_eq(put(&bytes, false, report_of(on(2023, 5, 2), MERIT_NO_FIGURE, 9, 1)), 4);
     struct ledger ledger = open_ledger(&bytes);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2023, 5, 1))), 9);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2023, 5, 1))), 9);
     buffer_fini(&bytes);
 }
 END_TEST
@@ -420,9 +432,50 @@ START_TEST(months_before_the_oldest_go)
     struct ledger ledger = open_ledger(&bytes);
     ck_assert_uint_eq(ledger.month_count, 8);
     ck_assert_uint_eq(ledger.gauge_count, 8);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2022, 6, 1))), 6);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2022, 6, 1))), 6);
     ck_assert_int_eq(gauge(&ledger, MERIT_FIGURE_ACTIVE_USERS, on(2022, 6, 20)), 6);
     buffer_fini(&bytes);
+}
+END_TEST
+
+/* Also the only one there is. */
+START_TEST(the_last_month_goes_too)
+{
+    struct buffer bytes = {0};
+    uint32_t figures;
+    struct ledger_report report = report_of(on(2022, 1, 15), 5, 70, 0);
+    ledger_put(&bytes, false, &report, on(2020, 1, 1), &figures);
+    ck_assert_uint_eq(open_ledger(&bytes).month_count, 1);
+    report = report_of(on(2023, 6, 15), 6, MERIT_NO_FIGURE, 0);
+    ledger_put(&bytes, false, &report, on(2022, 6, 20), &figures);
+    struct ledger ledger = open_ledger(&bytes);
+    ck_assert_uint_eq(ledger.month_count, 0);
+    ck_assert_int_eq(gauge(&ledger, MERIT_FIGURE_ACTIVE_USERS, on(2022, 6, 20)), 5);
+    buffer_fini(&bytes);
+}
+END_TEST
+
+/* One month's revenue and one day's users, as no input could have brought them. */
+static bool is_sound(int32_t day, int64_t users, int64_t revenue)
+{
+    struct buffer bytes = {0};
+    uint32_t figures;
+    struct ledger_report report = report_of(day, users, revenue, 0);
+    ledger_put(&bytes, false, &report, on(1999, 1, 1), &figures);
+    struct ledger ledger = open_ledger(&bytes);
+    bool sound = ledger_is_sound(&ledger);
+    buffer_fini(&bytes);
+    return sound;
+}
+
+START_TEST(what_input_cannot_bring_is_not_sound)
+{
+    ck_assert(is_sound(MERIT_DAY_FIRST, 0, 0));
+    ck_assert(is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX, MERIT_FIGURE_MAX));
+    ck_assert(!is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX + 1, MERIT_FIGURE_MAX));
+    ck_assert(!is_sound(MERIT_DAY_LAST, MERIT_FIGURE_MAX, MERIT_FIGURE_MAX + 1));
+    ck_assert(!is_sound(MERIT_DAY_LAST + 1, 1, MERIT_NO_FIGURE));
+    ck_assert(!is_sound(MERIT_DAY_LAST + 1, MERIT_NO_FIGURE, 1));
 }
 END_TEST
 
@@ -431,7 +484,7 @@ START_TEST(an_empty_ledger_knows_nothing)
     struct ledger ledger;
     ck_assert(ledger_open(&ledger, (struct bytes){NULL, 0}));
     ck_assert_int_eq(gauge(&ledger, MERIT_FIGURE_PAID_UNITS, MERIT_DAY_LAST), 0);
-    ck_assert_int_eq(ledger_revenue(&ledger, 700), 0);
+    ck_assert_int_eq(revenue(&ledger, 700), 0);
     ck_assert_int_eq(ledger_next_day(&ledger, 0), MERIT_NEVER);
     struct buffer copied = {0};
     ledger_copy_unstamped(&ledger, &copied);
@@ -465,12 +518,19 @@ START_TEST(an_oldest_day_before_2000_forgets_nothing)
     uint32_t figures;
     ledger_put(&bytes, false, &report, on(1999, 3, 10), &figures);
     struct ledger ledger = open_ledger(&bytes);
-    ck_assert_int_eq(ledger_revenue(&ledger, merit_month_of_day(on(2001, 5, 1))), 700);
+    ck_assert_int_eq(revenue(&ledger, merit_month_of_day(on(2001, 5, 1))), 700);
     buffer_fini(&bytes);
 }
 END_TEST
 
+START_TEST(months_are_stored_from_the_first_day_on)
+{
+    ck_assert_int_eq(LEDGER_MONTH_FIRST, merit_month_of_day(MERIT_DAY_FIRST));
+}
+END_TEST
+
 CHECK_MAIN_TESTS("ledger",
+                 months_are_stored_from_the_first_day_on,
                  an_oldest_day_before_2000_forgets_nothing,
                  knows_what_a_list_of_all_reports_would,
                  values_of_all_widths_come_back,
@@ -481,5 +541,7 @@ CHECK_MAIN_TESTS("ledger",
                  without_stamps_the_last_report_counts,
                  old_reports_only_carry_a_gauge_on,
                  months_before_the_oldest_go,
+                 the_last_month_goes_too,
+                 what_input_cannot_bring_is_not_sound,
                  an_empty_ledger_knows_nothing,
                  bytes_of_another_length_are_no_ledger)

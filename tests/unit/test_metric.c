@@ -219,6 +219,38 @@ START_TEST(seventy_points_qualify_where_every_metric_has_some)
 }
 END_TEST
 
+/* The least that a metric can give: one unit of the path's denominator, and of a percentage. */
+START_TEST(the_smallest_points_are_points)
+{
+    begin();
+    add_path(NULL);
+    add_metric("most", 99);
+    add_option(NULL, 0, 99);
+    add_metric("least", 1);
+    add_option(NULL, 1, 1);
+    finish();
+    ck_assert_int_eq(world.paths[0].points_denominator, 1);
+    world.sums[0] = 99;
+    evaluate();
+    ck_assert(!world.summary.qualified);
+    world.sums[1] = 1;
+    evaluate();
+    ck_assert_int_eq(world.summary.hundredths, 10000);
+    ck_assert(world.summary.qualified);
+    struct merit_measure *growth = &world.paths[0].metrics[1].options[0].measure;
+    growth->kind = MERIT_MEASURE_PERCENT;
+    growth->base = 2;
+    finish();
+    world.sums[2] = 100;
+    evaluate();
+    ck_assert(!world.summary.qualified);
+    world.sums[1] = 200;
+    evaluate();
+    ck_assert_int_eq(world.summary.hundredths, 10000);
+    ck_assert(world.summary.qualified);
+}
+END_TEST
+
 START_TEST(sums_of_any_size_are_counted)
 {
     begin();
@@ -234,6 +266,7 @@ START_TEST(sums_of_any_size_are_counted)
     world.sums[2] = (merit_int128)INT64_MAX + 1;
     evaluate();
     ck_assert_int_eq(world.summary.hundredths, 10000);
+    ck_assert_int_eq(merit_ratio_hundredths(world.score.metrics[0].points), 5000);
     ck_assert_str_eq(world.score.metrics[1].basis, "second");
     world.sums[0] = -((merit_int128)1 << 90);
     evaluate();
@@ -344,6 +377,58 @@ END_TEST
 
 /* Slot 0 is five thousand times slot 2, and slot 3; slot 1 the same of a year before. At a full
  * partner the sums pass 64 bits. */
+static struct metric_option figures_of(int metric, int option)
+{
+    struct metric_option figures;
+    const struct merit_metric *of = &world.paths[0].metrics[metric];
+    metric_option_figures(&world.span, of, &of->options[option], world.sums, &figures);
+    return figures;
+}
+
+START_TEST(each_option_has_its_figures)
+{
+    modern_work();
+    world.sums[GROWTH] = 250;
+    world.sums[GROWTH_2] = 1000;
+    struct metric_option first = figures_of(3, 0);
+    struct metric_option second = figures_of(3, 1);
+    ck_assert(first.counts && !second.counts);
+    ck_assert_int_eq((int64_t)first.sum, 250);
+    ck_assert_int_eq((int64_t)first.base, 0);
+    ck_assert(ratio_is(first.actual, 250, 1) && ratio_is(first.target, 1000, 1));
+    ck_assert(ratio_is(first.points, 15, 2) && ratio_is(second.points, 15, 2));
+    world.sums[GROWTH_2] = 1001;
+    ck_assert(!figures_of(3, 0).counts && figures_of(3, 1).counts);
+    world.sums[GROWTH_2] = 5000;
+    ck_assert(ratio_is(figures_of(3, 1).points, 30, 1));
+    world.sums[GROWTH] = -1;
+    ck_assert(ratio_is(figures_of(3, 0).points, 0, 1));
+}
+END_TEST
+
+/* Of equal growths the first counts too, and each says from what it grew. */
+START_TEST(a_growth_has_two_sums)
+{
+    percentage(0, 0);
+    struct merit_option *second = add_option("second", 2, 20);
+    second->measure.kind = MERIT_MEASURE_PERCENT;
+    second->measure.base = 3;
+    finish();
+    world.sums[0] = 110;
+    world.sums[1] = 100;
+    world.sums[2] = 33;
+    world.sums[3] = 30;
+    struct metric_option figures = figures_of(0, 0);
+    ck_assert_int_eq((int64_t)figures.sum, 110);
+    ck_assert_int_eq((int64_t)figures.base, 100);
+    ck_assert(ratio_is(figures.actual, 10, 1));
+    ck_assert(figures.counts && !figures_of(0, 1).counts);
+    ck_assert_int_eq((int64_t)figures_of(0, 1).base, 30);
+    world.sums[2] = 34;
+    ck_assert(!figures_of(0, 0).counts && figures_of(0, 1).counts);
+}
+END_TEST
+
 START_TEST(weighted_slots_are_added_up_at_the_partner)
 {
     percentage(0, 0);
@@ -640,11 +725,14 @@ CHECK_MAIN_TESTS("metric",
                  of_equal_options_the_first_counts,
                  points_are_between_nothing_and_the_most,
                  seventy_points_qualify_where_every_metric_has_some,
+                 the_smallest_points_are_points,
                  sums_of_any_size_are_counted,
                  nothing_is_rounded_before_it_is_compared,
                  a_qualified_path_is_better_than_a_larger_total,
                  of_equal_paths_the_first_is_reported,
                  growth_in_percent_is_exact,
+                 each_option_has_its_figures,
+                 a_growth_has_two_sums,
                  growth_from_too_little_or_to_too_little_is_none,
                  weighted_slots_are_added_up_at_the_partner,
                  a_gate_that_is_not_met_gives_nothing,

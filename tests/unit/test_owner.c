@@ -84,6 +84,39 @@ START_TEST(a_newer_format_is_known_as_such)
 }
 END_TEST
 
+/* A number in another spelling was not written by meritd: somebody edited the file. */
+START_TEST(a_number_has_one_spelling)
+{
+    static const char *const wrong[][2] = {
+        {"task 3", "task +3"},
+        {"task 3", "task  3"},
+        {"task 3", "task 03"},
+        {"tasks 16", "tasks 0x10"},
+        {"tasks 16", "tasks 4294967312"},
+        {"program 12345678", "program 0x12345678"},
+        {"program 12345678", "program 012345678"},
+        {"meritd-state 1", "meritd-state +1"},
+    };
+    char text[OWNER_FILE_MAX];
+    struct owner found;
+    open_folder();
+    size_t length = owner_print(&owner, text);
+    ck_assert_int_eq(owner_parse((struct bytes){(const uint8_t *)text, length}, &found),
+                     OWNER_FOUND);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        const char *at = strstr(text, wrong[i][0]);
+        ck_assert_ptr_nonnull(at);
+        char changed[OWNER_FILE_MAX];
+        int size = snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - text), text,
+                            wrong[i][1], at + strlen(wrong[i][0]));
+        ck_assert_msg(owner_parse((struct bytes){(const uint8_t *)changed, (size_t)size}, &found) ==
+                          OWNER_DAMAGED,
+                      "%s", wrong[i][1]);
+    }
+    close_folder();
+}
+END_TEST
+
 static void expect_refused(const struct owner *found, const char *part)
 {
     ck_assert(!owner_check(found, &owner, "/state/task-0003", store_error));
@@ -158,6 +191,7 @@ CHECK_MAIN_TESTS("owner",
                  what_is_written_is_read,
                  a_cut_or_changed_file_is_damaged,
                  a_newer_format_is_known_as_such,
+                 a_number_has_one_spelling,
                  a_refusal_names_both,
                  an_id_is_one_line,
                  another_start_of_the_machine_makes_it_doubtful)

@@ -296,6 +296,33 @@ START_TEST(an_anniversary_is_shared_with_those_held)
 }
 END_TEST
 
+/* Whichever of the others is looked at first. */
+START_TEST(the_latest_anniversary_is_shared)
+{
+    const int32_t days[] = {on(2024, 6, 1), on(2024, 1, 10)};
+    for (int i = 0; i < 2; i++) {
+        begin();
+        by_event(on(2023, 1, 10), 70000, 7, -1);
+        world.standings[FIXTURE_USERS].anniversary_day = days[i];
+        world.standings[FIXTURE_PEOPLE].anniversary_day = days[1 - i];
+        by_event(on(2023, 5, 6), -1, -1, 7);
+        ck_assert_int_eq(event_of(1)->anniversary_day, on(2024, 6, 1));
+    }
+}
+END_TEST
+
+START_TEST(a_badge_may_ask_for_one)
+{
+    begin();
+    world.fixture.program.standing.all_of_count = 1;
+    world.fixture.program.standing.all_of[0] = FIXTURE_PEOPLE;
+    by_event(on(2023, 1, 10), 70000, -1, -1);
+    ck_assert_str_eq(said(), "users=7000 users attained #1 ");
+    by_event(on(2023, 1, 11), -1, 7, -1);
+    ck_assert_str_eq(said(), "people=7000 people attained #1 all attained #1 ");
+}
+END_TEST
+
 START_TEST(the_badge_for_all_has_no_anniversary_and_no_points)
 {
     begin();
@@ -556,6 +583,8 @@ CHECK_MAIN_TESTS("partner",
                  on_the_first_day_of_all_it_is_the_rules,
                  a_designation_event_says_where_it_stands,
                  an_anniversary_is_shared_with_those_held,
+                 the_latest_anniversary_is_shared,
+                 a_badge_may_ask_for_one,
                  the_badge_for_all_has_no_anniversary_and_no_points,
                  specializations_open_with_the_first_that_has_them,
                  lapses_come_first_and_the_badge_right_after_the_first,

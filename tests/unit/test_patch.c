@@ -204,15 +204,41 @@ START_TEST(products_that_begin_to_count_are_counted)
     begin();
     ck_assert_int_eq(sum_of(FIXTURE_PRODUCTS, 0), 1);
     report("azure/vm", on(2023, 4, 30), MERIT_NO_FIGURE, 0);
-    patch_or_refresh(2);
+    ck_assert_int_eq(patch(2), PATCH_DONE);
+    ck_assert_uint_eq(changed, 1U << FIXTURE_PRODUCTS);
     ck_assert_int_eq(sum_of(FIXTURE_PRODUCTS, 0), 0);
+    assert_whole();
     report("azure/vm", on(2023, 4, 30), MERIT_NO_FIGURE, 7);
-    patch_or_refresh(2);
+    ck_assert_int_eq(patch(2), PATCH_DONE);
+    ck_assert_uint_eq(changed, 1U << FIXTURE_PRODUCTS);
     ck_assert_int_eq(sum_of(FIXTURE_PRODUCTS, 0), 1);
+    assert_whole();
+    report("azure/vm", on(2023, 4, 30), MERIT_NO_FIGURE, 6);
+    ck_assert_int_eq(patch(2), PATCH_DONE);
+    ck_assert_msg(changed == 0, "as many products count as before");
+    assert_whole();
     report("azure/vm", TODAY, MERIT_NO_FIGURE, 7);
     ck_assert_int_eq(patch(2), PATCH_DONE);
     ck_assert_msg(changed == 0, "May does not count in May");
     assert_whole();
+    world_end(&world);
+}
+END_TEST
+
+/* What a product earns goes on from patch to patch, and comes to nothing in the end. */
+START_TEST(what_a_product_earns_is_carried_by_product)
+{
+    begin();
+    uint64_t seed = 3;
+    for (int step = 0; step < 300; step++) {
+        int64_t revenue = (int64_t)random_below(&seed, 3) * 1000;
+        report("azure/vm", on(2023, 4, 30), MERIT_NO_FIGURE, revenue);
+        ck_assert_int_eq(patch(2), PATCH_DONE);
+        ck_assert_int_eq(sum_of(FIXTURE_PRODUCTS, 0), revenue > 0);
+    }
+    assert_whole();
+    refresh_contributor(&world.scoring, PARTNER, TENANT, REFRESH_NONE, 0);
+    ck_assert_msg(sum_of(FIXTURE_PRODUCTS, 0) == 0, "what it said is what was added");
     world_end(&world);
 }
 END_TEST
@@ -244,5 +270,6 @@ CHECK_MAIN_TESTS("patch",
                  a_report_of_a_day_to_come_makes_it_due,
                  numbers_may_grow_to_any_width,
                  products_that_begin_to_count_are_counted,
+                 what_a_product_earns_is_carried_by_product,
                  what_the_record_does_not_know_is_impossible,
                  a_record_under_other_rules_is_impossible)

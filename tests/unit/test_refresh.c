@@ -252,10 +252,71 @@ START_TEST(the_due_day_goes_to_the_heap)
 }
 END_TEST
 
+/* ---- vectors that stay as they were ------------------------------------------------------ */
+
+/* From here on the partner's sums say more than its vectors do: an evaluation would say so. */
+static void spoil_sums(uint8_t designation, int64_t more)
+{
+    struct sums_of of =
+        scoring_sums_of(&world.scoring, 0, designation, world.scoring.today.spans[designation]);
+    int64_t slots[MERIT_SLOTS_MAX] = {more};
+    sums_add(&of, slots, 1);
+}
+
+static void send_link(const char *name, enum merit_association_type type)
+{
+    world_group(&world, "p1", "t1", TODAY, "e9");
+    world_add_link(&world, name, type, on(2022, 1, 1), MERIT_NO_DAY);
+    ck_assert(world_send(&world));
+    world_run(&world);
+}
+
+/* A second association that covers what another covers already. */
+START_TEST(a_vector_that_stays_evaluates_nobody)
+{
+    begin_with_tenant();
+    (void)world_said(&world, false);
+    spoil_sums(FIXTURE_USERS, 40);
+    send_link("a2", MERIT_TYPE_CPOR);
+    ck_assert_str_eq(world_said(&world, false), "");
+    send_link("a3", MERIT_TYPE_DPOR);
+    ck_assert_str_eq(world_said(&world, false), "");
+    world_users(&world, "p1", "t1", 6, TODAY);
+    ck_assert_str_eq(world_said(&world, false), "users=4600 ");
+    world_end(&world);
+}
+END_TEST
+
+static void sell(int64_t revenue)
+{
+    world_group(&world, "p1", "t1", TODAY, "e8");
+    world_add_usage(&world, "azure/vm", on(2023, 4, 30), MERIT_NO_FIGURE, revenue);
+    ck_assert(world_send(&world));
+    world_run(&world);
+}
+
+/* The same where products are counted: theirs are sums of their own, by product. */
+START_TEST(so_do_products_that_stay)
+{
+    begin_with_tenant();
+    send_link("a2", MERIT_TYPE_PAL);
+    sell(5);
+    ck_assert_str_eq(world_said(&world, false), "users=500 products=1000 ");
+    spoil_sums(FIXTURE_PRODUCTS, 3);
+    send_link("a3", MERIT_TYPE_PAL);
+    ck_assert_str_eq(world_said(&world, false), "");
+    sell(0);
+    ck_assert_str_eq(world_said(&world, false), "products=3000 ");
+    world_end(&world);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("refresh",
                  one_fact_at_a_time_is_as_all_at_once,
                  so_it_is_with_several_slots_by_product,
                  nothing_changes_where_nothing_did,
                  what_goes_takes_its_share_with_it,
                  only_the_designations_that_changed_are_named,
-                 the_due_day_goes_to_the_heap)
+                 the_due_day_goes_to_the_heap,
+                 a_vector_that_stays_evaluates_nobody,
+                 so_do_products_that_stay)

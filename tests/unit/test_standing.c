@@ -93,8 +93,9 @@ START_TEST(an_anniversary_is_shared_with_the_latest_other)
     struct life life = life_new();
     evaluate_shared(&life, on(2023, 5, 10), false, true, on(2024, 2, 1));
     ck_assert_int_eq(life.standing.anniversary_day, on(2024, 2, 1));
+    /* Passed on its very day: not attained first and renewed at once. */
     life = life_new();
-    evaluate_shared(&life, on(2023, 5, 10), false, true, on(2023, 5, 10));
+    ck_assert_str_eq(evaluate_shared(&life, on(2023, 5, 10), false, true, on(2023, 5, 10)), "A");
     ck_assert_int_eq(life.standing.anniversary_day, on(2024, 5, 10));
     life = life_new();
     evaluate_shared(&life, on(2023, 5, 10), false, true, on(2023, 5, 11));
@@ -200,6 +201,18 @@ START_TEST(a_renewed_one_does_not_lapse)
     at_start(&life, on(2024, 8, 15), true);
     ck_assert(!standing_lapse(&life.standing, &life.rules, on(2024, 9, 1)));
     ck_assert(standing_lapse(&life.standing, &life.rules, on(2025, 9, 1)));
+}
+END_TEST
+
+/* Whoever asks for a renewal then has not asked for the lapse first. */
+START_TEST(nothing_is_renewed_once_the_window_is_over)
+{
+    struct life life = life_attained();
+    life.standing.last_qualified_day = on(2024, 8, 31);
+    struct standing late = life.standing;
+    ck_assert(standing_renew(&life.standing, &life.rules, on(2024, 8, 31)));
+    ck_assert(!standing_renew(&late, &life.rules, on(2024, 9, 1)));
+    ck_assert_int_eq(late.anniversary_day, on(2024, 8, 15));
 }
 END_TEST
 
@@ -392,6 +405,7 @@ CHECK_MAIN_TESTS("standing",
                  after_the_anniversary_the_first_qualified_day_renews,
                  it_lapses_on_the_day_after_the_window,
                  a_renewed_one_does_not_lapse,
+                 nothing_is_renewed_once_the_window_is_over,
                  the_first_form_of_the_window_counts_days,
                  the_next_day_is_the_anniversary_then_the_windows_end,
                  a_standing_comes_back,

@@ -116,8 +116,10 @@ START_TEST(products_are_counted_while_they_are_above_nothing)
         {"azure/sql", -6, 1}, {"azure/sql", 1, 1}, {"azure/sql", 50, 2},
     };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        sums_add_product(&of, 0, merit_text_of(steps[i].product), steps[i].value);
+        int64_t before = sum_of(&of, 0);
+        bool moved = sums_add_product(&of, 0, merit_text_of(steps[i].product), steps[i].value);
         ck_assert_msg(sum_of(&of, 0) == steps[i].count, "step %zu", i);
+        ck_assert_msg(moved == (before != steps[i].count), "step %zu", i);
     }
     table_fini(&state);
 }

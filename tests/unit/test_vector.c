@@ -294,6 +294,26 @@ START_TEST(a_person_counts_who_holds_one_whole_combination)
 }
 END_TEST
 
+START_TEST(the_first_combination_that_is_met_is_named)
+{
+    static const struct merit_code_set combinations[] = {{{1}}, {{2 | 4}}, {{4}}};
+    const struct merit_requirement requirement = {3, combinations};
+    static const struct {
+        struct merit_code_set held;
+        bool meets;
+        uint16_t combination;
+    } cases[] = {
+        {{{0}}, false, 9},    {{{2}}, false, 9},        {{{8, 1}}, false, 9}, {{{1}}, true, 0},
+        {{{2 | 4}}, true, 1}, {{{1 | 2 | 4}}, true, 0}, {{{4}}, true, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint16_t combination = 9;
+        ck_assert_int_eq(vector_meets(&requirement, &cases[i].held, &combination), cases[i].meets);
+        ck_assert_uint_eq(combination, cases[i].combination);
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("vector",
                  totals_are_sums_and_how_many_are_above_nothing,
                  any_asks_for_one_product_above_nothing,
@@ -305,4 +325,5 @@ CHECK_MAIN_TESTS("vector",
                  a_sum_is_of_its_terms_where_its_guard_is_yes,
                  a_flag_counts_one_less_what_it_was,
                  slots_by_product_are_kept_apart,
-                 a_person_counts_who_holds_one_whole_combination)
+                 a_person_counts_who_holds_one_whole_combination,
+                 the_first_combination_that_is_met_is_named)

@@ -3,6 +3,7 @@
 Usage: add_up.py EXPLANATIONS SCORES; JSON lines of `replay --explain --json` and `--scores`"""
 
 import json
+import re
 import sys
 from fractions import Fraction
 
@@ -22,6 +23,21 @@ def expect(said, condition):
         raise SystemExit(said)
 
 
+def check_formula(option, said):
+    """The formula of a growth has the numbers of its two sums, and comes to its actual."""
+    if option["formula"] == "0":
+        expect(f"{said}: no formula", option["why"]["reason"] in ZEROED)
+        expect(f"{said}: formula", exact(option, "actual") == 0)
+        return
+    number = r"\(?(-?\d+(?:/\d+)?)\)?"
+    parts = re.fullmatch(rf"100 \* \({number} - {number}\) / {number}", option["formula"])
+    expect(f"{said}: formula {option['formula']}", parts is not None)
+    total, base, by = (Fraction(part) for part in parts.groups())
+    expect(f"{said}: formula's numbers", (total, base, by) == (
+        exact(option, "sum"), exact(option, "base"), exact(option, "base")))
+    expect(f"{said}: formula's result", 100 * (total - base) / by == exact(option, "actual"))
+
+
 def option_points(option, most, said):
     """What the option's parts make of it."""
     amounts = sum(exact(row, "amount") for row in option["contributions"])
@@ -37,6 +53,7 @@ def option_points(option, most, said):
         base = sum(exact(row, "base") for row in option["contributions"])
         expect(f"{said}: the base", base == exact(option, "base"))
         actual = 100 * (actual - base) / base if base > 0 else Fraction(0)
+        check_formula(option, said)
     if option["why"]["reason"] in ZEROED:
         actual = Fraction(0)
     expect(f"{said}: actual {exact(option, 'actual')}, not {actual}",
@@ -65,8 +82,32 @@ def metric_points(metric, said):
     return taken
 
 
+def check_badge(explained, scores, said):
+    """The badge has no figures: it is held where every designation is, as the scores say."""
+    parts = explained["designations"]
+    for part in parts:
+        score = scores[(explained["partner_id"], part["designation"])]
+        for field in ("status", "attained_on", "anniversary_date"):
+            expect(f"{said}: {part['designation']} {field}", part[field] == score[field])
+        expect(f"{said}: held", part["held"] == (score["status"] != "NOT_ATTAINED"))
+    held = sum(part["held"] for part in parts)
+    every = len(parts) == held
+    expect(f"{said}: how many are held", explained["held"] == held)
+    expect(f"{said}: held without all", every == (explained["status"] == "ATTAINED"))
+    expect(f"{said}: why", explained["why"]["reason"] == (
+        "EVERY_DESIGNATION_HELD" if every else "DESIGNATION_MISSING"))
+    expect(f"{said}: since", explained["attained_on"] == (
+        max(part["attained_on"] for part in parts) if every else None))
+    score = scores[(explained["partner_id"], explained["designation"])]
+    for field in ("status", "attained_on", "points", "rules_version"):
+        expect(f"{said}: {field}", explained[field] == score[field])
+
+
 def check(explained, scores):
     said = f"{explained['partner_id']}:{explained['designation']} {explained['as_of']}"
+    if "designations" in explained:
+        check_badge(explained, scores, said)
+        return
     for path in explained["paths"]:
         total = sum(metric_points(metric, f"{said} {path['path']} {metric['metric']}")
                     for metric in path["metrics"])

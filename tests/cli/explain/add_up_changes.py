@@ -25,11 +25,23 @@ def check(option, said):
     return len(option["changes"])
 
 
+def check_badge(changed):
+    """What the badge's designations did makes the change of how many are held."""
+    parts = changed["designations"]
+    change = sum(part["after"]["held"] - part["before"]["held"] for part in parts)
+    if change != changed["after"]["held"] - changed["before"]["held"]:
+        raise SystemExit(f"{changed['partner_id']}:{changed['designation']}: {change} changed")
+    return len(parts)
+
+
 def main():
     count = 0
     with open(sys.argv[1], encoding="utf-8") as lines:
         for line in lines:
             changed = json.loads(line)
+            if "designations" in changed:
+                count += check_badge(changed)
+                continue
             for option in changed["options"]:
                 count += check(option, f"{changed['partner_id']}:{changed['designation']} "
                                        f"{option['metric']} {option['name']}")
