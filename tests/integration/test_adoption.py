@@ -19,14 +19,12 @@ import signal
 import subprocess
 
 import compare
-from harness import (TODAY, internal_topics, judge, need, record_findings, say, scenario, setting,
-                     wait_for)
+from harness import (DESIGNATIONS, TODAY, internal_topics, judge, need, record_findings, say,
+                     scenario, setting, wait_for)
 from lines import record_time, write_lines
 from one_a_day import one_a_day
 from read import last_scores
 
-DESIGNATIONS = ("modern_work", "business_applications", "security", "infrastructure_azure",
-                "digital_app_innovation_azure", "data_ai_azure")
 FROM = "2023-05-01"
 PROGRAM_BEGINS = datetime.date(2022, 10, 3)
 
