@@ -108,6 +108,9 @@ START_TEST(test_file_standings)
 }
 END_TEST
 
-CHECK_MAIN_TESTS(
-    "case_file", test_file_steps, test_file_rules_beside_it, test_file_refused, test_file_parse,
+CHECK_MAIN_TESTS("case_file",
+                 test_file_steps,
+                 test_file_rules_beside_it,
+                 test_file_refused,
+                 test_file_parse,
                  test_file_standings)

@@ -56,11 +56,14 @@ START_TEST(test_run_standings)
                                   "        - standing p1 modern_work 2022-10-03..2023-10-03\n");
     ck_assert_uint_eq(case_failures(&fixture), 1);
     ck_assert_ptr_nonnull(strstr(fixture.failures.at,
-                                 "sample.yaml:12: the standing is refused: bad_standing: a "
+                                 "sample.yaml:13: the standing is refused: bad_standing: a "
                                  "standing must stand before the first event"));
     case_close(&fixture);
 }
 END_TEST
 
-CHECK_MAIN_TESTS("case_run", test_run_days_pass, test_run_refused_event, test_run_nothing_before,
+CHECK_MAIN_TESTS("case_run",
+                 test_run_days_pass,
+                 test_run_refused_event,
+                 test_run_nothing_before,
                  test_run_standings)
