@@ -222,9 +222,10 @@ static bool take_pack(struct open_task *open)
     struct input *facts = &open->inputs[TASK_FACTS];
     const struct kafka_record *record = &facts->batch.records[facts->next];
     if (!task_receive(&open->task, record->value)) {
-        return fail(open, "facts are damaged",
-                    "the facts topic holds a record that is none of meritd's: something else "
-                    "writes to it");
+        return fail(
+            open, "facts are damaged",
+            "the facts topic holds a record that is none of meritd's (something else writes "
+            "to it), or the imported standing of a designation that these rules lack");
     }
     facts->next++;
     task_moved(&open->task, TASK_FACTS, record->offset + 1);
