@@ -214,8 +214,7 @@ static enum opening_result recover(struct opening *opening,
 static enum opening_result bring_store(struct opening *opening)
 {
     const struct recovery *recovery = &opening->recovery;
-    struct store_position position = {recovery->target, recovery->start.log_high,
-                                      opening->table.bytes};
+    struct store_position position = {recovery->target, recovery->behind, opening->table.bytes};
     char error[STORE_TEXT_MAX] = "";
     bool good = true;
     if (recovery->target == 0) {

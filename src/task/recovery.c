@@ -126,6 +126,7 @@ static enum recovery_action go_on_from_local(struct recovery *recovery)
 {
     recovery->from_local = true;
     recovery->reached = recovery->start.local_commit;
+    recovery->behind = recovery->start.local_offset;
     if (recovery->reached == recovery->target) {
         recovery->phase = RECOVERY_DELTAS;
         recovery->offset = recovery->start.log_high;
@@ -261,7 +262,9 @@ static bool take_chunk(struct recovery *recovery, const struct change_header *he
     return header->kind == CHANGE_SNAPSHOT_CHUNK;
 }
 
-static bool take_delta(struct recovery *recovery, const struct change_header *header)
+static bool take_delta(struct recovery *recovery,
+                       const struct change_header *header,
+                       int64_t offset)
 {
     if (header->kind != CHANGE_DELTA || header->commit <= recovery->reached ||
         recovery->reached >= recovery->target) {
@@ -273,6 +276,7 @@ static bool take_delta(struct recovery *recovery, const struct change_header *he
     }
     recovery->next_part = header->last ? 0 : recovery->next_part + 1;
     recovery->reached += header->last;
+    recovery->behind = offset + 1;
     return true;
 }
 
@@ -300,5 +304,5 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
     case RECOVERY_DELTAS:
         break;
     }
-    return take_delta(recovery, &header);
+    return take_delta(recovery, &header, offset);
 }

@@ -74,6 +74,8 @@ struct recovery {
     bool has_target;
     uint64_t target;  /* the commit to reach */
     uint64_t reached; /* the last whole one the table holds */
+    int64_t behind;   /* no message of a later commit lies before it: not log_high, for another
+                       * process may have committed between the reading of offsets and log */
     uint32_t next_part;
     uint64_t last_in_log;
     struct recovery_mark open;  /* a snapshot begun and not ended; snapshot 0: none */

@@ -244,7 +244,7 @@ static bool bring_store(struct worker *worker)
     struct opening *opening = &worker->opening;
     const struct recovery *recovery = &opening->recovery;
     struct disk *disk = &worker->world->disks[worker->disk];
-    struct store_at at = {recovery->target, recovery->start.log_high};
+    struct store_at at = {recovery->target, recovery->behind};
     if (recovery->target == 0) {
         return true;
     }

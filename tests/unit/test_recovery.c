@@ -78,6 +78,22 @@ START_TEST(all_deltas_rebuild_the_state)
 }
 END_TEST
 
+/* Another process may have committed since the offsets were read. */
+START_TEST(where_the_log_goes_on_is_behind_the_commit_reached)
+{
+    begin();
+    for (uint64_t offsets = 1; offsets < LOG_COMMITS; offsets++) {
+        for (uint64_t local = 0; local <= offsets; local++) {
+            log_start(&log_, offsets, local);
+            assert_recovers_to(&log_, offsets);
+            ck_assert_int_le(log_.recovery.behind, log_.first_offsets[offsets + 1]);
+            ck_assert_int_ge(log_.recovery.behind, log_.first_offsets[offsets]);
+        }
+    }
+    log_end(&log_);
+}
+END_TEST
+
 /* The disk's next delta may be deleted: it is passed over. */
 START_TEST(a_disk_older_than_the_log_is_passed_over)
 {
@@ -339,6 +355,7 @@ CHECK_MAIN_TESTS("recovery",
                  the_state_on_disk_may_be_all,
                  deltas_bring_the_disk_up_to_the_offsets,
                  all_deltas_rebuild_the_state,
+                 where_the_log_goes_on_is_behind_the_commit_reached,
                  a_disk_older_than_the_log_is_passed_over,
                  a_log_that_ends_before_stops,
                  an_empty_log_with_a_state_stops,
