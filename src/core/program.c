@@ -217,8 +217,7 @@ static void finish_readings(struct merit_span *span)
             first++;
         }
         span->reading_of[i] = first;
-        span->value_at[i] =
-            (uint16_t)(first * MERIT_FIGURE_COUNT + span->quantities[i].figure);
+        span->value_at[i] = (uint16_t)(first * MERIT_FIGURE_COUNT + span->quantities[i].figure);
     }
 }
 
