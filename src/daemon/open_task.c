@@ -14,6 +14,42 @@ enum {
     WORK_PIECES = 64,  /* bounded pieces of work done at once */
 };
 
+/* ---- rules ------------------------------------------------------------------------------- */
+
+static void say_change_begun(struct open_task *open)
+{
+    open->to_change = open->task.scoring.change.behind;
+    if (open->to_change > 0) {
+        LOG(open->shared->log, LOG_INFO, "rules change begun", log_uint("task", open->number),
+            log_int("rules_revision", open->task.config.program->revision),
+            log_uint("partners", open->to_change));
+    }
+}
+
+static void say_change(struct open_task *open)
+{
+    uint32_t behind = open->task.scoring.change.behind;
+    if (open->to_change > 0) {
+        LOG(open->shared->log, LOG_INFO, behind > 0 ? "rules change goes on" : "rules change done",
+            log_uint("task", open->number),
+            log_int("rules_revision", open->task.config.program->revision),
+            log_uint("partners_done", open->to_change - behind),
+            log_uint("partners", open->to_change));
+    }
+    open->to_change = behind > 0 ? open->to_change : 0;
+}
+
+void open_task_take_rules(struct open_task *open)
+{
+    const struct merit_program *program = atomic_load(&open->shared->program);
+    struct task *task = &open->task;
+    if (program->revision > task->config.program->revision && task_can_change_rules(task)) {
+        sender_begin(open->sender, shared_now_ms());
+        task_change_rules(task, program);
+        say_change_begun(open);
+    }
+}
+
 /* ---- life -------------------------------------------------------------------------------- */
 
 void open_task_init(struct open_task *open, struct consumer *consumer)
@@ -29,6 +65,7 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
     }
     open->delivery = (struct producer_delivery){-1, -1, 0};
     open->facts_deleted = open->task.record.positions[TASK_FACTS];
+    say_change_begun(open);
 }
 
 void open_task_fini(struct open_task *open)
@@ -40,7 +77,11 @@ void open_task_fini(struct open_task *open)
         store_snapshot_end(open->snapshot.reader);
     }
     char error[STORE_TEXT_MAX] = "";
-    if (!writer_flush(open->writer, open->store, error) || !store_close(open->store, error)) {
+    bool flushed = writer_flush(open->writer, open->store, error);
+    if (open->stored_program != NULL) {
+        store_set_program(open->store, open->stored_program->hash, open->stored_program->revision);
+    }
+    if (!flushed || !store_close(open->store, error)) {
         LOG(open->shared->log, LOG_WARN, "state on disk not closed cleanly",
             log_uint("task", open->number), log_text("error", error));
     }
@@ -342,6 +383,10 @@ bool open_task_committed(struct open_task *open)
         return fail(open, "state cannot be written", error);
     }
     fault_at(&open->shared->faults, FAULT_STORED);
+    open->stored_program = open->task.config.program;
+    if (open->task.scoring.change.behind == 0) {
+        say_change(open);
+    }
     open_task_finish_snapshot(open);
     delete_facts(open);
     messages_clear(&open->deltas);
@@ -367,4 +412,9 @@ void open_task_report(struct open_task *open, uint32_t worker)
     atomic_store(&report->tenants_day, open->task.attribution.day);
     atomic_store(&report->partners_day, open->task.scoring.day);
     atomic_store(&report->lag, lag);
+    atomic_store(&report->revision, open->task.config.program->revision);
+    atomic_store(&report->behind, open->task.scoring.change.behind);
+    if (open->task.scoring.change.behind > 0) {
+        say_change(open);
+    }
 }

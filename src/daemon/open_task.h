@@ -34,15 +34,22 @@ struct open_task {
     uint32_t sent;          /* of deltas */
     struct producer_delivery delivery;
     struct snapshotting snapshot;
-    struct task_metadata metadata; /* of the commit being made */
-    bool committing;               /* it has a share in the commit being made */
-    int64_t facts_deleted;         /* up to this offset */
+    struct task_metadata metadata;              /* of the commit being made */
+    bool committing;                            /* it has a share in the commit being made */
+    int64_t facts_deleted;                      /* up to this offset */
+    const struct merit_program *stored_program; /* of the last commit; NULL: none yet */
+    uint32_t
+        to_change; /* partners that were behind when a change of rules began; 0: none goes on */
 };
 
 /* The task and the store are open already; positions as in the task's record. */
 void open_task_init(struct open_task *open, struct consumer *consumer);
 /* Closes all of it: the store holds the last commit handed to it. */
 void open_task_fini(struct open_task *open);
+
+/* Between two commits: goes over to the rules of the daemon where these are newer, and it can be
+ * done now. */
+void open_task_take_rules(struct open_task *open);
 
 /* Does what can be done, up to about `budget` records. *ret_progress: something was done. False: it
  * cannot go on; logged, and the daemon told. */
