@@ -87,7 +87,8 @@ struct merit_event {
     };
 };
 
-/* Why a record is bad: code as in the dead letters, in the order of contract §1. */
+/* Why a record is bad: code as in the dead letters, in the order of contract §1; the last is of
+ * standings (merit/standing.h), which are no records. */
 #define MERIT_BAD_MAP(X)                                                                           \
     X(NONE, "")                                                                                    \
     X(NULL_VALUE, "null_value")                                                                    \
@@ -101,7 +102,8 @@ struct merit_event {
     X(TOO_LARGE, "too_large")                                                                      \
     X(DATE, "bad_date")                                                                            \
     X(TIMESTAMP, "bad_timestamp")                                                                  \
-    X(LIMIT, "limit")
+    X(LIMIT, "limit")                                                                              \
+    X(STANDING, "bad_standing")
 
 enum merit_bad {
 #define MERIT_BAD_ENUM(name, code) MERIT_BAD_##name,

@@ -114,4 +114,8 @@ struct merit_output {
     };
 };
 
+/* True where outputs.from withholds it: an event of a day before `from_day` (MERIT_NO_DAY: none
+ * is). Sequences count it all the same, and scores are never withheld. */
+bool merit_output_is_withheld(const struct merit_output *output, int32_t from_day);
+
 #endif

@@ -250,8 +250,12 @@ struct merit_span {
     /* Of each quantity, the first that differs from it in the figure alone: what they are counted
      * over is found once for all of them. */
     uint8_t reading_of[MERIT_QUANTITIES_MAX];
+    /* Of each quantity, where its value is among those of the readings, MERIT_FIGURE_COUNT each. */
+    uint16_t value_at[MERIT_QUANTITIES_MAX];
     /* Bit t: with associations of this set of types (bit by bit) term t may be other than 0. */
     uint64_t terms_by_types[1U << MERIT_TYPE_COUNT];
+    /* Bit t: term t counts this entry of the product table. */
+    uint64_t terms_by_product[MERIT_PRODUCT_ENTRIES_MAX];
     const struct merit_places *places; /* for those who explain; NULL: not known */
 };
 

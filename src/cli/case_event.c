@@ -1,8 +1,8 @@
-/* Lines of a case that are events: usage, claim, cert, again. */
+/* Lines of a case that are events: usage, claim, cert, again; and standings. */
 #include "cli/case_event.h"
 
 #include "cli/case_series.h"
-#include "cli/case_words.h"
+#include "cli/case_standing.h"
 #include "codec/time_text.h"
 #include "rules/value.h"
 
@@ -85,31 +85,6 @@ static void read_id_and_time(struct draft *draft,
     }
 }
 
-/* START..END or START.. */
-static void read_range(struct draft *draft,
-                       const struct case_word *word,
-                       int32_t *ret_start,
-                       int32_t *ret_end)
-{
-    struct case_words *words = &draft->words;
-    *ret_end = MERIT_NO_DAY;
-    uint32_t date = TIME_TEXT_DATE_LENGTH;
-    if (word->text.length < date + 2 || memcmp(word->text.at + date, "..", 2) != 0) {
-        if (!words->failed) {
-            case_words_fail(words, word, NULL,
-                            "expected days such as 2023-01-01.. or 2023-01-01..2023-12-31");
-        }
-        return;
-    }
-    struct case_word start = {{word->text.at, date}, word->offset};
-    struct case_word end = {{word->text.at + date + 2, word->text.length - date - 2},
-                            word->offset + date + 2};
-    *ret_start = case_word_day(words, &start);
-    if (end.text.length > 0) {
-        *ret_end = case_word_day(words, &end);
-    }
-}
-
 static void refuse_rest(struct draft *draft)
 {
     const struct case_word *word = case_words_next(&draft->words);
@@ -183,7 +158,7 @@ static void read_claim(struct draft *draft)
     association->type =
         (enum merit_association_type)case_word_choice(words, &type, merit_association_type_names);
     struct case_word range = case_words_need(words, "the days from .. to");
-    read_range(draft, &range, &association->start_day, &association->end_day);
+    case_word_range(words, &range, &association->start_day, &association->end_day);
     if (has(&values[0])) {
         association->status = (enum merit_association_status)case_word_choice(
             words, &values[0], merit_association_status_names);
@@ -213,7 +188,7 @@ static void read_certificate(struct draft *draft)
     certification->certification =
         kept(draft, case_words_need(words, "a code such as MS-900").text);
     struct case_word range = case_words_need(words, "the days from .. to");
-    read_range(draft, &range, &certification->achieved_day, &certification->expires_day);
+    case_word_range(words, &range, &certification->achieved_day, &certification->expires_day);
     certification->linked_day = has(&values[0]) ? case_word_day(words, &values[0]) : MERIT_NO_DAY;
     certification->unlinked_day = has(&values[1]) ? case_word_day(words, &values[1]) : MERIT_NO_DAY;
     read_id_and_time(draft, &values[2], &values[3]);
@@ -274,6 +249,20 @@ static bool read_one(struct case_scribe *scribe, const struct case_words *words,
     return true;
 }
 
+/* The standing of words whose braces are filled in. */
+static bool read_standing(struct case_scribe *scribe, const struct case_words *words)
+{
+    struct merit_standing *standing = arena_allocate(scribe->arena, sizeof *standing);
+    struct case_words own = *words;
+    own.next = 1;
+    if (!case_standing_read(scribe->arena, &own, standing)) {
+        return false;
+    }
+    add_event(scribe, words->node, &(struct merit_event){.kind = MERIT_EVENT_ASSOCIATION});
+    scribe->last->standing = standing;
+    return true;
+}
+
 /* A month such as 2023-06; -1 where the text is none. */
 static int32_t month_of(struct merit_text text)
 {
@@ -315,7 +304,7 @@ static bool read_months(struct case_scribe *scribe, struct case_words *words)
 
 static void read_again(struct case_scribe *scribe, const struct yaml_node *node)
 {
-    if (scribe->last == NULL) {
+    if (scribe->last == NULL || scribe->last->standing != NULL) {
         yaml_error(node, 0, NULL, "no event stands before this one");
         return;
     }
@@ -344,17 +333,20 @@ static uint32_t lines_of(struct case_words *words)
     return length == 0 ? 1 : length;
 }
 
+/* Lines by their first word; the first three are events, in the order of read_one's readers. */
+enum { LINE_USAGE, LINE_AGAIN = 3, LINE_STANDING };
+
 void case_event_read(struct case_scribe *scribe, const struct yaml_node *node)
 {
-    static const char *const kinds[] = {"usage", "claim", "cert", "again", NULL};
+    static const char *const kinds[] = {"usage", "claim", "cert", "again", "standing", NULL};
     struct case_words words;
     case_words_split(&words, node);
-    struct case_word first = case_words_need(&words, "usage, claim, cert or again");
+    struct case_word first = case_words_need(&words, "usage, claim, cert, again or standing");
     int kind = words.failed ? -1 : case_word_choice(&words, &first, kinds);
     if (words.failed) {
         return;
     }
-    if (kind == 3) {
+    if (kind == LINE_AGAIN) {
         read_again(scribe, node);
         return;
     }
@@ -365,7 +357,9 @@ void case_event_read(struct case_scribe *scribe, const struct yaml_node *node)
         for (uint32_t i = 0; i < filled.count; i++) {
             filled.words[i].text = case_series_value(scribe->arena, words.words[i].text, line);
         }
-        if (kind != 0 || !read_months(scribe, &filled)) {
+        if (kind == LINE_STANDING) {
+            good = read_standing(scribe, &filled);
+        } else if (kind != LINE_USAGE || !read_months(scribe, &filled)) {
             good = read_one(scribe, &filled, kind);
         }
     }

@@ -1,16 +1,17 @@
-/* Lines of a case that are events: usage, claim, cert, again. */
+/* Lines of a case that are events: usage, claim, cert, again; and standings. */
 #ifndef CLI_CASE_EVENT_H
 #define CLI_CASE_EVENT_H
 
-#include "merit/event.h"
+#include "merit/standing.h"
 #include "yaml/yaml.h"
 
 enum { CASE_EVENTS_MAX = 100000 }; /* of one test */
 
-/* An event and the line it comes from. */
+/* An event, or a standing, and the line it comes from. */
 struct case_event {
     struct case_event *next;
     const struct yaml_node *node;
+    const struct merit_standing *standing; /* NULL: it is the event */
     struct merit_event event;
 };
 

@@ -72,7 +72,9 @@ static void note_events(struct days *days)
 {
     const struct case_event *event = days->noted == NULL ? days->scribe.first : days->noted->next;
     for (; event != NULL; event = event->next) {
-        add_step(days, event->node)->event = &event->event;
+        struct case_step *step = add_step(days, event->node);
+        step->standing = event->standing;
+        step->event = event->standing == NULL ? &event->event : NULL;
         days->noted = event;
     }
 }
@@ -170,10 +172,24 @@ static void refuse_repeated(const struct case_file *file, const struct case_test
     }
 }
 
+static int32_t outputs_from(const struct yaml_node *map)
+{
+    const struct yaml_node *node = yaml_child(map, "outputs_from");
+    if (node == NULL || !fields_is(node, YAML_SCALAR)) {
+        return MERIT_NO_DAY;
+    }
+    int32_t day = value_parse_day(node->text);
+    if (day == MERIT_NO_DAY) {
+        yaml_error(node, 0, NULL, "'%.*s' is no day, expected one such as 2023-06-12",
+                   (int)node->text.length, node->text.at);
+    }
+    return day;
+}
+
 static struct case_test *read_test(const struct reader_of_cases *reader,
                                    const struct yaml_node *map)
 {
-    if (!fields_check(map, "name days")) {
+    if (!fields_check(map, "name outputs_from days")) {
         return NULL;
     }
     const struct yaml_node *name = fields_need(map, "name");
@@ -182,7 +198,8 @@ static struct case_test *read_test(const struct reader_of_cases *reader,
         return NULL;
     }
     struct case_test *test = arena_allocate(reader->arena, sizeof *test);
-    *test = (struct case_test){.node = name, .name = name->text};
+    *test =
+        (struct case_test){.node = name, .name = name->text, .outputs_from_day = outputs_from(map)};
     struct days days = {.file = reader, .scribe = {.arena = reader->arena}, .end = &test->steps};
     read_days(&days, map_of_days);
     return test;

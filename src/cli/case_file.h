@@ -5,12 +5,15 @@
 #include "cli/case_event.h"
 #include "cli/case_want.h"
 
-/* What happens next in a test: an event arrives, or something is expected. */
+/* What happens next in a test: a standing is adopted, an event arrives, or something is expected.
+ */
 struct case_step {
     struct case_step *next;
     const struct yaml_node *node;
     int32_t day;
-    const struct merit_event *event; /* NULL: an expectation */
+    /* All but one are NULL. */
+    const struct merit_standing *standing;
+    const struct merit_event *event;
     const struct case_expectation *expectation;
 };
 
@@ -18,6 +21,7 @@ struct case_test {
     struct case_test *next;
     const struct yaml_node *node; /* its name */
     struct merit_text name;
+    int32_t outputs_from_day; /* MERIT_NO_DAY: nothing is withheld */
     struct case_step *steps;
 };
 

@@ -1,6 +1,7 @@
 /* The words of a line of a case: in order, and NAME=VALUE. */
 #include "cli/case_words.h"
 
+#include "codec/time_text.h"
 #include "rules/value.h"
 #include "yaml/suggest.h"
 
@@ -86,6 +87,29 @@ int32_t case_word_day(struct case_words *words, const struct case_word *word)
                         (int)word->text.length, word->text.at);
     }
     return day;
+}
+
+void case_word_range(struct case_words *words,
+                     const struct case_word *word,
+                     int32_t *ret_start,
+                     int32_t *ret_end)
+{
+    *ret_end = MERIT_NO_DAY;
+    uint32_t date = TIME_TEXT_DATE_LENGTH;
+    if (word->text.length < date + 2 || memcmp(word->text.at + date, "..", 2) != 0) {
+        if (!words->failed) {
+            case_words_fail(words, word, NULL,
+                            "expected days such as 2023-01-01.. or 2023-01-01..2023-12-31");
+        }
+        return;
+    }
+    struct case_word start = {{word->text.at, date}, word->offset};
+    struct case_word end = {{word->text.at + date + 2, word->text.length - date - 2},
+                            word->offset + date + 2};
+    *ret_start = case_word_day(words, &start);
+    if (end.text.length > 0) {
+        *ret_end = case_word_day(words, &end);
+    }
 }
 
 int64_t case_word_count(struct case_words *words, const struct case_word *word)

@@ -46,6 +46,11 @@ bool case_word_split(const struct case_word *word,
 
 /* Values of words; what is wrong is said, and the result is MERIT_NO_DAY or 0. */
 int32_t case_word_day(struct case_words *words, const struct case_word *word);
+/* START..END, or START.. (*ret_end: MERIT_NO_DAY). */
+void case_word_range(struct case_words *words,
+                     const struct case_word *word,
+                     int32_t *ret_start,
+                     int32_t *ret_end);
 int64_t case_word_count(struct case_words *words, const struct case_word *word);
 int64_t case_word_cents(struct case_words *words, const struct case_word *word);
 /* Index among the names of a NULL-terminated list. */

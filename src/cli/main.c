@@ -1,5 +1,6 @@
 /* `merit`: the tool beside the daemon; picks the subcommand. */
 #include "cli/generate.h"
+#include "cli/import.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
 #include "cli/rules.h"
@@ -20,7 +21,7 @@ struct command {
 static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
-    {"test", cli_test},
+    {"test", cli_test},       {"import", cli_import},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -43,6 +44,7 @@ static const char usage[] =
     "  test      tests of rules, written as YAML\n"
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
+    "  import    what partners hold already, before meritd starts\n"
     "  tail      records of a topic as JSON lines\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
@@ -60,7 +62,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce and tail; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import and tail; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 

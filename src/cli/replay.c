@@ -1,12 +1,14 @@
 /* `merit replay`: events from files through the core, without Kafka. */
 #include "cli/replay.h"
 
+#include "cli/partner_names.h"
 #include "cli/progress.h"
 #include "cli/replay_explain.h"
 #include "cli/replay_options.h"
 #include "codec/json_read.h"
 #include "codec/json_write.h"
 #include "codec/line_read.h"
+#include "codec/standing_fault.h"
 #include "codec/time_text.h"
 #include "rules/program_load.h"
 #include "task/ensemble.h"
@@ -24,13 +26,13 @@ enum {
     EXIT_USAGE = 2,
 };
 
-/* A line that was read ahead. Its event's texts point into its own copy and its own reader. */
+/* A line that was read ahead. Its texts point into its own copy and its own reader. */
 struct ahead {
     struct line line; /* of which the bytes are `text` */
     struct buffer text;
     struct json_reader *reader;
     struct merit_fault fault;
-    struct merit_event event; /* where there is no fault */
+    struct json_line read; /* where there is no fault */
 };
 
 struct replay {
@@ -39,10 +41,11 @@ struct replay {
     struct ensemble ensemble;
     struct ahead ahead[REPLAY_AHEAD];
     struct text_buffer output;
-    struct table named; /* partner ids of good lines */
+    struct partner_names named; /* in good lines */
     struct progress progress;
     uint64_t lines;
     uint64_t bad_lines;
+    bool adopted;                  /* some standing */
     bool failed;                   /* standard output cannot be written */
     bool is_over;                  /* the next line is of a day after options->on_day */
     struct replay_subject subject; /* of --explain and --why, which leave out all events */
@@ -80,7 +83,10 @@ static void take_outputs(struct replay *replay)
     for (uint32_t i = 0; i < replay->ensemble.count; i++) {
         struct scoring *scoring = &replay->ensemble.tasks[i].scoring;
         for (uint32_t k = 0; k < scoring->outputs.count && !is_asked(replay->options); k++) {
-            write_output(replay, scoring->outputs.items[k]);
+            const struct merit_output *output = scoring->outputs.items[k];
+            if (!merit_output_is_withheld(output, replay->options->outputs_from_day)) {
+                write_output(replay, output);
+            }
         }
         scoring_clear_outputs(scoring);
     }
@@ -117,20 +123,6 @@ static void say_bad(struct replay *replay, const struct line *line, const char *
     replay->bad_lines++;
 }
 
-static void name_partner(struct replay *replay, const struct merit_event *event)
-{
-    struct merit_text id = {NULL, 0};
-    if (event->kind == MERIT_EVENT_ASSOCIATION) {
-        id = event->association.partner_id;
-    } else if (event->kind == MERIT_EVENT_CERTIFICATION) {
-        id = event->certification.partner_id;
-    }
-    struct bytes key = {(const uint8_t *)id.at, id.length};
-    if (id.at != NULL && table_get(&replay->named, key).at == NULL) {
-        table_put(&replay->named, key, (struct bytes){NULL, 0});
-    }
-}
-
 /* The first day of --why is over: what it was is kept. */
 static void remember(struct replay *replay)
 {
@@ -153,6 +145,21 @@ static bool is_last_day_over(struct replay *replay, int32_t day)
     return replay->is_over;
 }
 
+static void replay_standing(struct replay *replay,
+                            const struct line *line,
+                            const struct merit_standing *standing)
+{
+    struct merit_fault fault = ensemble_adopt(&replay->ensemble, standing);
+    if (fault.bad != MERIT_BAD_NONE) {
+        char message[STANDING_FAULT_BYTES];
+        standing_fault_write(replay->program, standing, &fault, message);
+        say_bad(replay, line, message);
+        return;
+    }
+    replay->adopted = true;
+    partner_names_add(&replay->named, standing->partner_id);
+}
+
 static void replay_line(struct replay *replay, const struct ahead *ahead)
 {
     const struct line *line = &ahead->line;
@@ -160,7 +167,11 @@ static void replay_line(struct replay *replay, const struct ahead *ahead)
         say_bad(replay, line, json_reader_message(ahead->reader));
         return;
     }
-    const struct merit_event *event = &ahead->event;
+    if (ahead->read.is_standing) {
+        replay_standing(replay, line, &ahead->read.standing);
+        return;
+    }
+    const struct merit_event *event = &ahead->read.event;
     if (is_last_day_over(replay, merit_day_of_micros(event->timestamp))) {
         return;
     }
@@ -173,7 +184,7 @@ static void replay_line(struct replay *replay, const struct ahead *ahead)
         return;
     }
     if (replay->options->scores) {
-        name_partner(replay, event);
+        partner_names_add(&replay->named, partner_names_of_event(event));
     }
     run(replay);
 }
@@ -184,7 +195,7 @@ static void decode(struct ahead *ahead, const struct line *line)
     buffer_put(&ahead->text, line->bytes.at, line->bytes.length);
     ahead->line = *line;
     ahead->line.bytes.at = (const char *)ahead->text.bytes;
-    ahead->fault = json_reader_read(ahead->reader, ahead->line.bytes, &ahead->event);
+    ahead->fault = json_reader_read_line(ahead->reader, ahead->line.bytes, &ahead->read);
 }
 
 /* Reads up to REPLAY_AHEAD lines that are not blank. */
@@ -214,8 +225,8 @@ static void replay_ahead(struct replay *replay, uint32_t count)
     const struct merit_event *events[REPLAY_AHEAD];
     uint32_t good = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (replay->ahead[i].fault.bad == MERIT_BAD_NONE) {
-            events[good++] = &replay->ahead[i].event;
+        if (replay->ahead[i].fault.bad == MERIT_BAD_NONE && !replay->ahead[i].read.is_standing) {
+            events[good++] = &replay->ahead[i].read.event;
         }
     }
     ensemble_warm(&replay->ensemble, events, good);
@@ -245,23 +256,11 @@ static bool replay_lines(struct replay *replay)
 
 /* ---- scores ------------------------------------------------------------------------------ */
 
-static int compare_names(const void *a, const void *b)
-{
-    return merit_text_compare(*(const struct merit_text *)a, *(const struct merit_text *)b);
-}
-
 /* Each named partner's scores, partners in byte order. */
 static void write_scores(struct replay *replay)
 {
-    size_t count = replay->named.count;
-    struct merit_text *names = memory_allocate(count * sizeof *names);
-    struct bytes key;
-    struct bytes value;
-    size_t cursor = 0;
-    for (size_t i = 0; table_walk(&replay->named, &cursor, &key, &value); i++) {
-        names[i] = (struct merit_text){(const char *)key.at, (uint32_t)key.length};
-    }
-    qsort(names, count, sizeof *names, compare_names);
+    size_t count;
+    struct merit_text *names = partner_names_sorted(&replay->named, &count);
     uint8_t last = replay->program->designation_count;
     last = (uint8_t)(last + (replay->program->standing.all_id == NULL ? 0 : 1));
     for (size_t i = 0; i < count && !replay->failed; i++) {
@@ -314,7 +313,9 @@ static void finish(struct replay *replay)
 static int replay_all(struct replay *replay)
 {
     bool read = replay_lines(replay);
-    bool begun = replay->ensemble.latest_day != MERIT_NO_DAY;
+    /* Standings alone set no clock, but --until may. */
+    bool begun = replay->ensemble.latest_day != MERIT_NO_DAY ||
+                 (replay->adopted && replay->options->until_day != MERIT_NO_DAY);
     if (!replay->failed && begun) {
         finish(replay);
     }
@@ -370,9 +371,9 @@ int cli_replay(int argc, char **argv)
         replay.ahead[i].reader = json_reader_new();
     }
     replay.progress = progress_start();
-    table_init(&replay.named);
+    partner_names_init(&replay.named);
     int result = replay_all(&replay);
-    table_fini(&replay.named);
+    partner_names_fini(&replay.named);
     for (uint32_t i = 0; i < REPLAY_AHEAD; i++) {
         json_reader_free(replay.ahead[i].reader);
         buffer_fini(&replay.ahead[i].text);

@@ -29,12 +29,15 @@ static const char help_text[] =
     "  merit replay --rules config/rules --why p1:modern_work --from 2023-06-30 --to 2023-07-31 FILE\n"
     "        says what changed the score between those days\n"
     "\n"
-    "Usage: merit replay --rules DIR [--until DATE] [--scores] [--tasks N] [FILE...]\n"
+    "Usage: merit replay --rules DIR [--until DATE] [--outputs-from DATE] [--scores] [--tasks N]\n"
+    "                    [FILE...]\n"
     "       merit replay --rules DIR --explain PARTNER[:DESIGNATION] [--on DATE] [--json] [FILE...]\n"
     "       merit replay --rules DIR --why PARTNER[:DESIGNATION] --from DATE [--to DATE] [--json]\n"
     "                    [FILE...]\n"
     "  --rules DIR    the rule files\n"
     "  --until DATE   move the clock on to this day at the end (YYYY-MM-DD)\n"
+    "  --outputs-from DATE\n"
+    "                 events of days before it are not printed, but counted (outputs.from)\n"
     "  --scores       print each partner's DesignationScore records at the end\n"
     "  --tasks N      split the work over N tasks as Kafka partitions would (1 to 256; 1)\n"
     "  --explain PARTNER[:DESIGNATION]\n"
@@ -48,7 +51,8 @@ static const char help_text[] =
     "  --from DATE, --to DATE\n"
     "                 those days (to the last day)\n"
     "  --json         as one JSON object for each designation\n"
-    "  FILE           events as JSON lines in order of arrival; - or none: standard input\n"
+    "  FILE           events as JSON lines in order of arrival; - or none: standard input. Lines of\n"
+    "                 type standing (see merit import) stand before the first event\n"
     "\n"
     "Exit code: 0; 3 where some line was bad (each is named on standard error and has no effect);\n"
     "2 bad usage or rules; 1 anything else.\n";
@@ -61,6 +65,23 @@ static bool read_date(const char *name, const char *text, int32_t *ret_day)
         return false;
     }
     return true;
+}
+
+/* The options that are days, by their letters. */
+static bool read_day_option(int option, const char *text, struct replay_options *options)
+{
+    switch (option) {
+    case 'u':
+        return read_date("--until", text, &options->until_day);
+    case 'o':
+        return read_date("--on", text, &options->on_day);
+    case 'O':
+        return read_date("--to", text, &options->on_day);
+    case 'f':
+        return read_date("--from", text, &options->from_day);
+    default:
+        return read_date("--outputs-from", text, &options->outputs_from_day);
+    }
 }
 
 static bool read_tasks(const char *text, struct replay_options *options)
@@ -139,20 +160,34 @@ static bool is_complete(const struct replay_options *options)
     return files_can_be_read(options);
 }
 
+static const struct replay_options defaults = {
+    .until_day = MERIT_NO_DAY,
+    .on_day = MERIT_NO_DAY,
+    .outputs_from_day = MERIT_NO_DAY,
+    .from_day = MERIT_NO_DAY,
+    .tasks = 1,
+};
+
 enum replay_options_result replay_options_read(int argc,
                                                char **argv,
                                                struct replay_options *ret_options)
 {
     static const struct option known[] = {
-        {"rules", required_argument, NULL, 'r'}, {"until", required_argument, NULL, 'u'},
-        {"scores", no_argument, NULL, 's'},      {"tasks", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},        {"explain", required_argument, NULL, 'e'},
-        {"on", required_argument, NULL, 'o'},    {"json", no_argument, NULL, 'j'},
-        {"why", required_argument, NULL, 'w'},   {"from", required_argument, NULL, 'f'},
-        {"to", required_argument, NULL, 'O'},    {NULL, 0, NULL, 0},
+        {"rules", required_argument, NULL, 'r'},
+        {"until", required_argument, NULL, 'u'},
+        {"scores", no_argument, NULL, 's'},
+        {"tasks", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},
+        {"explain", required_argument, NULL, 'e'},
+        {"on", required_argument, NULL, 'o'},
+        {"json", no_argument, NULL, 'j'},
+        {"why", required_argument, NULL, 'w'},
+        {"from", required_argument, NULL, 'f'},
+        {"to", required_argument, NULL, 'O'},
+        {"outputs-from", required_argument, NULL, 'F'},
+        {NULL, 0, NULL, 0},
     };
-    struct replay_options options = {
-        .until_day = MERIT_NO_DAY, .on_day = MERIT_NO_DAY, .from_day = MERIT_NO_DAY, .tasks = 1};
+    struct replay_options options = defaults;
     optind = 1;
     int option;
     bool good = true;
@@ -162,16 +197,11 @@ enum replay_options_result replay_options_read(int argc,
             options.rules = optarg;
             break;
         case 'u':
-            good = read_date("--until", optarg, &options.until_day);
-            break;
         case 'o':
-            good = read_date("--on", optarg, &options.on_day);
-            break;
         case 'O':
-            good = read_date("--to", optarg, &options.on_day);
-            break;
         case 'f':
-            good = read_date("--from", optarg, &options.from_day);
+        case 'F':
+            good = read_day_option(option, optarg, &options);
             break;
         case 'e':
             options.explain = optarg;

@@ -8,8 +8,9 @@
 
 struct replay_options {
     const char *rules;
-    int32_t until_day; /* MERIT_NO_DAY: none */
-    int32_t on_day;    /* nothing later is read; MERIT_NO_DAY: everything is */
+    int32_t until_day;        /* MERIT_NO_DAY: none */
+    int32_t on_day;           /* nothing later is read; MERIT_NO_DAY: everything is */
+    int32_t outputs_from_day; /* events of days before it are not printed; MERIT_NO_DAY: all are */
     bool scores;
     uint32_t tasks;
     const char *explain; /* PARTNER[:DESIGNATION]; NULL: not asked for */

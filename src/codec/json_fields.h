@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* The fields that some input event has, "type" and "timestamp"; each of the names once. */
+/* The fields that some input line has, "type" and "timestamp"; each of the names once. */
 #define JSON_FIELD_MAP(X)                                                                          \
     X(TYPE, "type")                                                                                \
     X(TIMESTAMP, "timestamp")                                                                      \
@@ -34,7 +34,11 @@
     X(ACHIEVED_ON, "achieved_on")                                                                  \
     X(EXPIRES_ON, "expires_on")                                                                    \
     X(LINKED_ON, "linked_on")                                                                      \
-    X(UNLINKED_ON, "unlinked_on")
+    X(UNLINKED_ON, "unlinked_on")                                                                  \
+    X(DESIGNATION, "designation")                                                                  \
+    X(ATTAINED_ON, "attained_on")                                                                  \
+    X(ANNIVERSARY_DATE, "anniversary_date")                                                        \
+    X(LAST_QUALIFIED_ON, "last_qualified_on")
 
 enum json_field {
 #define JSON_FIELD_ENUM(name, text) JSON_FIELD_##name,

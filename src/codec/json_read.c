@@ -1,4 +1,4 @@
-/* One JSON line to one input event (contract, "JSON lines"). */
+/* One JSON line to one input event (contract, "JSON lines"), or to a standing. */
 #include "codec/json_read.h"
 
 #include "base/memory.h"
@@ -214,7 +214,8 @@ static void take_products(struct json_reader *reader, struct merit_association *
     }
 }
 
-/* ---- the three events -------------------------------------------------------------------- */
+/* ---- the three events, and standings
+ * -------------------------------------------------------------------- */
 
 static void read_association(struct json_reader *reader, struct merit_association *ret_association)
 {
@@ -263,24 +264,36 @@ static void read_certification(struct json_reader *reader,
     to->unlinked_day = take_date(reader, JSON_FIELD_UNLINKED_ON, OPTIONAL);
 }
 
-static void read_kind(struct json_reader *reader, struct merit_event *ret_event)
+static void read_standing(struct json_reader *reader, struct merit_standing *ret_standing)
 {
-    static const char *const types[] = {"association", "usage", "certification", NULL};
-    static const char reason[] = "must be \"association\", \"usage\" or \"certification\"";
+    struct merit_standing *to = ret_standing;
+    to->partner_id = take_id(reader, JSON_FIELD_PARTNER_ID, REQUIRED);
+    to->designation = take_id(reader, JSON_FIELD_DESIGNATION, REQUIRED);
+    to->attained_day = take_date(reader, JSON_FIELD_ATTAINED_ON, REQUIRED);
+    to->anniversary_day = take_date(reader, JSON_FIELD_ANNIVERSARY_DATE, REQUIRED);
+    to->last_qualified_day = take_date(reader, JSON_FIELD_LAST_QUALIFIED_ON, OPTIONAL);
+    if (to->last_qualified_day == MERIT_NO_DAY) {
+        to->last_qualified_day = to->attained_day; /* qualified it was then */
+    }
+}
+
+/* Types are numbered as kinds of events; the last is a standing. */
+enum { TYPE_STANDING = MERIT_EVENT_CERTIFICATION + 1 };
+
+static int read_type(struct json_reader *reader)
+{
+    static const char *const types[] = {"association", "usage", "certification", "standing", NULL};
+    static const char reason[] =
+        "must be \"association\", \"usage\", \"certification\" or \"standing\"";
     if (!has_field(reader, JSON_FIELD_TYPE)) {
         refuse(reader, JSON_FIELD_TYPE, reason);
-        return;
+        return 0;
     }
-    ret_event->kind =
-        (enum merit_event_kind)take_symbol(reader, JSON_FIELD_TYPE, types, NO_DEFAULT, reason);
+    return take_symbol(reader, JSON_FIELD_TYPE, types, NO_DEFAULT, reason);
 }
 
 static struct merit_fault read_event(struct json_reader *reader, struct merit_event *event)
 {
-    read_kind(reader, event);
-    if (reader->fault.bad != MERIT_BAD_NONE) {
-        return reader->fault;
-    }
     event->event_id = take_id(reader, JSON_FIELD_EVENT_ID, REQUIRED);
     event->occurred_at = take_timestamp(reader, JSON_FIELD_OCCURRED_AT, MICROS_WRONG);
     event->timestamp = take_timestamp(reader, JSON_FIELD_TIMESTAMP, event->occurred_at);
@@ -301,6 +314,28 @@ static struct merit_fault read_event(struct json_reader *reader, struct merit_ev
     return merit_event_check(event);
 }
 
+static struct merit_fault read_any(struct json_reader *reader, struct json_line *line)
+{
+    int type = read_type(reader);
+    if (reader->fault.bad != MERIT_BAD_NONE) {
+        return reader->fault;
+    }
+    line->is_standing = type == TYPE_STANDING;
+    if (!line->is_standing) {
+        line->event.kind = (enum merit_event_kind)type;
+        return read_event(reader, &line->event);
+    }
+    read_standing(reader, &line->standing);
+    return reader->fault.bad != MERIT_BAD_NONE ? reader->fault
+                                               : merit_standing_check(&line->standing);
+}
+
+static void say_fault(struct json_reader *reader, const struct merit_fault *fault)
+{
+    (void)snprintf(reader->message, sizeof reader->message, "%s: %s %s", merit_bad_code(fault->bad),
+                   fault->field, fault->reason);
+}
+
 /* A fault of the line as a whole: `reason` for the program, `words` for people. */
 static struct merit_fault refuse_line(struct json_reader *reader,
                                       const char *reason,
@@ -312,9 +347,9 @@ static struct merit_fault refuse_line(struct json_reader *reader,
     return fault;
 }
 
-struct merit_fault json_reader_read(struct json_reader *reader,
-                                    struct merit_text line,
-                                    struct merit_event *ret_event)
+struct merit_fault json_reader_read_line(struct json_reader *reader,
+                                         struct merit_text line,
+                                         struct json_line *ret_line)
 {
     if (line.length > LINE_BYTES_MAX) {
         return refuse_line(reader, "is longer than 1 MiB", "the line is longer than 1 MiB");
@@ -324,13 +359,30 @@ struct merit_fault json_reader_read(struct json_reader *reader,
         return refuse_line(reader, "is not a JSON object", json_collector_error(reader->collector));
     }
     reader->fault = (struct merit_fault){MERIT_BAD_NONE, NULL, NULL};
-    struct merit_event event;
-    struct merit_fault fault = read_event(reader, &event);
+    struct json_line read;
+    struct merit_fault fault = read_any(reader, &read);
     if (fault.bad == MERIT_BAD_NONE) {
-        *ret_event = event;
+        *ret_line = read;
     } else {
-        (void)snprintf(reader->message, sizeof reader->message, "%s: %s %s",
-                       merit_bad_code(fault.bad), fault.field, fault.reason);
+        say_fault(reader, &fault);
+    }
+    return fault;
+}
+
+struct merit_fault json_reader_read(struct json_reader *reader,
+                                    struct merit_text line,
+                                    struct merit_event *ret_event)
+{
+    struct json_line read;
+    read.is_standing = false;
+    struct merit_fault fault = json_reader_read_line(reader, line, &read);
+    if (fault.bad == MERIT_BAD_NONE && read.is_standing) {
+        fault = (struct merit_fault){MERIT_BAD_UNDECODABLE, json_field_name(JSON_FIELD_TYPE),
+                                     "is \"standing\", which is no event: merit import takes it, "
+                                     "before meritd starts"};
+        say_fault(reader, &fault);
+    } else if (fault.bad == MERIT_BAD_NONE) {
+        *ret_event = read.event;
     }
     return fault;
 }

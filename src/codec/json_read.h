@@ -1,8 +1,8 @@
-/* One JSON line to one input event (contract, "JSON lines"). */
+/* One JSON line to one input event (contract, "JSON lines"), or to a standing. */
 #ifndef CODEC_JSON_READ_H
 #define CODEC_JSON_READ_H
 
-#include "merit/event.h"
+#include "merit/standing.h"
 
 struct json_reader;
 
@@ -30,6 +30,21 @@ void json_reader_free(struct json_reader *reader);
 struct merit_fault json_reader_read(struct json_reader *reader,
                                     struct merit_text line,
                                     struct merit_event *ret_event);
+
+/* What a line of a history is. */
+struct json_line {
+    bool is_standing;
+    union {
+        struct merit_event event;
+        struct merit_standing standing; /* where is_standing */
+    };
+};
+
+/* Likewise, but a line of `type` standing is good too: checked with merit_standing_check, without
+ * `last_qualified_on` as of `attained_on`. json_reader_read refuses such a line. */
+struct merit_fault json_reader_read_line(struct json_reader *reader,
+                                         struct merit_text line,
+                                         struct json_line *ret_line);
 
 /* After a fault: it in words, "CODE: FIELD REASON", for example "bad_date: end_date is before
  * start_date"; valid until the next read. */

@@ -4,6 +4,7 @@
 
 #include "codec/text_buffer.h"
 #include "merit/output.h"
+#include "merit/standing.h"
 
 /* What goes into the event ids besides the event; see codec/event_id.h. */
 struct json_names {
@@ -24,5 +25,7 @@ void json_write_output(struct text_buffer *buffer,
 /* Appends one line with its line feed that json_reader_read reads back to the same event. Null
  * optional fields, no products, and a timestamp equal to occurred_at are left out. */
 void json_write_event(struct text_buffer *buffer, const struct merit_event *event);
+/* Likewise, for json_reader_read_line. */
+void json_write_standing(struct text_buffer *buffer, const struct merit_standing *standing);
 
 #endif

@@ -1,4 +1,4 @@
-/* Input events to JSON lines, as json_reader_read reads them. */
+/* Input events and standings to JSON lines, as json_reader_read_line reads them. */
 #include "codec/json_field_write.h"
 #include "codec/json_write.h"
 
@@ -97,5 +97,16 @@ void json_write_event(struct text_buffer *buffer, const struct merit_event *even
         write_certification(buffer, &event->certification);
         break;
     }
+    json_line_end(buffer);
+}
+
+void json_write_standing(struct text_buffer *buffer, const struct merit_standing *standing)
+{
+    json_line_begin(buffer, "standing");
+    json_field_text(buffer, "partner_id", standing->partner_id);
+    json_field_text(buffer, "designation", standing->designation);
+    json_field_date(buffer, "attained_on", standing->attained_day);
+    json_field_date(buffer, "anniversary_date", standing->anniversary_day);
+    json_field_date(buffer, "last_qualified_on", standing->last_qualified_day);
     json_line_end(buffer);
 }

@@ -9,7 +9,7 @@
  */
 struct cell_work {
     const struct merit_span *span;
-    int64_t values[MERIT_QUANTITIES_MAX][MERIT_FIGURE_COUNT];
+    int64_t values[MERIT_QUANTITIES_MAX * MERIT_FIGURE_COUNT];
 };
 
 /* ---- series ------------------------------------------------------------------------------ */
@@ -245,7 +245,8 @@ static void take_readings(const struct cell_input *input,
     for (uint32_t w = 0; w < MERIT_QUANTITIES_MAX / 64; w++) {
         for (uint64_t rest = needed->words[w]; rest != 0; rest &= rest - 1) {
             uint32_t reading = w * 64 + (uint32_t)__builtin_ctzll(rest);
-            take_reading(input, &input->span->quantities[reading], work->values[reading]);
+            take_reading(input, &input->span->quantities[reading],
+                         &work->values[reading * MERIT_FIGURE_COUNT]);
         }
     }
 }
@@ -254,8 +255,7 @@ static void take_readings(const struct cell_input *input,
 
 static int64_t value_of(const struct cell_work *work, uint8_t quantity)
 {
-    const struct merit_span *span = work->span;
-    return work->values[span->reading_of[quantity]][span->quantities[quantity].figure];
+    return work->values[work->span->value_at[quantity]];
 }
 
 /* In 64 bits: bounded by the rules' compiler. */
@@ -300,15 +300,12 @@ static uint64_t live_terms(const struct cell_input *input, struct needed *ret_ne
         types |= input->series[i].types;
     }
     *ret_needed = (struct needed){{0}};
-    uint64_t live = 0;
-    for (uint64_t rest = input->span->terms_by_types[types]; rest != 0; rest &= rest - 1) {
-        int index = __builtin_ctzll(rest);
-        const struct merit_term *term = &input->span->terms[index];
-        if (merit_product_set_has(&term->products, input->entry)) {
-            live |= UINT64_C(1) << index;
-            ret_needed->words[0] |= term->readings[0];
-            ret_needed->words[1] |= term->readings[1];
-        }
+    const struct merit_span *span = input->span;
+    uint64_t live = span->terms_by_types[types] & span->terms_by_product[input->entry];
+    for (uint64_t rest = live; rest != 0; rest &= rest - 1) {
+        const struct merit_term *term = &span->terms[__builtin_ctzll(rest)];
+        ret_needed->words[0] |= term->readings[0];
+        ret_needed->words[1] |= term->readings[1];
     }
     return live;
 }

@@ -1,6 +1,8 @@
 /* What makes an input event bad, and the names of its enums (contract §1). */
 #include "merit/event.h"
 
+#include "merit/standing.h"
+
 #include <stddef.h>
 
 const char *const merit_association_type_names[] = {"CPOR",      "DPOR",      "PAL",
@@ -165,6 +167,38 @@ struct merit_fault merit_event_check(const struct merit_event *event)
         return check_certification(&event->certification);
     }
     return no_fault;
+}
+
+/* Days that the life cycle of a designation cannot have come to (rules §7). */
+static struct merit_fault check_life(const struct merit_standing *standing)
+{
+    if (standing->anniversary_day <= standing->attained_day) {
+        return (struct merit_fault){MERIT_BAD_STANDING, "anniversary_date",
+                                    "is not after attained_on: give the next anniversary"};
+    }
+    if (standing->last_qualified_day < standing->attained_day) {
+        return (struct merit_fault){MERIT_BAD_STANDING, "last_qualified_on",
+                                    "is before attained_on, when it was qualified"};
+    }
+    if (standing->last_qualified_day >= standing->anniversary_day) {
+        return (struct merit_fault){MERIT_BAD_STANDING, "last_qualified_on",
+                                    "is not before anniversary_date: that was renewed by then, "
+                                    "give the one that follows"};
+    }
+    return no_fault;
+}
+
+struct merit_fault merit_standing_check(const struct merit_standing *standing)
+{
+    const struct merit_fault faults[] = {
+        check_id(standing->partner_id, "partner_id"),
+        check_id(standing->designation, "designation"),
+        check_day(standing->attained_day, "attained_on"),
+        check_day(standing->anniversary_day, "anniversary_date"),
+        check_day(standing->last_qualified_day, "last_qualified_on"),
+    };
+    struct merit_fault fault = FIRST_FAULT(faults);
+    return fault.bad == MERIT_BAD_NONE ? check_life(standing) : fault;
 }
 
 struct merit_text merit_event_key(const struct merit_event *event)

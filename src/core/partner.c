@@ -278,8 +278,13 @@ static void evaluate_designation(const struct partner_moment *moment,
     };
     metric_summarize(evaluated.span, sums, &evaluated.summary);
     say_score(moment, &evaluated, standing, outputs);
-    struct standing_moment now = {moment->day, moment->at_start, evaluated.summary.qualified,
-                                  shared_anniversary(program, designation, standings)};
+    struct standing_moment now = {
+        .day = moment->day,
+        .at_start = moment->at_start,
+        .qualified = evaluated.summary.qualified,
+        .has_points = evaluated.summary.total.numerator > 0,
+        .shared_day = shared_anniversary(program, designation, standings),
+    };
     enum merit_transition transition;
     if (standing_evaluate(standing, &program->standing, &now, &transition)) {
         say_transition(moment, designation, transition, standings, outputs);
@@ -305,6 +310,32 @@ void partner_evaluate(const struct partner_moment *moment,
         }
     }
     attain_all(moment, standings, outputs);
+}
+
+void partner_adopt_all(const struct merit_program *program, struct standing *standings)
+{
+    struct standing *all = &standings[program->designation_count];
+    if (!holds_all(&program->standing, standings)) {
+        return;
+    }
+    all->status = MERIT_STATUS_ATTAINED;
+    for (uint8_t i = 0; i < program->standing.all_of_count; i++) {
+        int32_t day = standings[program->standing.all_of[i]].attained_day;
+        all->attained_day = day > all->attained_day ? day : all->attained_day;
+    }
+}
+
+int32_t partner_adopted_day(const struct merit_program *program,
+                            const struct standing *standings,
+                            int32_t day)
+{
+    int32_t least = MERIT_NEVER;
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        if (standing_is_held(&standings[d])) {
+            least = merit_day_earlier(least, standings[d].anniversary_day);
+        }
+    }
+    return least < day ? day : least;
 }
 
 int32_t partner_next_day(const struct merit_program *program,

@@ -52,6 +52,16 @@ void partner_evaluate(const struct partner_moment *moment,
                       struct standing *standings,
                       struct output_list *outputs);
 
+/* After adoptions: the badge for all is held where every designation of it is, since the last of
+ * them was attained. */
+void partner_adopt_all(const struct merit_program *program, struct standing *standings);
+
+/* The first day, not before `day`, on which adopted standings change by time alone; MERIT_NEVER:
+ * none is held. */
+int32_t partner_adopted_day(const struct merit_program *program,
+                            const struct standing *standings,
+                            int32_t day);
+
 /* The first day after `day` on which some standing changes by time alone. */
 int32_t partner_next_day(const struct merit_program *program,
                          const struct standing *standings,

@@ -217,6 +217,8 @@ static void finish_readings(struct merit_span *span)
             first++;
         }
         span->reading_of[i] = first;
+        span->value_at[i] =
+            (uint16_t)(first * MERIT_FIGURE_COUNT + span->quantities[i].figure);
     }
 }
 
@@ -255,12 +257,17 @@ static void finish_term(const struct merit_span *span, struct merit_term *term)
 static void finish_terms(struct merit_span *span)
 {
     memset(span->terms_by_types, 0, sizeof span->terms_by_types);
+    memset(span->terms_by_product, 0, sizeof span->terms_by_product);
     for (uint8_t t = 0; t < span->term_count; t++) {
         finish_term(span, &span->terms[t]);
         for (uint32_t types = 0; types < 1U << MERIT_TYPE_COUNT; types++) {
             uint8_t only = span->terms[t].only_types;
             bool live = only == 0 || (only & types) != 0;
             span->terms_by_types[types] |= (uint64_t)live << t;
+        }
+        for (uint32_t entry = 0; entry < MERIT_PRODUCT_ENTRIES_MAX; entry++) {
+            bool counted = merit_product_set_has(&span->terms[t].products, entry);
+            span->terms_by_product[entry] |= (uint64_t)counted << t;
         }
     }
 }

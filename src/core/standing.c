@@ -80,6 +80,27 @@ bool standing_lapse(struct standing *standing,
     return true;
 }
 
+/* ---- adoption ---------------------------------------------------------------------------- */
+
+void standing_adopt(struct standing *standing,
+                    int32_t attained_day,
+                    int32_t anniversary_day,
+                    int32_t last_qualified_day)
+{
+    standing->status = MERIT_STATUS_ATTAINED;
+    standing->qualified = false;
+    standing->attained_day = attained_day;
+    standing->anniversary_day = anniversary_day;
+    standing->last_qualified_day = last_qualified_day;
+}
+
+/* True where it was adopted and nothing has been found out of it yet. */
+static bool is_unjudged(const struct standing *standing, const struct standing_moment *moment)
+{
+    return standing->status == MERIT_STATUS_ATTAINED && !standing->qualified &&
+           !moment->qualified && !moment->has_points && moment->day < standing->anniversary_day;
+}
+
 /* ---- evaluation -------------------------------------------------------------------------- */
 
 static void attain(struct standing *standing,
@@ -118,17 +139,28 @@ bool standing_renew(struct standing *standing,
     return true;
 }
 
+/* A history that is read after an adoption goes through days before the one adopted. */
+static void qualified_on(struct standing *standing, int32_t day)
+{
+    if (day > standing->last_qualified_day) {
+        standing->last_qualified_day = day;
+    }
+}
+
 bool standing_evaluate(struct standing *standing,
                        const struct merit_standing_rules *rules,
                        const struct standing_moment *moment,
                        enum merit_transition *ret_transition)
 {
+    if (is_unjudged(standing, moment)) {
+        return false;
+    }
     if (standing->qualified) {
         /* Until this moment it was qualified: until yesterday where the day only begins. */
-        standing->last_qualified_day = moment->at_start ? moment->day - 1 : moment->day;
+        qualified_on(standing, moment->at_start ? moment->day - 1 : moment->day);
     }
     if (moment->qualified) {
-        standing->last_qualified_day = moment->day;
+        qualified_on(standing, moment->day);
     }
     standing->qualified = moment->qualified;
     switch ((enum merit_status)standing->status) {

@@ -29,6 +29,15 @@ void standing_encode(uint8_t *to, const struct standing *standing);
 /* False where the bytes are no standing. */
 bool standing_decode(const uint8_t *from, struct standing *ret_standing);
 
+/* Attained by the record of whoever kept it before: without an event. It is judged at the first
+ * evaluation that finds points, or on its anniversary: until then nothing is known of its partner,
+ * and no score of nothing puts it at risk. Its status is ATTAINED and `qualified` false, as of no
+ * other. */
+void standing_adopt(struct standing *standing,
+                    int32_t attained_day,
+                    int32_t anniversary_day,
+                    int32_t last_qualified_day);
+
 static inline bool standing_is_held(const struct standing *standing)
 {
     return standing->status != MERIT_STATUS_NOT_ATTAINED;
@@ -44,6 +53,7 @@ struct standing_moment {
     int32_t day;
     bool at_start; /* the evaluation of a day's start: what was before it belongs to yesterday */
     bool qualified;
+    bool has_points;
     int32_t shared_day; /* the latest anniversary among the partner's other designations held;
                          * MERIT_NO_DAY where it holds none */
 };

@@ -84,6 +84,7 @@ struct config {
     const char *time_source; /* "system", or a file */
     int64_t startup_wait_ms;
 
+    int32_t outputs_from_day; /* MERIT_NO_DAY: nothing is withheld */
     struct config_thresholds score_changes_thresholds;
     int64_t score_changes_min_hundredths; /* of a point */
     enum config_headers headers;

@@ -14,42 +14,6 @@ enum {
     WORK_PIECES = 64,  /* bounded pieces of work done at once */
 };
 
-/* ---- rules ------------------------------------------------------------------------------- */
-
-static void say_change_begun(struct open_task *open)
-{
-    open->to_change = open->task.scoring.change.behind;
-    if (open->to_change > 0) {
-        LOG(open->shared->log, LOG_INFO, "rules change begun", log_uint("task", open->number),
-            log_int("rules_revision", open->task.config.program->revision),
-            log_uint("partners", open->to_change));
-    }
-}
-
-static void say_change(struct open_task *open)
-{
-    uint32_t behind = open->task.scoring.change.behind;
-    if (open->to_change > 0) {
-        LOG(open->shared->log, LOG_INFO, behind > 0 ? "rules change goes on" : "rules change done",
-            log_uint("task", open->number),
-            log_int("rules_revision", open->task.config.program->revision),
-            log_uint("partners_done", open->to_change - behind),
-            log_uint("partners", open->to_change));
-    }
-    open->to_change = behind > 0 ? open->to_change : 0;
-}
-
-void open_task_take_rules(struct open_task *open)
-{
-    const struct merit_program *program = atomic_load(&open->shared->program);
-    struct task *task = &open->task;
-    if (program->revision > task->config.program->revision && task_can_change_rules(task)) {
-        sender_begin(open->sender, shared_now_ms());
-        task_change_rules(task, program);
-        say_change_begun(open);
-    }
-}
-
 /* ---- life -------------------------------------------------------------------------------- */
 
 void open_task_init(struct open_task *open, struct consumer *consumer)
@@ -65,7 +29,7 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
     }
     open->delivery = (struct producer_delivery){-1, -1, 0};
     open->facts_deleted = open->task.record.positions[TASK_FACTS];
-    say_change_begun(open);
+    open_task_say_rules_begun(open);
 }
 
 void open_task_fini(struct open_task *open)
@@ -263,9 +227,10 @@ static bool take_pack(struct open_task *open)
     struct input *facts = &open->inputs[TASK_FACTS];
     const struct kafka_record *record = &facts->batch.records[facts->next];
     if (!task_receive(&open->task, record->value)) {
-        return fail(open, "facts are damaged",
-                    "the facts topic holds a record that is none of meritd's: something else "
-                    "writes to it");
+        return fail(
+            open, "facts are damaged",
+            "the facts topic holds a record that is none of meritd's (something else writes "
+            "to it), or the imported standing of a designation that these rules lack");
     }
     facts->next++;
     task_moved(&open->task, TASK_FACTS, record->offset + 1);
@@ -385,7 +350,7 @@ bool open_task_committed(struct open_task *open)
     fault_at(&open->shared->faults, FAULT_STORED);
     open->stored_program = open->task.config.program;
     if (open->task.scoring.change.behind == 0) {
-        say_change(open);
+        open_task_say_rules(open);
     }
     open_task_finish_snapshot(open);
     delete_facts(open);
@@ -415,6 +380,6 @@ void open_task_report(struct open_task *open, uint32_t worker)
     atomic_store(&report->revision, open->task.config.program->revision);
     atomic_store(&report->behind, open->task.scoring.change.behind);
     if (open->task.scoring.change.behind > 0) {
-        say_change(open);
+        open_task_say_rules(open);
     }
 }

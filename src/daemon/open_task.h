@@ -47,10 +47,6 @@ void open_task_init(struct open_task *open, struct consumer *consumer);
 /* Closes all of it: the store holds the last commit handed to it. */
 void open_task_fini(struct open_task *open);
 
-/* Between two commits: goes over to the rules of the daemon where these are newer, and it can be
- * done now. */
-void open_task_take_rules(struct open_task *open);
-
 /* Does what can be done, up to about `budget` records. *ret_progress: something was done. False: it
  * cannot go on; logged, and the daemon told. */
 bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress);
@@ -68,6 +64,15 @@ void open_task_send_snapshot(struct open_task *open);
 /* After the commit. Where the end mark was in it, what lies before the snapshot's commit is used
  * up. */
 void open_task_finish_snapshot(struct open_task *open);
+
+/* ---- rules (open_task_rules.c) ------------------------------------------------------------ */
+
+/* Between two commits: goes over to the rules of the daemon where these are newer, and it can be
+ * done now. */
+void open_task_take_rules(struct open_task *open);
+/* For the log: some partners are behind now; how far it is. Nothing where nothing changes. */
+void open_task_say_rules_begun(struct open_task *open);
+void open_task_say_rules(struct open_task *open);
 
 /* What it says of itself, for the log. */
 void open_task_report(struct open_task *open, uint32_t worker);

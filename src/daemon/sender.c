@@ -98,6 +98,9 @@ void sender_output(struct sender *sender,
 {
     struct shared *shared = sender->shared;
     const struct config *config = shared->config;
+    if (merit_output_is_withheld(output, config->outputs_from_day)) {
+        return;
+    }
     enum send_topic topic = topic_of(output->kind);
     const struct json_names names = {config->application_id, shared->sends[SEND_SCORE_CHANGES],
                                      shared->sends[SEND_DESIGNATIONS]};

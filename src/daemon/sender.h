@@ -33,6 +33,7 @@ struct send_moment {
     uint64_t commit; /* of the transaction */
     bool backfill;   /* merit.backfill */
 };
+/* An event of a day before outputs.from is not sent. */
 void sender_output(struct sender *sender,
                    const struct merit_output *output,
                    const struct send_moment *moment);

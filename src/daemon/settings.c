@@ -51,6 +51,7 @@ const struct setting settings[] = {
     {"time.source", SETTING_TEXT, AT(time_source), 1, CONFIG_TEXT_BYTES_MAX, "system", "'system' or a file"},
     {"startup.wait_ms", SETTING_NUMBER, AT(startup_wait_ms), 0, DAY_MS, "60000", "ms"},
 
+    {"outputs.from", SETTING_DAY, AT(outputs_from_day), 0, 0, "", "a day"},
     {"score_changes.thresholds", SETTING_THRESHOLDS, AT(score_changes_thresholds), 0, 100, "[70]", "points"},
     {"score_changes.min_points", SETTING_HUNDREDTHS, AT(score_changes_min_hundredths), 1, 10000, "0.01", "points"},
     {"headers", SETTING_CHOICE, AT(headers), 0, 0, "short", "short full"},

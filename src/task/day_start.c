@@ -1,6 +1,7 @@
 /* The partners' clock, and what a day's start does: all that happens by time alone. */
 #include "task/day_start.h"
 
+#include "task/adopt.h"
 #include "task/evaluate.h"
 #include "task/refresh.h"
 #include "task/rule_change.h"
@@ -29,12 +30,13 @@ static int32_t watermark_day(const struct scoring *scoring)
 bool day_start_begin(struct scoring *scoring)
 {
     int32_t tenants = watermark_day(scoring);
+    bool first_day = scoring->day == MERIT_NO_DAY;
     if (tenants == MERIT_NO_DAY || scoring->certification_day == MERIT_NO_DAY) {
         return false;
     }
-    if (scoring->day == MERIT_NO_DAY) {
+    if (first_day) {
         /* The first day: the least that any task announced, or of the first certification. Nothing
-         * is due on it, for nothing is known. */
+         * is due on it but what was adopted, for nothing else is known. */
         int32_t first = merit_day_earlier(tenants, scoring->first_day);
         scoring->day = merit_day_earlier(first, scoring->certification_day);
     } else if (scoring->day < merit_day_earlier(tenants, scoring->certification_day)) {
@@ -48,6 +50,9 @@ bool day_start_begin(struct scoring *scoring)
     }
     scoring->start_end = 0;
     day_start_today(scoring);
+    if (first_day) {
+        adopt_begin(scoring);
+    }
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "task/ensemble.h"
 
 #include "base/murmur2.h"
+#include "task/adopt.h"
 #include "task/rule_change.h"
 
 #include <assert.h>
@@ -221,6 +222,29 @@ struct merit_fault ensemble_offer(struct ensemble *ensemble, const struct merit_
     return fault;
 }
 
+struct merit_fault ensemble_adopt(struct ensemble *ensemble, const struct merit_standing *standing)
+{
+    struct ensemble_task *task = owner_of(ensemble, standing->partner_id);
+    uint8_t designation = 0;
+    struct merit_fault fault = adopt_check(task->scoring.config.program, standing, &designation);
+    if (fault.bad != MERIT_BAD_NONE) {
+        return fault;
+    }
+    if (ensemble->latest_day != MERIT_NO_DAY || ensemble->finish_day != MERIT_NO_DAY) {
+        return (struct merit_fault){MERIT_BAD_STANDING, NULL,
+                                    "a standing must stand before the first event"};
+    }
+    if (adopt_is_held(&task->scoring, standing->partner_id, designation)) {
+        return (struct merit_fault){MERIT_BAD_STANDING, "designation",
+                                    "was given to this partner before"};
+    }
+    adopt_message(&ensemble->facts, standing, 1);
+    deliver_to(ensemble, task_of(ensemble, standing->partner_id),
+               fact_list_message(&ensemble->facts, 0));
+    fact_list_clear(&ensemble->facts);
+    return fault;
+}
+
 void ensemble_warm(const struct ensemble *ensemble,
                    const struct merit_event *const *events,
                    uint32_t count)
@@ -291,8 +315,9 @@ static bool step_finish(struct ensemble *ensemble)
 static bool step_changes(struct ensemble *ensemble)
 {
     for (uint32_t i = 0; i < ensemble->count; i++) {
-        if (ensemble->tasks[i].scoring.change.behind > 0) {
-            rule_change_step(&ensemble->tasks[i].scoring);
+        struct scoring *scoring = &ensemble->tasks[i].scoring;
+        if (scoring->change.behind > 0 && scoring->day != MERIT_NO_DAY) {
+            rule_change_step(scoring);
             return true;
         }
     }

@@ -2,6 +2,7 @@
 #ifndef TASK_ENSEMBLE_H
 #define TASK_ENSEMBLE_H
 
+#include "merit/standing.h"
 #include "task/attribution.h"
 #include "task/scoring.h"
 #include "task/warm.h"
@@ -53,6 +54,9 @@ bool ensemble_load(struct ensemble *ensemble,
  * to do. A fault (MERIT_BAD_LIMIT): it is not taken and changes nothing. The event must live until
  * then again. */
 struct merit_fault ensemble_offer(struct ensemble *ensemble, const struct merit_event *event);
+/* Adopts a standing that merit_standing_check found no fault with, before the first event. A fault
+ * (MERIT_BAD_STANDING): it is not taken and changes nothing. */
+struct merit_fault ensemble_adopt(struct ensemble *ensemble, const struct merit_standing *standing);
 /* A hint that these events (at most WARM_MAX) will be offered next; see task/warm.h. */
 void ensemble_warm(const struct ensemble *ensemble,
                    const struct merit_event *const *events,

@@ -40,8 +40,10 @@ void fact_list_begin(struct fact_list *list, const struct fact_header *header)
         to, (uint8_t)((header->first ? FACT_FLAG_FIRST : 0) | (header->last ? FACT_FLAG_LAST : 0)));
     buffer_varint(to, header->source);
     buffer_i32(to, header->day);
-    if (header->kind == FACT_GROUP) {
+    if (header->kind != FACT_WATERMARK) {
         buffer_text(to, header->partner_id);
+    }
+    if (header->kind == FACT_GROUP) {
         buffer_text(to, header->tenant_id);
         buffer_text(to, header->event_id);
         buffer_i64(to, header->occurred_at);
@@ -113,6 +115,14 @@ void fact_detach(struct buffer *to)
     buffer_u8(to, FACT_DETACH);
 }
 
+void fact_standing(struct buffer *to, const struct merit_standing *standing)
+{
+    buffer_text(to, standing->designation);
+    buffer_i32(to, standing->attained_day);
+    buffer_i32(to, standing->anniversary_day);
+    buffer_i32(to, standing->last_qualified_day);
+}
+
 /* ---- reading ----------------------------------------------------------------------------- */
 
 bool fact_read_header(struct reader *reader, struct fact_header *ret_header)
@@ -133,10 +143,14 @@ bool fact_read_header(struct reader *reader, struct fact_header *ret_header)
     if (kind == FACT_WATERMARK) {
         return has_day || ret_header->day == MERIT_NO_DAY;
     }
-    if (!has_day) {
+    if (!has_day && kind != FACT_STANDING) {
         return false;
     }
     ret_header->partner_id = reader_text(reader);
+    if (kind == FACT_STANDING) {
+        return !reader->failed && !merit_text_is_null(ret_header->partner_id) &&
+               ret_header->first && ret_header->last && ret_header->day == MERIT_NO_DAY;
+    }
     ret_header->tenant_id = reader_text(reader);
     ret_header->event_id = reader_text(reader);
     ret_header->occurred_at = reader_i64(reader);
@@ -208,5 +222,24 @@ bool fact_read_item(struct reader *reader, struct fact_item *ret_item)
         reader->failed = true;
         break;
     }
+    return !reader->failed;
+}
+
+bool fact_read_standing(struct reader *reader,
+                        struct merit_text partner_id,
+                        struct merit_standing *ret_standing)
+{
+    if (reader_left(reader) == 0) {
+        return false;
+    }
+    struct merit_text designation = reader_text(reader);
+    *ret_standing = (struct merit_standing){
+        .partner_id = partner_id,
+        .designation = designation,
+        .attained_day = reader_i32(reader),
+        .anniversary_day = reader_i32(reader),
+        .last_qualified_day = reader_i32(reader),
+    };
+    reader->failed = reader->failed || merit_standing_check(ret_standing).bad != MERIT_BAD_NONE;
     return !reader->failed;
 }

@@ -3,6 +3,7 @@
 #define TASK_FACT_H
 
 #include "core/link.h"
+#include "merit/standing.h"
 #include "task/series.h"
 
 /* One message carries a part of a group: all facts of one input event for one partner. A group that
@@ -12,6 +13,8 @@ enum fact_kind {
     FACT_GROUP = 1,
     FACT_WATERMARK =
         2, /* the source's tenants' clock has reached `day`; MERIT_NO_DAY: it has none */
+    FACT_STANDING =
+        3, /* standings of one partner that were imported (task/adopt.h): no group, never waits */
 };
 
 enum {
@@ -24,10 +27,10 @@ struct fact_header {
     enum fact_kind kind;
     uint32_t source; /* the task that says so */
     int32_t day;     /* of the source's clock */
-    /* FACT_GROUP: */
-    bool first;
+    bool first;      /* of its group; STANDING: always, as last */
     bool last;
-    struct merit_text partner_id;
+    struct merit_text partner_id; /* GROUP, STANDING */
+    /* FACT_GROUP: */
     struct merit_text tenant_id;
     struct merit_text event_id; /* the cause */
     int64_t occurred_at;        /* of the cause */
@@ -78,6 +81,8 @@ void fact_series(struct buffer *to, const struct series_names *names, const stru
 void fact_link(struct buffer *to, const struct merit_association *association);
 void fact_unlink(struct buffer *to, struct merit_text association_id);
 void fact_detach(struct buffer *to);
+/* One of a FACT_STANDING message; the partner is in its header. */
+void fact_standing(struct buffer *to, const struct merit_standing *standing);
 
 /* The kind alone, of a message that is whole. */
 static inline enum fact_kind fact_kind_of(struct bytes message)
@@ -89,5 +94,9 @@ static inline enum fact_kind fact_kind_of(struct bytes message)
 bool fact_read_header(struct reader *reader, struct fact_header *ret_header);
 /* The next item; false at the end, or with reader->failed where the bytes are none. */
 bool fact_read_item(struct reader *reader, struct fact_item *ret_item);
+/* The next standing of a FACT_STANDING message of the partner; likewise. */
+bool fact_read_standing(struct reader *reader,
+                        struct merit_text partner_id,
+                        struct merit_standing *ret_standing);
 
 #endif

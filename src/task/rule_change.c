@@ -47,10 +47,8 @@ void rule_change_begin(struct scoring *scoring, const struct merit_program *prog
         struct bytes account = table_block_value(scoring->roster.partners[p].account);
         scoring->change.behind += account_program_hash(account) != program->hash;
     }
-    if (scoring->change.behind > 0) {
-        scoring->change.from = from;
-    }
     if (scoring->day != MERIT_NO_DAY) {
+        scoring->change.from = scoring->change.behind > 0 ? from : NULL;
         day_start_today(scoring);
     }
 }
@@ -155,8 +153,8 @@ void rule_change_step(struct scoring *scoring)
 bool rule_change_turn(struct scoring *scoring)
 {
     struct rule_change *change = &scoring->change;
-    if (change->behind == 0 || change->gave_way || scoring->applying ||
-        day_start_is_open(scoring)) {
+    if (change->behind == 0 || change->gave_way || scoring->day == MERIT_NO_DAY ||
+        scoring->applying || day_start_is_open(scoring)) {
         change->gave_way = false;
         return false;
     }

@@ -21,7 +21,8 @@ bool rule_change_is_possible(const struct scoring *scoring);
  * behind. To be called where it is possible. */
 void rule_change_begin(struct scoring *scoring, const struct merit_program *program);
 
-/* Does a bounded piece of what is left; some partner must be behind. */
+/* Does a bounded piece of what is left; some partner must be behind, and the clock have a day
+ * (those adopted before the first day are brought by it: task/adopt.h). */
 void rule_change_step(struct scoring *scoring);
 /* Such a piece, every other time that it is called: what else is to be done has its turn in
  * between. False where nothing was done. */

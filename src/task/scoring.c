@@ -2,6 +2,7 @@
 #include "task/scoring.h"
 
 #include "core/person.h"
+#include "task/adopt.h"
 #include "task/apply.h"
 #include "task/day_start.h"
 #include "task/evaluate.h"
@@ -177,6 +178,9 @@ static bool is_good(const struct scoring *scoring, struct bytes message, struct 
     if (header->kind == FACT_WATERMARK) {
         return true;
     }
+    if (header->kind == FACT_STANDING) {
+        return adopt_is_good(scoring, header->partner_id, reader);
+    }
     uint32_t count = 0;
     while (fact_read_item(&reader, &received->item)) {
         count++;
@@ -208,6 +212,10 @@ bool scoring_receive(struct scoring *scoring, struct bytes message)
     const struct fact_header *header = &received.header;
     if (header->kind == FACT_WATERMARK) {
         take_watermark(scoring, header);
+        return true;
+    }
+    if (header->kind == FACT_STANDING) {
+        adopt_message_apply(scoring, header->partner_id, received.items.all);
         return true;
     }
     bool now = header->first && header->last && scoring->day != MERIT_NO_DAY &&

@@ -112,8 +112,9 @@ void scoring_fini(struct scoring *scoring);
 /* Sets the first day of the partners' clock, instead of what is announced. */
 void scoring_start(struct scoring *scoring, int32_t day);
 
-/* Takes a message of facts or a watermark: applied at once where its day has come and nothing waits
- * before it, otherwise kept. False: the bytes are no message (nothing is changed). */
+/* Takes a message of facts, standings or a watermark. Standings are adopted at once; facts are
+ * applied at once where their day has come and nothing waits before them, otherwise kept. False:
+ * the bytes are no message (nothing is changed). */
 bool scoring_receive(struct scoring *scoring, struct bytes message);
 
 /* What only the state can show of a certification: MERIT_BAD_LIMIT, or no fault. */

@@ -75,7 +75,10 @@ uint32_t scoring_make_partner(struct scoring *scoring, struct merit_text partner
     if (account.due_day != MERIT_NEVER) {
         heap_push(&scoring->due, scoring_due_entry(account.due_day, number, SCORING_NOBODY));
     }
-    news_note(scoring, number, news_all(scoring));
+    /* Before its first day scoring has no scores to tell; then it tells all (task/adopt.h). */
+    if (scoring->day != MERIT_NO_DAY) {
+        news_note(scoring, number, news_all(scoring));
+    }
     return number;
 }
 

@@ -47,7 +47,8 @@ static bool read_own_record(struct task *task)
     return true;
 }
 
-/* First clocks as configured: nothing is due on the first day, for nothing is known. */
+/* First clocks as configured: nothing is due on the first day but what was adopted, for nothing
+ * else is known. */
 static void start_clocks(struct task *task)
 {
     if (task->config.first_day == MERIT_NO_DAY || task->record.commit > 0) {
@@ -173,6 +174,13 @@ static bool can_apply(const struct task_head *head, int32_t clock)
     return head->has_record && clock != MERIT_NO_DAY && head->day <= clock;
 }
 
+/* What was imported lies in facts before all that tasks write there: where time.start sets the
+ * first day, nothing is applied on it before the task has read that far. */
+static bool hears_itself(const struct scoring *scoring)
+{
+    return scoring->watermarks[scoring->config.task] != MERIT_NO_DAY;
+}
+
 /* The earlier of the two inputs' records whose day has come. */
 static bool choose_input(const struct task *task,
                          const struct task_view *view,
@@ -210,7 +218,8 @@ static enum task_next choose_next(struct task *task,
     if (view->has_facts) {
         return TASK_TAKE_FACTS; /* before inputs, so that a backlog stays bounded */
     }
-    if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day)) {
+    if (can_apply(&view->heads[TASK_CERTIFICATIONS], task->scoring.day) &&
+        hears_itself(&task->scoring)) {
         *ret_input = TASK_CERTIFICATIONS;
         return TASK_APPLY;
     }

@@ -110,6 +110,43 @@ cp "$work/history" "$work/in"
 run replay --rules "$rules" --scores --until 2001-01-01
 same "until before the clock" "$work/want"
 
+# Standings stand before the first event; what is withheld is counted.
+standing='{"type":"standing","partner_id":"partner-00000","designation":"modern_work","attained_on":"2022-10-03","anniversary_date":"2023-10-03"}'
+{ echo "$standing" && cat "$work/history"; } >"$work/adopted"
+run replay --rules "$rules" --scores "$work/adopted"
+expect "a standing before the first event" 0
+cp "$work/out" "$work/all"
+if ! grep '"type":"score"' "$work/out" | grep '"partner-00000","designation":"modern_work"' |
+    grep -q '"attained_on":"2022-10-03"'; then
+    echo "the standing is not in the scores"
+    failed=$((failed + 1))
+fi
+run replay --rules "$rules" --scores --outputs-from 2023-12-01 "$work/adopted"
+grep -E '"type":"score"|"effective_date":"2023-12' "$work/all" >"$work/kept"
+expect "outputs from a day on" 0
+same "outputs from a day on" "$work/kept"
+{ cat "$work/history" && echo "$standing"; } >"$work/late"
+run replay --rules "$rules" "$work/late"
+expect "a standing after the first event" 3 "late:[0-9]+: bad_standing: a standing must stand before"
+printf '%s\n%s\n' "${standing/modern_work/modern}" "${standing/modern_work/microsoft_cloud}" >"$work/in"
+run replay --rules "$rules"
+expect "standings of no designation" 3 "<stdin>:1: bad_standing: .*they know modern_work, business"
+expect "a standing that follows from others" 3 "<stdin>:2: bad_standing: .*leave this line out"
+printf '%s\n%s\n' "$standing" "$standing" >"$work/in"
+run replay --rules "$rules" --until 2023-10-03
+expect "a standing twice" 3 "<stdin>:2: bad_standing: .*before"
+printf '%s\n' "$standing" >"$work/in"
+run replay --rules "$rules" --until 2023-11-02 --scores
+expect "standings alone, to a day" 0
+if ! grep -q '"transition":"LAPSED","effective_date":"2023-11-02"' "$work/out"; then
+    echo "standings alone: nothing lapses on the first day"
+    failed=$((failed + 1))
+fi
+: >"$work/in"
+run import --help
+expect "help of import" 0
+[ "$(head -1 "$work/out")" = "Examples:" ] || failed=$((failed + 1))
+
 # An output that cannot be written is said, not ignored.
 "$merit" replay --rules "$rules" --scores "$work/history" >/dev/full 2>"$work/err"
 code=$?

@@ -477,14 +477,14 @@ class World:
         """About so many events, at most one a day of each partner and tenant."""
         return one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
 
-    def replay(self, events, until=TODAY, rules=RULES):
+    def replay(self, events, until=TODAY, rules=RULES, standings=(), options=()):
         """until: meritd's wall clock at the end, which no event may be ahead of."""
         need(all(record_time(event)[:10] <= until for event in events),
              f"the history has events after {until}")
         path = self.folder / "replay.jsonl"
-        write_lines(path, events)
+        write_lines(path, [*standings, *events])
         done = subprocess.run([str(self.merit), "replay", "--rules", str(rules), "--until", until,
-                               "--scores", str(path)],
+                               "--scores", *options, str(path)],
                               stdout=subprocess.PIPE, text=True, check=True, timeout=600)
         return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -3,6 +3,7 @@
 
 #include "base/murmur2.h"
 #include "cluster_state.h"
+#include "task/adopt.h"
 #include "task/fact_pack.h"
 #include "unit_tools.h"
 
@@ -53,6 +54,34 @@ void cluster_fini(struct cluster *cluster)
     said_list_fini(&cluster->said);
     said_list_fini(&cluster->scores);
     txlog_outcomes_fini(&cluster->outcomes);
+}
+
+void cluster_import(struct cluster *cluster, const struct merit_standing *standings, size_t count)
+{
+    uint32_t transaction = txlog_begin(&cluster->outcomes);
+    struct fact_list list = {.count = 0};
+    struct buffer pack = {0};
+    for (size_t i = 0; i < count;) {
+        struct merit_text partner = standings[i].partner_id;
+        uint32_t own = 0;
+        while (i + own < count && merit_text_equal(standings[i + own].partner_id, partner)) {
+            own++;
+        }
+        adopt_message(&list, standings + i, own);
+        fact_pack_add(&pack, fact_list_message(&list, 0));
+        (void)txlog_append(
+            &cluster->inputs[TASK_FACTS][murmur2_partition(partner, cluster->count)],
+            (struct txlog_record){.transaction = transaction, .bytes = buffer_view(&pack)});
+        fact_list_clear(&list);
+        buffer_clear(&pack);
+        i += own;
+    }
+    for (uint32_t i = 0; i < cluster->count; i++) {
+        txlog_append_marker(&cluster->inputs[TASK_FACTS][i]);
+    }
+    cluster->outcomes.items[transaction] = TXLOG_COMMITTED;
+    buffer_fini(&pack);
+    fact_list_fini(&list);
 }
 
 void cluster_feed(struct cluster *cluster, const struct merit_event *event, uint32_t transaction)

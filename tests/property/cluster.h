@@ -67,6 +67,9 @@ struct cluster {
 void cluster_init(struct cluster *cluster, const struct task_config *config, int32_t wall_day);
 void cluster_fini(struct cluster *cluster);
 
+/* Imports standings, all of one partner next to each other, as `merit import` does: before anything
+ * else. */
+void cluster_import(struct cluster *cluster, const struct merit_standing *standings, size_t count);
 /* One input record, in a transaction of its producer. */
 void cluster_feed(struct cluster *cluster, const struct merit_event *event, uint32_t transaction);
 /* Ends a producer's transaction. */

@@ -11,7 +11,7 @@
 #ifndef HISTORY_H
 #define HISTORY_H
 
-#include "merit/event.h"
+#include "merit/standing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +34,15 @@ struct history *history_make(uint64_t seed,
                              const struct merit_event **ret_events,
                              size_t *ret_count);
 void history_free(struct history *history);
+
+/* Good standings of the partners of histories, as another program may have recorded them: none,
+ * some or all that a partner can hold; dense in anniversaries and windows on both sides of the day
+ * on which a history is begun. At most HISTORY_STANDINGS_MAX; each designation once a partner. */
+enum { HISTORY_STANDINGS_MAX = 4 * 6 };
+size_t history_standings(uint64_t seed,
+                         bool all_six,
+                         int32_t first_day,
+                         struct merit_standing standings[HISTORY_STANDINGS_MAX]);
 
 /* A day to run on to after the last event: the end of March 2025, whatever the events. */
 int32_t history_last_day(void);

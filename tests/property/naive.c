@@ -46,15 +46,20 @@ const struct naive_name *naive_known_name(const struct naive *naive, struct meri
 
 /* ---- the clock --------------------------------------------------------------------------- */
 
-void naive_day(struct naive *naive, int32_t day)
+static void begin_day(struct naive *naive)
 {
     struct naive_occasion day_starts = {NULL};
+    for (struct naive_partner *p = naive->store.partners; p != NULL; p = p->next) {
+        naive_lapse(naive, p);
+        naive_evaluate(naive, p, day_starts);
+    }
+}
+
+void naive_day(struct naive *naive, int32_t day)
+{
     while (naive->clock != MERIT_NO_DAY && naive->clock < day) {
         naive->clock++;
-        for (struct naive_partner *p = naive->store.partners; p != NULL; p = p->next) {
-            naive_lapse(naive, p);
-            naive_evaluate(naive, p, day_starts);
-        }
+        begin_day(naive);
     }
 }
 
@@ -63,6 +68,7 @@ void naive_event(struct naive *naive, const struct merit_event *event)
     int64_t day = event->timestamp / MICROS_PER_DAY; /* good events are not before 2000 */
     if (naive->clock == MERIT_NO_DAY) {
         naive->clock = (int32_t)day;
+        begin_day(naive);
     }
     naive_day(naive, (int32_t)day);
     naive_store_event(&naive->store, event);

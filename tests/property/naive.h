@@ -9,7 +9,7 @@
 #ifndef NAIVE_H
 #define NAIVE_H
 
-#include "merit/event.h"
+#include "merit/standing.h"
 #include "naive_fraction.h"
 
 #include <stdbool.h>
@@ -148,6 +148,9 @@ void naive_free(struct naive *naive);
 /* Applies one good event as `merit replay` does: the first sets the clock, and before a later day's
  * event each day up to it is begun in turn. All texts are copied. */
 void naive_event(struct naive *naive, const struct merit_event *event);
+/* What a partner holds before the first event, as another program recorded it: a good standing of a
+ * designation that exists, once. */
+void naive_adopt(struct naive *naive, const struct merit_standing *standing);
 /* Begins each day after the clock up to and including `day`; does nothing before the first event,
  * and for a day that is not after the clock. */
 void naive_day(struct naive *naive, int32_t day);
@@ -159,7 +162,7 @@ int32_t naive_clock(const struct naive *naive);
 size_t naive_output_count(const struct naive *naive);
 const struct naive_output *naive_output(const struct naive *naive, size_t index);
 
-/* The partners named in any event, in byte order of their ids. */
+/* The partners named in any event or adopted, in byte order of their ids. */
 size_t naive_partner_count(const struct naive *naive);
 struct merit_text naive_partner(const struct naive *naive, size_t index);
 /* How many DesignationScores a partner has: 1, or 7. */

@@ -32,6 +32,9 @@ static void attain_or_not(struct naive *naive,
 {
     struct naive_standing *standing = &partner->standings[designation];
     bool qualified = standing->now.qualified;
+    if (qualified || standing->now.total.above > 0 || naive->clock >= standing->anniversary_day) {
+        standing->unjudged = false;
+    }
     switch (standing->status) {
     case NAIVE_STATUS_NOT_ATTAINED:
         if (qualified && naive->clock >= naive_day_of(2022, 10, 3)) {
@@ -42,7 +45,7 @@ static void attain_or_not(struct naive *naive,
         }
         break;
     case NAIVE_STATUS_ATTAINED:
-        if (!qualified) {
+        if (!qualified && !standing->unjudged) {
             standing->status = NAIVE_STATUS_AT_RISK;
             naive_say_transition(naive, partner, designation, occasion, NAIVE_AT_RISK);
         }
@@ -95,6 +98,30 @@ void naive_lapse(struct naive *naive, struct naive_partner *partner)
     }
 }
 
+void naive_adopt(struct naive *naive, const struct merit_standing *standing)
+{
+    struct naive_partner *partner = naive_store_partner(&naive->store, standing->partner_id);
+    int32_t last = MERIT_NO_DAY;
+    partner->touched = false; /* no event is about it */
+    int held = 0;
+    for (int d = 0; d < naive->designations; d++) {
+        struct naive_standing *own = &partner->standings[d];
+        if (merit_text_equal(merit_text_of(naive_designation_names[d]), standing->designation)) {
+            own->status = NAIVE_STATUS_ATTAINED;
+            own->attained_day = standing->attained_day;
+            own->anniversary_day = standing->anniversary_day;
+            own->last_qualified_day = standing->last_qualified_day;
+            own->unjudged = true;
+        }
+        held += attained(partner, d);
+        last = own->attained_day > last ? own->attained_day : last;
+    }
+    if (held == NAIVE_DESIGNATIONS) {
+        partner->standings[NAIVE_MICROSOFT_CLOUD].status = NAIVE_STATUS_ATTAINED;
+        partner->standings[NAIVE_MICROSOFT_CLOUD].attained_day = last;
+    }
+}
+
 static void attain_microsoft_cloud(struct naive *naive,
                                    struct naive_partner *partner,
                                    struct naive_occasion occasion)
@@ -122,7 +149,7 @@ void naive_evaluate(struct naive *naive,
         enum naive_designation designation = (enum naive_designation)i;
         struct naive_standing *standing = &partner->standings[i];
         standing->now = scores[i];
-        if (standing->now.qualified) {
+        if (standing->now.qualified && standing->last_qualified_day < naive->clock) {
             standing->last_qualified_day = naive->clock;
         }
         naive_say_score(naive, partner, designation, occasion);

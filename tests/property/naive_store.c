@@ -72,7 +72,7 @@ static struct naive_tenant *find_tenant(struct naive_store *store, struct merit_
     return tenant;
 }
 
-static struct naive_partner *find_partner(struct naive_store *store, struct merit_text id)
+struct naive_partner *naive_store_partner(struct naive_store *store, struct merit_text id)
 {
     const struct naive_name *name = intern(store, id);
     struct naive_partner **at = &store->partners;
@@ -125,7 +125,7 @@ static void touch_attached(struct naive_store *store, const struct naive_tenant 
 {
     for (const struct naive_association *a = tenant->associations; a != NULL; a = a->next) {
         const struct naive_association_state *state = naive_association_newest(a);
-        find_partner(store, naive_text(state->partner))->touched = true;
+        naive_store_partner(store, naive_text(state->partner))->touched = true;
     }
 }
 
@@ -209,7 +209,7 @@ static struct naive_association_state *new_state(struct naive_store *store,
     struct naive_association_state *state = naive_allocate(sizeof(*state));
     state->event_id = intern(store, event->event_id);
     state->occurred_at = event->occurred_at;
-    state->partner = find_partner(store, association->partner_id)->id;
+    state->partner = naive_store_partner(store, association->partner_id)->id;
     state->type = association->type;
     state->status = association->status;
     state->cloud = association->cloud;
@@ -236,10 +236,10 @@ static void keep_association(struct naive_store *store, const struct merit_event
     }
     *end = new_state(store, event);
     if (before != NULL) {
-        find_partner(store, naive_text(before->partner))->touched = true;
+        naive_store_partner(store, naive_text(before->partner))->touched = true;
     }
     const struct naive_association_state *after = naive_association_newest(association);
-    find_partner(store, naive_text(after->partner))->touched = true;
+    naive_store_partner(store, naive_text(after->partner))->touched = true;
 }
 
 const struct naive_association_state *naive_association_newest(
@@ -295,7 +295,7 @@ static struct naive_certification *find_certification(struct naive_store *store,
 static void keep_certification(struct naive_store *store, const struct merit_event *event)
 {
     const struct merit_certification *c = &event->certification;
-    struct naive_partner *partner = find_partner(store, c->partner_id);
+    struct naive_partner *partner = naive_store_partner(store, c->partner_id);
     struct naive_person *person = find_person(store, partner, c->person_id);
     struct naive_certification *certification = find_certification(store, person, c->certification);
     struct naive_certification_state *state = naive_allocate(sizeof(*state));

@@ -86,6 +86,7 @@ struct naive_standing {
     int32_t attained_day;
     int32_t anniversary_day;
     int32_t last_qualified_day;
+    bool unjudged; /* adopted, and no points have been seen of it yet */
 };
 
 /* The metrics of a designation that only look at whole months up to M. */
@@ -124,6 +125,8 @@ struct naive_store {
 
 void *naive_allocate(size_t size);
 void naive_store_free(struct naive_store *store);
+/* The partner of that id, made where there was none. */
+struct naive_partner *naive_store_partner(struct naive_store *store, struct merit_text id);
 /* Keeps the event and marks as touched the partners that it may concern. */
 void naive_store_event(struct naive_store *store, const struct merit_event *event);
 

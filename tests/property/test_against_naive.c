@@ -1,5 +1,6 @@
 /* The product says what the naive judge says: every event, every day, over more than three years;
- * with all six designations, and with Modern Work alone. */
+ * with all six designations, and with Modern Work alone; from the beginning, or from some day on
+ * with standings that were adopted. */
 #include "check_main.h"
 #include "history.h"
 #include "world.h"
@@ -8,11 +9,20 @@
 #include <stdio.h>
 
 enum { MODERN_WORK_SEEDS = 40, ALL_SIX_SEEDS = 200 };
+enum { MODERN_WORK_ADOPTED_SEEDS = 40, ALL_SIX_ADOPTED_SEEDS = 80 };
+
+/* What a run is about. */
+struct kind {
+    bool all_six;
+    bool adopted;
+};
 
 /* How often each turn occurred, so that it is seen that the runs tested something. */
 struct turns {
     uint64_t transitions[NAIVE_STANDINGS][NAIVE_TRANSITIONS];
     uint64_t again;      /* attained after having lapsed */
+    uint64_t adopted;    /* standings */
+    uint64_t badges;     /* held by adoption */
     uint64_t changes[3]; /* ScoreChanged, by cause */
 };
 
@@ -89,17 +99,40 @@ static void run_days(struct pair *pair, uint64_t seed, int32_t day)
     }
 }
 
+/* Before the first event; what is held then is state of both. */
+static void adopt(struct pair *pair, uint64_t seed, bool all_six, int32_t first_day)
+{
+    struct merit_standing standings[HISTORY_STANDINGS_MAX];
+    size_t count = history_standings(seed, all_six, first_day, standings);
+    uint32_t held = 0; /* by the partner */
+    for (size_t i = 0; i < count; i++) {
+        naive_adopt(pair->naive, &standings[i]);
+        world_adopt(&pair->world, &standings[i]);
+        bool same = i > 0 && merit_text_equal(standings[i].partner_id, standings[i - 1].partner_id);
+        held = same ? held + 1 : 1;
+        pair->turns->badges += held == NAIVE_DESIGNATIONS;
+    }
+    pair->turns->adopted += count;
+}
+
 /* Both go through one history side by side and are compared after each event and each day. */
-static void run_seed(uint64_t seed, bool all_six, struct turns *turns)
+static void run_seed(uint64_t seed, struct kind kind, struct turns *turns)
 {
     const struct merit_event *events = NULL;
     size_t count = 0;
-    struct history_options options = {.days_in_order = seed % 2 == 0, .all_six = all_six};
+    size_t first = 0;
+    struct history_options options = {.days_in_order = seed % 2 == 0, .all_six = kind.all_six};
     struct history *history = history_make(seed, options, &events, &count);
-    struct pair pair = {.naive = naive_new(1, all_six ? NAIVE_DESIGNATIONS : 1), .turns = turns};
-    world_init(&pair.world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
+    struct pair pair = {.naive = naive_new(1, kind.all_six ? NAIVE_DESIGNATIONS : 1),
+                        .turns = turns};
+    world_init(&pair.world, kind.all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
     ck_assert_int_eq(pair.world.designations, naive_standing_count(pair.naive));
-    for (size_t i = 0; i < count; i++) {
+    if (kind.adopted) {
+        /* The history of before is not there, or only the last part of it. */
+        first = count * (seed % 4) / 5;
+        adopt(&pair, seed, kind.all_six, merit_day_of_micros(events[first].timestamp));
+    }
+    for (size_t i = first; i < count; i++) {
         char about[96];
         run_days(&pair, seed, merit_day_of_micros(events[i].timestamp));
         naive_event(pair.naive, &events[i]);
@@ -152,36 +185,50 @@ static void expect_all_turns(const struct turns *turns, int designations)
     }
 }
 
-static void run_seeds(uint64_t usual, bool all_six)
+static void run_seeds(uint64_t usual, struct kind kind)
 {
     enum { ENOUGH = 20 }; /* seeds for each kind of turn */
     struct turns turns = {.again = 0};
-    int designations = all_six ? NAIVE_STANDINGS : 1;
+    int designations = kind.all_six ? NAIVE_STANDINGS : 1;
     const char *one = getenv("MERIT_TEST_SEED");
     if (one != NULL) {
-        run_seed(strtoull(one, NULL, 10), all_six, &turns);
+        run_seed(strtoull(one, NULL, 10), kind, &turns);
         print_turns(&turns, designations);
         return;
     }
     uint64_t last = world_seeds(usual);
     for (uint64_t seed = 1; seed <= last; seed++) {
-        run_seed(seed, all_six, &turns);
+        run_seed(seed, kind, &turns);
     }
     print_turns(&turns, designations);
     if (last >= ENOUGH) {
         expect_all_turns(&turns, designations);
+        ck_assert(!kind.adopted || turns.adopted > last);
+        ck_assert(!kind.adopted || !kind.all_six || turns.badges > 0);
     }
 }
 
 START_TEST(all_six)
 {
-    run_seeds(ALL_SIX_SEEDS, true);
+    run_seeds(ALL_SIX_SEEDS, (struct kind){.all_six = true});
 }
 END_TEST
 
 START_TEST(modern_work_alone)
 {
-    run_seeds(MODERN_WORK_SEEDS, false);
+    run_seeds(MODERN_WORK_SEEDS, (struct kind){.all_six = false});
+}
+END_TEST
+
+START_TEST(all_six_adopted)
+{
+    run_seeds(ALL_SIX_ADOPTED_SEEDS, (struct kind){.all_six = true, .adopted = true});
+}
+END_TEST
+
+START_TEST(modern_work_adopted)
+{
+    run_seeds(MODERN_WORK_ADOPTED_SEEDS, (struct kind){.adopted = true});
 }
 END_TEST
 
@@ -192,6 +239,8 @@ int main(void)
     tcase_set_timeout(tcase, 3600);
     tcase_add_test(tcase, all_six);
     tcase_add_test(tcase, modern_work_alone);
+    tcase_add_test(tcase, all_six_adopted);
+    tcase_add_test(tcase, modern_work_adopted);
     suite_add_tcase(suite, tcase);
     return check_main_run(suite);
 }

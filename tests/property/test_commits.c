@@ -159,6 +159,14 @@ static void run_history(const struct run *run)
     history = history_make(run->seed, options, &producer.events, &producer.count);
     struct world world;
     world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
+    struct merit_standing standings[HISTORY_STANDINGS_MAX];
+    int32_t first_day = merit_day_of_micros(producer.events[0].timestamp);
+    /* Those of a day before the first are for one clock alone to end: elsewhere. */
+    size_t adopted =
+        run->seed % 4 == 0 ? 0 : history_standings(run->seed, all_six, first_day + 500, standings);
+    for (size_t i = 0; i < adopted; i++) {
+        world_adopt(&world, &standings[i]);
+    }
     for (size_t i = 0; i < producer.count; i++) {
         world_event(&world, &producer.events[i]);
     }
@@ -168,11 +176,12 @@ static void run_history(const struct run *run)
         .settings = &world.settings,
         .task_count = run->tasks,
         .cluster_id = merit_text_of("cluster"),
-        .first_day = MERIT_NO_DAY,
+        .first_day = run->seed % 3 == 0 ? first_day : MERIT_NO_DAY,
         .ahead_days = 7,
     };
     struct cluster cluster;
     cluster_init(&cluster, &config, history_last_day());
+    cluster_import(&cluster, standings, adopted);
     run_cluster(&cluster, &producer, run);
     compare(&cluster, &world, run);
     totals.commits += cluster.commits;

@@ -24,7 +24,17 @@ static uint64_t run_history(const struct run_of *run, struct said_list *ret_said
     struct history *history = history_make(run->seed, options, &events, &count);
     struct world world;
     world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, run->tasks, run->stop_every);
-    for (size_t i = 0; i < count; i++) {
+    size_t first = 0;
+    if (run->seed % 4 != 0) {
+        struct merit_standing standings[HISTORY_STANDINGS_MAX];
+        first = count * (run->seed % 3) / 6;
+        int32_t day = merit_day_of_micros(events[first].timestamp);
+        size_t adopted = history_standings(run->seed, all_six, day, standings);
+        for (size_t i = 0; i < adopted; i++) {
+            world_adopt(&world, &standings[i]);
+        }
+    }
+    for (size_t i = first; i < count; i++) {
         world_event(&world, &events[i]);
     }
     world_day(&world, history_last_day());

@@ -39,6 +39,20 @@ static struct partners find_partners(const struct merit_event *events, size_t co
     return partners;
 }
 
+/* Standings of partners, in some histories. */
+static void adopt(struct world *one, struct world *four, uint64_t seed, bool all_six)
+{
+    struct merit_standing standings[HISTORY_STANDINGS_MAX];
+    size_t count = 0;
+    if (seed % 3 != 0) {
+        count = history_standings(seed, all_six, history_last_day() - 400, standings);
+    }
+    for (size_t i = 0; i < count; i++) {
+        world_adopt(one, &standings[i]);
+        world_adopt(four, &standings[i]);
+    }
+}
+
 static void expect_same_scores(struct world *one,
                                struct world *four,
                                const struct partners *partners,
@@ -63,6 +77,7 @@ static void run_days(uint64_t seed)
     const char *rules = all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK;
     world_init(&one, rules, 1, 0);
     world_init(&four, rules, 4, 0);
+    adopt(&one, &four, seed, all_six);
     char about[96];
     for (size_t i = 0; i < count; i++) {
         world_event(&one, &events[i]);
@@ -106,6 +121,7 @@ static void run_events(uint64_t seed, bool one_a_day)
     const char *rules = all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK;
     world_init(&one, rules, 1, 0);
     world_init(&four, rules, 4, 0);
+    adopt(&one, &four, seed, all_six);
     size_t waited = 0;
     for (size_t i = 0; i < count; i++) {
         world_event(&one, &events[i]);

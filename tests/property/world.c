@@ -122,6 +122,15 @@ static void run(struct world *world)
     }
 }
 
+void world_adopt(struct world *world, const struct merit_standing *standing)
+{
+    ck_assert_int_eq(merit_standing_check(standing).bad, MERIT_BAD_NONE);
+    struct merit_fault fault = ensemble_adopt(&world->ensemble, standing);
+    ck_assert_msg(fault.bad == MERIT_BAD_NONE, "%s %s", fault.field, fault.reason);
+    run(world);
+    ck_assert_msg(world->said.count == 0, "an adoption is no event");
+}
+
 void world_event(struct world *world, const struct merit_event *event)
 {
     struct merit_fault fault = ensemble_offer(&world->ensemble, event);

@@ -33,6 +33,8 @@ struct world {
 /* `rules`: one of the above; thresholds [70]. */
 void world_init(struct world *world, const char *rules, uint32_t tasks, uint64_t stop_every);
 void world_fini(struct world *world);
+/* Adopts a standing, before the first event. */
+void world_adopt(struct world *world, const struct merit_standing *standing);
 /* Applies one event, or moves all clocks to a day, and does all that follows. */
 void world_event(struct world *world, const struct merit_event *event);
 void world_day(struct world *world, int32_t day);

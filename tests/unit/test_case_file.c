@@ -84,5 +84,33 @@ START_TEST(test_file_parse)
 }
 END_TEST
 
-CHECK_MAIN_TESTS(
-    "case_file", test_file_steps, test_file_rules_beside_it, test_file_refused, test_file_parse)
+START_TEST(test_file_standings)
+{
+    struct case_fixture fixture;
+    case_open(&fixture, CASE_HEAD "tests:\n  - name: x\n    outputs_from: 2023-08-01\n    days:\n"
+                                  "      2023-07-01:\n"
+                                  "        - standing p{1,2} modern_work 2022-10-03..2023-10-03\n"
+                                  "        - cert p1 ann MS-900 2022-01-01..\n"
+                                  "  - name: y\n    days: {}\n");
+    ck_assert_uint_eq(fixture.sample.errors.count, 0);
+    ck_assert_int_eq(fixture.file.tests->outputs_from_day, 19570);
+    ck_assert_int_eq(fixture.file.tests->next->outputs_from_day, MERIT_NO_DAY);
+    const struct case_step *step = fixture.file.tests->steps;
+    ck_assert(step->event == NULL);
+    ck_assert(merit_text_equal(step->standing->partner_id, merit_text_of("p1")));
+    step = step->next;
+    ck_assert(merit_text_equal(step->standing->partner_id, merit_text_of("p2")));
+    step = step->next;
+    ck_assert(step->standing == NULL);
+    ck_assert_msg(merit_text_equal(step->event->event_id, merit_text_of("e1")),
+                  "standings are not counted");
+    case_close(&fixture);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("case_file",
+                 test_file_steps,
+                 test_file_rules_beside_it,
+                 test_file_refused,
+                 test_file_parse,
+                 test_file_standings)

@@ -44,4 +44,26 @@ START_TEST(test_run_nothing_before)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("case_run", test_run_days_pass, test_run_refused_event, test_run_nothing_before)
+START_TEST(test_run_standings)
+{
+    struct case_fixture fixture;
+    case_open(&fixture, CASE_HEAD "tests:\n  - name: x\n    outputs_from: 2023-07-11\n    days:\n"
+                                  "      2023-07-10:\n"
+                                  "        - standing p1 modern_work 2022-10-03..2023-10-03\n"
+                                  "        - expect: {status: ATTAINED, transitions: []}\n"
+                                  "        - cert p1 ann MS-900 2022-01-01..\n"
+                                  "        - expect: {status: AT_RISK, transitions: []}\n"
+                                  "        - standing p1 modern_work 2022-10-03..2023-10-03\n");
+    ck_assert_uint_eq(case_failures(&fixture), 1);
+    ck_assert_ptr_nonnull(strstr(fixture.failures.at,
+                                 "sample.yaml:13: the standing is refused: bad_standing: a "
+                                 "standing must stand before the first event"));
+    case_close(&fixture);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("case_run",
+                 test_run_days_pass,
+                 test_run_refused_event,
+                 test_run_nothing_before,
+                 test_run_standings)

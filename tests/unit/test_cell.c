@@ -618,6 +618,7 @@ START_TEST(a_term_that_is_known_to_be_nothing_is_nothing)
         spared += rule.term.only_types != 0;
         shared += rule.span.reading_of[1] == 0;
         rule.span.reading_of[1] = 1;
+        rule.span.value_at[1] = (uint16_t)(MERIT_FIGURE_COUNT + rule.quantities[1].figure);
         rule.term.readings[0] = 3;
         for (uint32_t types = 0; types < 1U << MERIT_TYPE_COUNT; types++) {
             rule.span.terms_by_types[types] = 1;

@@ -36,7 +36,7 @@ START_TEST(test_settings_children)
     struct arena arena = {0};
     ck_assert_str_eq(settings_children(&arena, merit_text_of("")),
                      "application_id instance_id workers kafka topics framing rules schemas state "
-                     "commit time startup score_changes headers http log");
+                     "commit time startup outputs score_changes headers http log");
     ck_assert_str_eq(settings_children(&arena, merit_text_of("state")),
                      "directory commit_ms snapshot_mb");
     ck_assert_str_eq(settings_children(&arena, merit_text_of("stat")), "");
@@ -63,6 +63,7 @@ START_TEST(test_settings_defaults)
     ck_assert_int_eq(config->time_ahead_days, 7);
     ck_assert_str_eq(config->time_source, "system");
     ck_assert_int_eq(config->startup_wait_ms, 60000);
+    ck_assert_int_eq(config->outputs_from_day, MERIT_NO_DAY);
     ck_assert_uint_eq(config->score_changes_thresholds.count, 1);
     ck_assert_int_eq(config->score_changes_thresholds.points[0], 70);
     ck_assert_int_eq(config->score_changes_min_hundredths, 1);

@@ -322,6 +322,42 @@ START_TEST(a_damaged_state_is_refused)
 }
 END_TEST
 
+/* ---- standings --------------------------------------------------------------------------- */
+
+static struct merit_fault adopt(const char *partner_id, const char *designation)
+{
+    struct merit_standing standing = {merit_text_of(partner_id), merit_text_of(designation),
+                                      TODAY - 100, TODAY + 20, TODAY - 50};
+    return ensemble_adopt(&ensemble, &standing);
+}
+
+START_TEST(standings_are_adopted_by_the_partners_task_before_the_first_event)
+{
+    for (uint32_t tasks = 1; tasks <= 4; tasks += 3) {
+        begin(tasks);
+        for (char c = '0'; c <= '9'; c++) {
+            const char partner[] = {'p', c, '\0'};
+            ck_assert_int_eq(adopt(partner, "people").bad, MERIT_BAD_NONE);
+            ck_assert_int_eq(adopt(partner, "people").bad, MERIT_BAD_STANDING);
+        }
+        ck_assert_int_eq(adopt("p0", "animals").bad, MERIT_BAD_STANDING);
+        take(event_usage("t1", "m365/teams", 1, TODAY));
+        ck_assert_int_eq(adopt("p0", "users").bad, MERIT_BAD_STANDING);
+        ck_assert_str_eq(said(), "");
+        ensemble_finish(&ensemble, TODAY + 20);
+        run();
+        size_t at_risk = 0;
+        const char *all = said();
+        for (const char *at = all; (at = strstr(at, "people at risk #1")) != NULL; at++) {
+            at_risk++;
+        }
+        ck_assert_uint_eq(at_risk, 10);
+        ck_assert_ptr_nonnull(strstr(all, "p7:people renewed #2"));
+        ensemble_fini(&ensemble);
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("ensemble",
                  one_task_has_one_clock,
                  an_earlier_event_moves_no_clock_back,
@@ -333,4 +369,5 @@ CHECK_MAIN_TESTS("ensemble",
                  certifications_wait_for_the_partners_clock,
                  a_certification_that_waits_may_be_refused_on_its_day,
                  it_goes_on_as_if_it_had_not_stopped,
-                 a_damaged_state_is_refused)
+                 a_damaged_state_is_refused,
+                 standings_are_adopted_by_the_partners_task_before_the_first_event)

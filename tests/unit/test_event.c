@@ -1,6 +1,6 @@
 /* Tests of what makes an input event bad (contract, "Input events"). */
 #include "check_main.h"
-#include "merit/event.h"
+#include "merit/standing.h"
 #include "unit_tools.h"
 
 static char long_id[MERIT_ID_MAX + 1];
@@ -276,6 +276,60 @@ START_TEST(names_are_in_the_order_of_the_enums)
 }
 END_TEST
 
+/* ---- standings --------------------------------------------------------------------------- */
+
+static struct merit_standing good_standing(void)
+{
+    memset(long_id, 'i', sizeof long_id);
+    return (struct merit_standing){merit_text_of("p1"), merit_text_of("security"), on(2022, 10, 3),
+                                   on(2024, 10, 3), on(2024, 10, 2)};
+}
+
+static void is_bad_standing(struct merit_standing standing, enum merit_bad bad, const char *field)
+{
+    struct merit_fault fault = merit_standing_check(&standing);
+    ck_assert_int_eq(fault.bad, bad);
+    ck_assert_str_eq(fault.field, field);
+    ck_assert_ptr_nonnull(fault.reason);
+}
+
+START_TEST(a_standing_names_a_partner_a_designation_and_days)
+{
+    struct merit_standing standing = good_standing();
+    ck_assert_int_eq(merit_standing_check(&standing).bad, MERIT_BAD_NONE);
+    standing.partner_id = (struct merit_text){long_id, MERIT_ID_MAX + 1};
+    is_bad_standing(standing, MERIT_BAD_ID, "partner_id");
+    standing = good_standing();
+    standing.designation = merit_text_of("");
+    is_bad_standing(standing, MERIT_BAD_ID, "designation");
+    standing = good_standing();
+    standing.attained_day = MERIT_NO_DAY;
+    is_bad_standing(standing, MERIT_BAD_DATE, "attained_on");
+    standing = good_standing();
+    standing.anniversary_day = MERIT_DAY_LAST + 1;
+    is_bad_standing(standing, MERIT_BAD_DATE, "anniversary_date");
+    standing = good_standing();
+    standing.last_qualified_day = MERIT_DAY_FIRST - 1;
+    is_bad_standing(standing, MERIT_BAD_DATE, "last_qualified_on");
+}
+END_TEST
+
+START_TEST(a_standings_days_are_those_of_a_life)
+{
+    struct merit_standing standing = good_standing();
+    standing.anniversary_day = standing.attained_day;
+    is_bad_standing(standing, MERIT_BAD_STANDING, "anniversary_date");
+    standing.anniversary_day = standing.attained_day + 1;
+    standing.last_qualified_day = standing.attained_day;
+    ck_assert_int_eq(merit_standing_check(&standing).bad, MERIT_BAD_NONE);
+    standing.last_qualified_day = standing.attained_day - 1;
+    is_bad_standing(standing, MERIT_BAD_STANDING, "last_qualified_on");
+    standing.last_qualified_day = standing.anniversary_day;
+    is_bad_standing(standing, MERIT_BAD_STANDING, "last_qualified_on");
+    ck_assert_str_eq(merit_bad_code(MERIT_BAD_STANDING), "bad_standing");
+}
+END_TEST
+
 CHECK_MAIN_TESTS("event",
                  every_event_has_an_id_and_two_times,
                  an_association_names_three_ids,
@@ -287,4 +341,6 @@ CHECK_MAIN_TESTS("event",
                  an_expiry_before_the_start_is_good,
                  the_first_fault_in_field_order_is_told,
                  the_key_is_the_tenant_or_the_partner,
-                 names_are_in_the_order_of_the_enums)
+                 names_are_in_the_order_of_the_enums,
+                 a_standing_names_a_partner_a_designation_and_days,
+                 a_standings_days_are_those_of_a_life)

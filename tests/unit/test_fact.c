@@ -286,10 +286,100 @@ START_TEST(cut_or_unknown_headers_are_refused)
     fact_list_end(&list);
     reader = reader_of(fact_list_message(&list, 2));
     ck_assert(!fact_read_header(&reader, &back));
-    list.bytes.bytes[0] = 3;
+    list.bytes.bytes[0] = 4;
     reader = reader_of(fact_list_message(&list, 0));
     ck_assert(!fact_read_header(&reader, &back));
     fact_list_fini(&list);
+}
+END_TEST
+
+/* ---- standings --------------------------------------------------------------------------- */
+
+static const struct fact_header standings_header = {.kind = FACT_STANDING,
+                                                    .day = MERIT_NO_DAY,
+                                                    .first = true,
+                                                    .last = true,
+                                                    .partner_id = {"p1", 2}};
+
+static struct merit_standing standing_of(const char *designation)
+{
+    return (struct merit_standing){
+        {"p1", 2}, merit_text_of(designation), on(2022, 10, 3), on(2024, 10, 3), on(2024, 6, 30)};
+}
+
+START_TEST(standings_come_back)
+{
+    struct fact_list list = {0};
+    fact_list_begin(&list, &standings_header);
+    struct merit_standing one = standing_of("security");
+    struct merit_standing two = standing_of("modern_work");
+    fact_standing(&list.bytes, &one);
+    fact_standing(&list.bytes, &two);
+    fact_list_end(&list);
+    struct fact_header header;
+    struct reader reader = open_message(&list, 0, &header);
+    ck_assert_int_eq(header.kind, FACT_STANDING);
+    ck_assert(text_is(header.partner_id, "p1"));
+    struct merit_standing back;
+    ck_assert(fact_read_standing(&reader, header.partner_id, &back));
+    ck_assert(text_is(back.designation, "security") && text_is(back.partner_id, "p1"));
+    ck_assert(fact_read_standing(&reader, header.partner_id, &back));
+    ck_assert(text_is(back.designation, "modern_work"));
+    ck_assert_int_eq(back.attained_day, on(2022, 10, 3));
+    ck_assert_int_eq(back.anniversary_day, on(2024, 10, 3));
+    ck_assert_int_eq(back.last_qualified_day, on(2024, 6, 30));
+    ck_assert(!fact_read_standing(&reader, header.partner_id, &back) && !reader.failed);
+    fact_list_fini(&list);
+}
+END_TEST
+
+START_TEST(standings_that_cannot_be_are_refused)
+{
+    struct buffer bytes = {0};
+    struct merit_standing standing = standing_of("security");
+    struct merit_standing back;
+    struct merit_text partner = merit_text_of("p1");
+    fact_standing(&bytes, &standing);
+    for (size_t length = 1; length < bytes.length; length++) {
+        struct reader reader = reader_of((struct bytes){bytes.bytes, length});
+        ck_assert(!fact_read_standing(&reader, partner, &back) && reader.failed);
+    }
+    buffer_clear(&bytes);
+    standing.anniversary_day = standing.attained_day;
+    fact_standing(&bytes, &standing);
+    struct reader reader = reader_of(buffer_view(&bytes));
+    ck_assert(!fact_read_standing(&reader, partner, &back) && reader.failed);
+    buffer_fini(&bytes);
+}
+END_TEST
+
+static bool header_is_read(struct fact_header header)
+{
+    struct fact_list list = {0};
+    fact_list_begin(&list, &header);
+    fact_list_end(&list);
+    struct reader reader = reader_of(fact_list_message(&list, 0));
+    struct fact_header back;
+    bool read = fact_read_header(&reader, &back);
+    fact_list_fini(&list);
+    return read;
+}
+
+START_TEST(standings_are_no_part_of_anything_and_of_no_day)
+{
+    struct fact_header header = standings_header;
+    ck_assert(header_is_read(header));
+    header.last = false;
+    ck_assert(!header_is_read(header));
+    header = standings_header;
+    header.first = false;
+    ck_assert(!header_is_read(header));
+    header = standings_header;
+    header.day = on(2023, 1, 1);
+    ck_assert(!header_is_read(header));
+    header = standings_header;
+    header.partner_id = (struct merit_text){NULL, 0};
+    ck_assert(!header_is_read(header));
 }
 END_TEST
 
@@ -304,4 +394,7 @@ CHECK_MAIN_TESTS("fact",
                  an_association_carries_all_but_its_partner,
                  leaving_names_the_association_or_nothing,
                  unknown_items_are_refused,
-                 cut_or_unknown_headers_are_refused)
+                 cut_or_unknown_headers_are_refused,
+                 standings_come_back,
+                 standings_that_cannot_be_are_refused,
+                 standings_are_no_part_of_anything_and_of_no_day)

@@ -239,7 +239,8 @@ START_TEST(says_what_is_wrong)
     struct merit_event event;
     (void)json_reader_read(reader, merit_text_of("{\"type\":\"Usage\"}"), &event);
     ck_assert_str_eq(json_reader_message(reader),
-                     "undecodable: type must be \"association\", \"usage\" or \"certification\"");
+                     "undecodable: type must be \"association\", \"usage\", \"certification\" or "
+                     "\"standing\"");
     (void)json_reader_read(reader, merit_text_of("{\"type\":\"usage\"}"), &event);
     ck_assert_str_eq(json_reader_message(reader), "undecodable: event_id is missing");
     (void)json_reader_read(reader, merit_text_of("[]"), &event);
@@ -325,6 +326,61 @@ START_TEST(bounds_lines)
 }
 END_TEST
 
+#define STANDING                                                                                   \
+    "{\"type\":\"standing\",\"partner_id\":\"p1\",\"designation\":\"security\","                   \
+    "\"attained_on\":\"2022-10-03\",\"anniversary_date\":\"2024-10-03\""
+
+/* What is said of the line; "" where it is good. */
+static const char *said_of_line(struct json_reader *reader,
+                                const char *text,
+                                struct json_line *ret_line)
+{
+    struct merit_fault fault = json_reader_read_line(reader, merit_text_of(text), ret_line);
+    return fault.bad == MERIT_BAD_NONE ? "" : json_reader_message(reader);
+}
+
+START_TEST(reads_standings)
+{
+    struct json_reader *reader = json_reader_new();
+    struct json_line line;
+    ck_assert_str_eq(
+        said_of_line(reader, STANDING ",\"last_qualified_on\":\"2024-06-30\",\"x\":1}", &line), "");
+    ck_assert(line.is_standing);
+    ck_assert(merit_text_equal(line.standing.partner_id, merit_text_of("p1")));
+    ck_assert(merit_text_equal(line.standing.designation, merit_text_of("security")));
+    ck_assert_int_eq(line.standing.attained_day, 19268);
+    ck_assert_int_eq(line.standing.anniversary_day, 19999);
+    ck_assert_int_eq(line.standing.last_qualified_day, 19904);
+    ck_assert_str_eq(said_of_line(reader, STANDING ",\"last_qualified_on\":null}", &line), "");
+    ck_assert_int_eq(line.standing.last_qualified_day, 19268);
+    ck_assert_str_eq(said_of_line(reader, USAGE "}", &line), "");
+    ck_assert(!line.is_standing);
+    ck_assert_int_eq(line.event.kind, MERIT_EVENT_USAGE);
+    json_reader_free(reader);
+}
+END_TEST
+
+START_TEST(refuses_standings)
+{
+    struct json_reader *reader = json_reader_new();
+    struct json_line line;
+    struct merit_event event;
+    ck_assert_str_eq(said_of_line(reader, "{\"type\":\"standing\",\"partner_id\":\"p\"}", &line),
+                     "undecodable: designation is missing");
+    ck_assert_str_eq(
+        said_of_line(reader, STANDING ",\"last_qualified_on\":\"2022-10-02\"}", &line),
+        "bad_standing: last_qualified_on is before attained_on, when it was qualified");
+    ck_assert_str_eq(said_of_line(reader, STANDING ",\"last_qualified_on\":\"yesterday\"}", &line),
+                     "bad_date: last_qualified_on is not a date from 2000-01-01 to 2199-12-31");
+    ck_assert_str_eq(said_of_line(reader, STANDING ",\"attained_on\":\"2022-10-03\"}", &line),
+                     "undecodable: attained_on is given twice");
+    ck_assert_int_eq(json_reader_read(reader, merit_text_of(STANDING "}"), &event).bad,
+                     MERIT_BAD_UNDECODABLE);
+    ck_assert_ptr_nonnull(strstr(json_reader_message(reader), "merit import"));
+    json_reader_free(reader);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("json_read",
                  reads_an_association,
                  knows_the_defaults,
@@ -334,4 +390,6 @@ CHECK_MAIN_TESTS("json_read",
                  passes_over_the_fields_of_other_types,
                  bounds_products,
                  bounds_ids,
-                 bounds_lines)
+                 bounds_lines,
+                 reads_standings,
+                 refuses_standings)

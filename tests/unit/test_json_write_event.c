@@ -102,4 +102,28 @@ START_TEST(writes_certifications)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("json_write_event", writes_associations, writes_usage, writes_certifications)
+START_TEST(writes_standings)
+{
+    const struct merit_standing standing = {merit_text_of("p\"1"), merit_text_of("security"), 19268,
+                                            19999, 19904};
+    struct text_buffer buffer = {0};
+    json_write_standing(&buffer, &standing);
+    static const char text[] =
+        "{\"type\":\"standing\",\"partner_id\":\"p\\\"1\",\"designation\":\"security\","
+        "\"attained_on\":\"2022-10-03\",\"anniversary_date\":\"2024-10-03\","
+        "\"last_qualified_on\":\"2024-06-30\"}\n";
+    ck_assert_uint_eq(buffer.length, strlen(text));
+    ck_assert_mem_eq(buffer.at, text, buffer.length);
+    struct json_reader *reader = json_reader_new();
+    struct json_line back;
+    struct merit_text line = {buffer.at, (uint32_t)buffer.length - 1};
+    ck_assert_int_eq(json_reader_read_line(reader, line, &back).bad, MERIT_BAD_NONE);
+    ck_assert(back.is_standing && merit_text_equal(back.standing.partner_id, standing.partner_id));
+    ck_assert_int_eq(back.standing.last_qualified_day, 19904);
+    json_reader_free(reader);
+    text_buffer_fini(&buffer);
+}
+END_TEST
+
+CHECK_MAIN_TESTS(
+    "json_write_event", writes_associations, writes_usage, writes_certifications, writes_standings)

@@ -31,7 +31,22 @@ START_TEST(states_have_their_names)
 }
 END_TEST
 
+START_TEST(events_of_days_before_are_withheld_and_scores_never)
+{
+    struct merit_output output = {.kind = MERIT_OUTPUT_SCORE_CHANGED, .effective_day = 100};
+    ck_assert(merit_output_is_withheld(&output, 101));
+    ck_assert(!merit_output_is_withheld(&output, 100));
+    ck_assert(!merit_output_is_withheld(&output, MERIT_NO_DAY));
+    output.kind = MERIT_OUTPUT_DESIGNATION;
+    ck_assert(merit_output_is_withheld(&output, 101));
+    ck_assert(!merit_output_is_withheld(&output, 100));
+    output.kind = MERIT_OUTPUT_SCORE;
+    ck_assert(!merit_output_is_withheld(&output, 101));
+}
+END_TEST
+
 CHECK_MAIN_TESTS("output",
                  causes_have_their_names,
                  transitions_have_their_names,
-                 states_have_their_names)
+                 states_have_their_names,
+                 events_of_days_before_are_withheld_and_scores_never)

@@ -545,6 +545,30 @@ START_TEST(many_outputs_stay_in_order)
 }
 END_TEST
 
+/* ---- adoption ---------------------------------------------------------------------------- */
+
+START_TEST(the_badge_for_all_follows_what_was_adopted)
+{
+    struct program_fixture fixture;
+    const struct merit_program *program = program_fixture_make(&fixture);
+    struct standing standings[PARTNER_STANDINGS_MAX];
+    for (uint8_t i = 0; i <= program->designation_count; i++) {
+        standings[i] = standing_new();
+    }
+    ck_assert_int_eq(partner_adopted_day(program, standings, on(2023, 1, 1)), MERIT_NEVER);
+    standing_adopt(&standings[0], on(2022, 11, 9), on(2024, 8, 15), on(2024, 3, 1));
+    standing_adopt(&standings[1], on(2022, 10, 3), on(2024, 2, 1), on(2023, 3, 1));
+    partner_adopt_all(program, standings);
+    ck_assert(!standing_is_held(&standings[program->designation_count]));
+    standing_adopt(&standings[2], on(2022, 10, 4), on(2024, 9, 1), on(2023, 3, 1));
+    partner_adopt_all(program, standings);
+    ck_assert(standing_is_held(&standings[program->designation_count]));
+    ck_assert_int_eq(standings[program->designation_count].attained_day, on(2022, 11, 9));
+    ck_assert_int_eq(partner_adopted_day(program, standings, on(2023, 1, 1)), on(2024, 2, 1));
+    ck_assert_int_eq(partner_adopted_day(program, standings, on(2024, 2, 9)), on(2024, 2, 9));
+}
+END_TEST
+
 CHECK_MAIN_TESTS("partner",
                  nothing_is_said_of_nothing,
                  a_score_change_follows_on_the_last_one,
@@ -573,4 +597,5 @@ CHECK_MAIN_TESTS("partner",
                  a_score_has_the_standing_and_the_metrics,
                  a_score_is_that_of_the_rules_of_the_day,
                  the_score_of_the_badge_has_no_metrics,
-                 many_outputs_stay_in_order)
+                 many_outputs_stay_in_order,
+                 the_badge_for_all_follows_what_was_adopted)

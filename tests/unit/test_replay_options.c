@@ -31,8 +31,11 @@ START_TEST(all_options_are_read)
 {
     struct replay_options options;
     ck_assert_int_eq(
-        read_words("replay --until 2023-01-02 --rules R --scores --tasks 4 - -", &options),
+        read_words("replay --until 2023-01-02 --rules R --scores --tasks 4 --outputs-from "
+                   "2023-01-01 - -",
+                   &options),
         REPLAY_OPTIONS_GOOD);
+    ck_assert_int_eq(options.outputs_from_day, 19358);
     ck_assert_str_eq(options.rules, "R");
     ck_assert_int_eq(options.until_day, 19359);
     ck_assert(options.scores);
@@ -47,6 +50,7 @@ START_TEST(what_is_left_out_has_a_default)
     struct replay_options options;
     ck_assert_int_eq(read_words("replay --rules R", &options), REPLAY_OPTIONS_GOOD);
     ck_assert_int_eq(options.until_day, MERIT_NO_DAY);
+    ck_assert_int_eq(options.outputs_from_day, MERIT_NO_DAY);
     ck_assert(!options.scores);
     ck_assert_uint_eq(options.tasks, 1);
     ck_assert_uint_eq(options.file_count, 0);

@@ -477,6 +477,30 @@ START_TEST(after_a_failure_nothing_more_is_sent)
 }
 END_TEST
 
+START_TEST(events_before_outputs_from_are_not_sent_and_scores_are)
+{
+    open_world("outputs.from=2023-05-02");
+    struct send_moment moment = {.task = 3};
+    struct merit_output change = change_of("p");
+    struct merit_output score = score_of("p");
+    sender_output(&sender, &change, &moment);
+    sender_output(&sender, &score, &moment);
+    change.effective_day = on(2023, 5, 2);
+    change.score_changed.sequence = 8;
+    sender_output(&sender, &change, &moment);
+    deliver();
+    receive(SEND_SCORES);
+    ck_assert_uint_eq(received_count, 1);
+    ck_assert_uint_eq(atomic_load(&world.shared.counters.outputs[SEND_SCORE_CHANGES]), 1);
+    static struct world_lines lines;
+    world_topic_lines(&world, CONFIG_TOPIC_SCORE_CHANGES, &lines);
+    ck_assert_uint_eq(lines.count, 1);
+    ck_assert_ptr_nonnull(strstr(lines.lines[0], "\"sequence\":8,"));
+    world_lines_free(&lines);
+    close_world();
+}
+END_TEST
+
 CHECK_MAIN_TESTS("sender",
                  outputs_go_to_their_partners_partition,
                  full_headers_say_more_and_history_is_marked,
@@ -486,4 +510,5 @@ CHECK_MAIN_TESTS("sender",
                  facts_go_to_their_partners_task_and_watermarks_to_all,
                  a_full_pack_is_sent_at_once,
                  changes_go_to_the_task_s_log,
-                 after_a_failure_nothing_more_is_sent)
+                 after_a_failure_nothing_more_is_sent,
+                 events_before_outputs_from_are_not_sent_and_scores_are)

@@ -18,11 +18,12 @@ static struct merit_standing_rules rules_of(void)
 struct life {
     struct merit_standing_rules rules;
     struct standing standing;
+    bool empty; /* evaluations find no points */
 };
 
 static struct life life_new(void)
 {
-    return (struct life){rules_of(), standing_new()};
+    return (struct life){rules_of(), standing_new(), false};
 }
 
 /* What one evaluation says: a letter of ATTAINED, risK, reCovered, reNewed, or "-" for nothing. */
@@ -31,7 +32,7 @@ static const char *evaluate_shared(
 {
     static const char *const letters[] = {"A", "K", "C"};
     static const char *const with_renewal[] = {"AN", "KN", "CN"};
-    struct standing_moment moment = {day, at_start, qualified, shared_day};
+    struct standing_moment moment = {day, at_start, qualified, !life->empty, shared_day};
     enum merit_transition transition;
     bool moved = standing_evaluate(&life->standing, &life->rules, &moment, &transition);
     bool renewed = standing_renew(&life->standing, &life->rules, day);
@@ -323,6 +324,75 @@ START_TEST(a_standing_that_cannot_be_is_refused)
 }
 END_TEST
 
+/* ---- adoption ---------------------------------------------------------------------------- */
+
+/* Adopted with the anniversary 2024-08-15, of whose window 2024-03-01 is the first day. */
+static struct life life_adopted(int32_t last_qualified_day)
+{
+    struct life life = life_new();
+    standing_adopt(&life.standing, on(2022, 10, 3), on(2024, 8, 15), last_qualified_day);
+    life.empty = true;
+    return life;
+}
+
+START_TEST(an_adopted_one_is_held_and_not_judged_by_nothing)
+{
+    struct life life = life_adopted(on(2024, 2, 29));
+    ck_assert(standing_is_held(&life.standing));
+    ck_assert_int_eq(life.standing.event_sequence, 0);
+    ck_assert_str_eq(by_event(&life, on(2024, 7, 1), false), "-");
+    ck_assert_str_eq(at_start(&life, on(2024, 8, 14), false), "-");
+    ck_assert_int_eq(life.standing.status, MERIT_STATUS_ATTAINED);
+    ck_assert_int_eq(life.standing.last_qualified_day, on(2024, 2, 29));
+    life.empty = false;
+    ck_assert_str_eq(by_event(&life, on(2024, 8, 14), false), "K");
+    ck_assert_str_eq(by_event(&life, on(2024, 8, 14), true), "C");
+    life.empty = true;
+    ck_assert_msg(strcmp(by_event(&life, on(2024, 8, 14), false), "K") == 0, "it has been judged");
+}
+END_TEST
+
+START_TEST(an_adopted_one_that_is_qualified_has_nothing_to_say)
+{
+    struct life life = life_adopted(on(2024, 2, 29));
+    life.empty = false;
+    ck_assert_str_eq(by_event(&life, on(2024, 7, 1), true), "-");
+    ck_assert_int_eq(life.standing.attained_day, on(2022, 10, 3));
+    ck_assert_str_eq(at_start(&life, on(2024, 8, 15), true), "N");
+}
+END_TEST
+
+START_TEST(the_anniversary_judges_an_adopted_one)
+{
+    struct life life = life_adopted(on(2024, 3, 1));
+    ck_assert_str_eq(at_start(&life, on(2024, 8, 15), false), "KN");
+    ck_assert_int_eq(life.standing.anniversary_day, on(2025, 8, 15));
+    life = life_adopted(on(2024, 2, 29));
+    ck_assert_str_eq(at_start(&life, on(2024, 8, 15), false), "K");
+    ck_assert(standing_lapse(&life.standing, &life.rules, on(2024, 9, 1)));
+}
+END_TEST
+
+START_TEST(earlier_days_of_a_history_do_not_replace_the_recorded_one)
+{
+    struct life life = life_adopted(on(2024, 3, 1));
+    life.empty = false;
+    by_event(&life, on(2023, 1, 10), true);
+    by_event(&life, on(2023, 1, 12), false);
+    ck_assert_int_eq(life.standing.last_qualified_day, on(2024, 3, 1));
+    ck_assert_str_eq(at_start(&life, on(2024, 8, 15), false), "N");
+    by_event(&life, on(2024, 9, 1), true);
+    ck_assert_int_eq(life.standing.last_qualified_day, on(2024, 9, 1));
+}
+END_TEST
+
+START_TEST(an_adopted_one_comes_back)
+{
+    struct life life = life_adopted(on(2024, 3, 1));
+    ck_assert(comes_back(&life.standing));
+}
+END_TEST
+
 CHECK_MAIN_TESTS("standing",
                  nothing_is_attained_before_the_first_day,
                  it_is_at_risk_and_recovers,
@@ -339,4 +409,9 @@ CHECK_MAIN_TESTS("standing",
                  the_first_form_of_the_window_counts_days,
                  the_next_day_is_the_anniversary_then_the_windows_end,
                  a_standing_comes_back,
-                 a_standing_that_cannot_be_is_refused)
+                 a_standing_that_cannot_be_is_refused,
+                 an_adopted_one_is_held_and_not_judged_by_nothing,
+                 an_adopted_one_that_is_qualified_has_nothing_to_say,
+                 the_anniversary_judges_an_adopted_one,
+                 earlier_days_of_a_history_do_not_replace_the_recorded_one,
+                 an_adopted_one_comes_back)
