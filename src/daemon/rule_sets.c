@@ -50,6 +50,13 @@ enum rule_sets_verdict rule_sets_judge(const struct merit_program *in_force,
 
 /* ---- reading again ----------------------------------------------------------------------- */
 
+static void say_fault(const struct log *log, const char *line)
+{
+    if (strstr(line, ": error: ") != NULL) {
+        LOG(log, LOG_ERROR, "rule files are wrong", log_text("error", line));
+    }
+}
+
 /* The faults, each with its place, without the lines of the file that show it. */
 static void say_faults(const struct log *log, const struct yaml_errors *errors)
 {
@@ -60,9 +67,7 @@ static void say_faults(const struct log *log, const struct yaml_errors *errors)
         line_end = line_end == NULL ? end : line_end;
         char line[FAULT_LINE_MAX];
         (void)snprintf(line, sizeof line, "%.*s", (int)(line_end - at), at);
-        if (strstr(line, ": error: ") != NULL) {
-            LOG(log, LOG_ERROR, "rule files are wrong", log_text("error", line));
-        }
+        say_fault(log, line);
         at = line_end + 1;
     }
 }
