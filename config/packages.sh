@@ -19,7 +19,7 @@ packages_build=(
 packages_test=(
     clang:clang clang-format:clang-format clang-tidy:clang-tidy
     "libclang-rt-14-dev:/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a"
-    binutils:objdump valgrind:valgrind shellcheck:shellcheck
+    binutils:objdump valgrind:valgrind shellcheck:shellcheck spin:spin
     python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py
     "python3-venv:/usr/lib/python3*/ensurepip/__init__.py"
     # The broker of the integration tests and the peer of the benchmarks.

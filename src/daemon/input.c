@@ -32,18 +32,13 @@ bool input_fill(struct input *input, int64_t now_ms, bool *ret_fresh)
         return true;
     }
     if (input->next >= input->batch.count) {
-        bool had_records = input->batch.count > 0;
         kafka_batch_free(&input->batch);
         consumer_take(input->consumer, input->which, input->task, KAFKA_BATCH_MAX, &input->batch);
         input->next = 0;
         if (input->batch.broken) {
             return false;
         }
-        if (input->batch.count > 0 || !input->batch.at_end) {
-            input->end_since_ms = 0;
-        } else if (input->end_since_ms == 0 || had_records) {
-            input->end_since_ms = now_ms;
-        }
+        idle_looked(&input->idle, input->batch.count > 0, input->batch.at_end, now_ms);
     }
     decode(input);
     *ret_fresh = input->count > 0;
@@ -57,7 +52,7 @@ void input_close(struct input *input)
     input->next = 0;
     input->at = 0;
     input->count = 0;
-    input->end_since_ms = 0;
+    input->idle = (struct idle){0};
 }
 
 struct task_head input_view(struct input *input, int64_t now_ms, int32_t wall_day)
@@ -70,7 +65,6 @@ struct task_head input_view(struct input *input, int64_t now_ms, int32_t wall_da
         head.day = merit_day_earlier(merit_day_of_micros(entry->event.timestamp), wall_day);
         return head;
     }
-    head.idle = input->end_since_ms != 0 &&
-                now_ms - input->end_since_ms >= input->shared->config->time_idle_ms;
+    head.idle = idle_is(&input->idle, now_ms, input->shared->config->time_idle_ms);
     return head;
 }

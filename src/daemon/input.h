@@ -5,6 +5,7 @@
 #include "codec/input_read.h"
 #include "daemon/shared.h"
 #include "kafka/consumer.h"
+#include "task/idle.h"
 #include "task/task.h"
 
 enum { INPUT_WINDOW = 16 }; /* records decoded ahead */
@@ -29,7 +30,7 @@ struct input {
     uint32_t count;
     struct input_entry window[INPUT_WINDOW];
     struct input_scratch scratch[INPUT_WINDOW]; /* products of associations */
-    int64_t end_since_ms; /* it has been at its end, with nothing new, since then; 0: it is not */
+    struct idle idle;
 };
 
 /* Makes sure that the window holds a record, if there is one. False: the partition is broken, see

@@ -7,17 +7,13 @@
 #include "daemon/sender.h"
 #include "daemon/wall_clock.h"
 #include "store/writer.h"
+#include "task/snapshot.h"
 
 /* A snapshot on its way into the change log. */
 struct snapshotting {
-    bool asked;                     /* the store's writer will give a reader */
-    bool begun;                     /* the begin mark is sent */
-    bool ending;                    /* the end mark is in the transaction that is open */
-    struct store_snapshot *reader;  /* NULL: none */
-    struct store_position position; /* what it stands for */
-    uint32_t chunks;
-    uint64_t checksum;
-    uint64_t bytes;
+    bool asked;                    /* the store's writer will give a reader */
+    struct store_snapshot *reader; /* NULL: none */
+    struct snapshot log;           /* what of it is in the log */
 };
 
 struct open_task {

@@ -4,32 +4,13 @@
 static bool wants_snapshot(const struct open_task *open)
 {
     uint64_t least = (uint64_t)open->shared->config->state_snapshot_mb << 20;
-    uint64_t size = open->task.state.bytes;
-    return !open->shared->embedded && open->task.record.log_bytes > (size > least ? size : least);
+    return !open->shared->embedded && snapshot_is_due(&open->task, least);
 }
 
-static void send_mark(struct open_task *open, enum change_kind kind, struct bytes items)
+static void send(struct open_task *open, struct messages *message)
 {
-    struct snapshotting *snapshot = &open->snapshot;
-    struct messages message = {0};
-    struct change_header header = {
-        .kind = kind,
-        .commit = open->task.record.commit + 1,
-        .snapshot = snapshot->position.commit,
-        .index = snapshot->chunks,
-        .checksum = snapshot->checksum,
-    };
-    change_begin(&message, &header);
-    buffer_put(&message.bytes, items.at, items.length);
-    messages_end(&message);
-    struct bytes bytes = messages_at(&message, 0);
-    if (kind == CHANGE_SNAPSHOT_CHUNK) {
-        snapshot->checksum = change_checksum(snapshot->checksum, bytes);
-        snapshot->chunks++;
-    }
-    snapshot->bytes += bytes.length;
-    sender_change(open->sender, open->number, bytes, NULL);
-    messages_fini(&message);
+    sender_change(open->sender, open->number, messages_at(message, 0), NULL);
+    messages_clear(message);
 }
 
 static void take_reader(struct open_task *open)
@@ -40,61 +21,78 @@ static void take_reader(struct open_task *open)
         writer_ask_snapshot(open->writer, open->store);
     }
     if (snapshot->asked && snapshot->reader == NULL) {
-        snapshot->reader = writer_take_snapshot(open->writer, open->store, &snapshot->position);
+        struct store_position position;
+        snapshot->reader = writer_take_snapshot(open->writer, open->store, &position);
+        if (snapshot->reader != NULL) {
+            snapshot_start(&snapshot->log, position.commit, position.log_offset);
+        }
     }
+}
+
+/* As many chunks as go with this commit. True where more are left. */
+static bool send_chunks(struct open_task *open, struct messages *message)
+{
+    struct snapshotting *snapshot = &open->snapshot;
+    struct buffer items = {0};
+    size_t enough = snapshot_share(open->deltas.bytes.length);
+    bool more = true;
+    for (size_t sent = 0; more && sent < enough; sent += items.length) {
+        buffer_clear(&items);
+        more = store_snapshot_next(snapshot->reader, &items, CHANGE_PART_BYTES);
+        if (items.length > 0) {
+            snapshot_chunk(&snapshot->log, &open->task, buffer_view(&items), message);
+            send(open, message);
+            fault_at(&open->shared->faults, FAULT_SNAPSHOT_CHUNK);
+        }
+    }
+    buffer_fini(&items);
+    return more;
+}
+
+static void give_up(struct open_task *open)
+{
+    LOG(open->shared->log, LOG_WARN, "snapshot given up: the state on disk is damaged",
+        log_uint("task", open->number));
+    store_snapshot_end(open->snapshot.reader);
+    open->snapshot = (struct snapshotting){0};
 }
 
 void open_task_send_snapshot(struct open_task *open)
 {
     struct snapshotting *snapshot = &open->snapshot;
     take_reader(open);
-    if (snapshot->reader == NULL || snapshot->ending) {
+    if (snapshot->reader == NULL || snapshot->log.ending) {
         return;
     }
-    if (!snapshot->begun) {
-        send_mark(open, CHANGE_SNAPSHOT_BEGIN, (struct bytes){NULL, 0});
-        snapshot->begun = true;
+    struct messages message = {0};
+    if (!snapshot->log.begun) {
+        snapshot_begin(&snapshot->log, &open->task, &message);
+        send(open, &message);
         fault_at(&open->shared->faults, FAULT_SNAPSHOT_BEGUN);
     }
-    struct buffer items = {0};
-    size_t enough = open->deltas.bytes.length + 4 * (size_t)CHANGE_PART_BYTES;
-    bool more = true;
-    for (size_t sent = 0; more && sent < enough; sent += items.length) {
-        buffer_clear(&items);
-        more = store_snapshot_next(snapshot->reader, &items, CHANGE_PART_BYTES);
-        if (items.length > 0) {
-            send_mark(open, CHANGE_SNAPSHOT_CHUNK, buffer_view(&items));
-            fault_at(&open->shared->faults, FAULT_SNAPSHOT_CHUNK);
-        }
-    }
-    buffer_fini(&items);
+    bool more = send_chunks(open, &message);
     if (!more && store_snapshot_is_damaged(snapshot->reader)) {
-        LOG(open->shared->log, LOG_WARN, "snapshot given up: the state on disk is damaged",
-            log_uint("task", open->number));
-        store_snapshot_end(snapshot->reader);
-        *snapshot = (struct snapshotting){0};
-        return;
-    }
-    if (!more) {
-        send_mark(open, CHANGE_SNAPSHOT_END, (struct bytes){NULL, 0});
-        snapshot->ending = true;
-        open->task.record.snapshot = snapshot->position.commit;
-        open->task.record.log_bytes = snapshot->bytes;
+        give_up(open);
+    } else if (!more) {
+        snapshot_end(&snapshot->log, &open->task, &message);
+        send(open, &message);
         fault_at(&open->shared->faults, FAULT_SNAPSHOT_ENDED);
     }
+    messages_fini(&message);
 }
 
 void open_task_finish_snapshot(struct open_task *open)
 {
     struct snapshotting *snapshot = &open->snapshot;
-    if (!snapshot->ending) {
+    int64_t before;
+    if (!snapshot_is_whole(&snapshot->log, &before)) {
         return;
     }
     LOG(open->shared->log, LOG_INFO, "snapshot written", log_uint("task", open->number),
-        log_uint("commit", snapshot->position.commit), log_uint("bytes", snapshot->bytes),
-        log_int("log_before", snapshot->position.log_offset));
+        log_uint("commit", snapshot->log.commit), log_uint("bytes", snapshot->log.bytes),
+        log_int("log_before", before));
     admin_delete_before(open->shared->admin, open->shared->sends[SEND_CHANGELOG], open->number,
-                        snapshot->position.log_offset);
+                        before);
     store_snapshot_end(snapshot->reader);
     *snapshot = (struct snapshotting){0};
     fault_at(&open->shared->faults, FAULT_SNAPSHOT_DELETED);

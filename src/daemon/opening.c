@@ -164,22 +164,14 @@ static bool describe_start(struct opening *opening,
         .revision = opening->program->revision,
         .cluster_id = shared->cluster_id,
         .trust_local = shared->embedded,
-        .offsets_agree = true,
         .local_commit = opening->position.commit,
         .local_offset = opening->position.log_offset,
     };
+    const char *metadata[TASK_INPUT_COUNT];
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        start->positions[i] = committed->offsets[i];
-        start->has_offsets = start->has_offsets || committed->offsets[i] >= 0;
+        metadata[i] = committed->metadata[i];
     }
-    for (int i = 0; start->has_offsets && i < TASK_INPUT_COUNT; i++) {
-        struct task_metadata metadata = {0, 0};
-        bool good = committed->offsets[i] >= 0 &&
-                    task_metadata_read(committed->metadata[i], &metadata) &&
-                    (i == 0 || memcmp(&metadata, &start->committed, sizeof metadata) == 0);
-        start->committed = metadata;
-        start->offsets_agree = start->offsets_agree && good;
-    }
+    recovery_take_offsets(start, committed->offsets, metadata);
     return log_reader_range(opening->opener->log, opening->number, &start->log_low,
                             &start->log_high, error);
 }
@@ -228,8 +220,7 @@ static enum opening_result recover(struct opening *opening,
 static enum opening_result bring_store(struct opening *opening)
 {
     const struct recovery *recovery = &opening->recovery;
-    struct store_position position = {recovery->target, recovery->start.log_high,
-                                      opening->table.bytes};
+    struct store_position position = {recovery->target, recovery->behind, opening->table.bytes};
     char error[STORE_TEXT_MAX] = "";
     bool good = true;
     if (recovery->target == 0) {

@@ -1,5 +1,6 @@
 /* A worker: a thread with its consumer, its producer and the tasks assigned to it. */
 #include "daemon/worker_state.h"
+#include "task/assignment.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -90,36 +91,59 @@ static void end_assignment(struct worker *worker)
     consumer_stop(worker->consumer);
 }
 
-static bool answer(struct worker *worker, enum consumer_event event, const char *error)
+static enum assignment_event assignment_of(enum consumer_event event)
 {
     switch (event) {
     case CONSUMER_NOTHING:
-        return true;
+        return ASSIGNMENT_SAME;
     case CONSUMER_ASSIGNED:
-        return worker_open_tasks(worker);
+        return ASSIGNMENT_GIVEN;
     case CONSUMER_REVOKED:
-        LOG(worker->shared->log, LOG_INFO, "partitions revoked",
-            log_uint("worker", worker->number));
-        if (!worker_commit(worker)) {
-            return false;
-        }
-        break;
+        return ASSIGNMENT_REVOKED;
     case CONSUMER_LOST:
-        LOG(worker->shared->log, LOG_WARN, "partitions lost", log_uint("worker", worker->number));
-        worker_abort(worker);
-        break;
+        return ASSIGNMENT_LOST;
     case CONSUMER_TOO_LATE:
-        LOG(worker->shared->log, LOG_WARN, "joining the group anew",
-            log_uint("worker", worker->number), log_text("error", error));
-        worker_abort(worker);
-        end_assignment(worker);
-        return replace_consumer(worker);
+        return ASSIGNMENT_TOO_LATE;
     case CONSUMER_FATAL:
+        break;
+    }
+    return ASSIGNMENT_REPLACED;
+}
+
+static void log_change(const struct worker *worker, enum assignment_event event, const char *error)
+{
+    const struct log *log = worker->shared->log;
+    if (event == ASSIGNMENT_REVOKED) {
+        LOG(log, LOG_INFO, "partitions revoked", log_uint("worker", worker->number));
+    } else if (event == ASSIGNMENT_LOST) {
+        LOG(log, LOG_WARN, "partitions lost", log_uint("worker", worker->number));
+    } else if (event == ASSIGNMENT_TOO_LATE) {
+        LOG(log, LOG_WARN, "joining the group anew", log_uint("worker", worker->number),
+            log_text("error", error));
+    }
+}
+
+static bool answer(struct worker *worker, enum assignment_event event, const char *error)
+{
+    struct assignment_answer todo = assignment_answer(event);
+    log_change(worker, event, error);
+    if (todo.leave) {
         shared_fail(worker->shared, EXIT_FAILED, "consumer failed", error);
         return false;
     }
-    end_assignment(worker);
-    return true;
+    if (todo.commit && !worker_commit(worker)) {
+        return false;
+    }
+    if (todo.abort) {
+        worker_abort(worker);
+    }
+    if (todo.close) {
+        end_assignment(worker);
+    }
+    if (todo.rejoin && !replace_consumer(worker)) {
+        return false;
+    }
+    return !todo.open || worker_open_tasks(worker);
 }
 
 static bool poll_group(struct worker *worker)
@@ -130,7 +154,7 @@ static bool poll_group(struct worker *worker)
     if (event == CONSUMER_NOTHING || event >= CONSUMER_TOO_LATE) { /* for good: it says why again */
         event = consumer_poll(worker->consumer, 0, error);
     }
-    return answer(worker, event, error);
+    return answer(worker, assignment_of(event), error);
 }
 
 /* ---- the loop ---------------------------------------------------------------------------- */

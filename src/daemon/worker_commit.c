@@ -1,5 +1,6 @@
 /* A worker's transactions: what goes into a commit, and what becomes of it. */
 #include "daemon/worker_state.h"
+#include "task/commit.h"
 
 #include <stdlib.h>
 
@@ -67,42 +68,54 @@ void worker_abort(struct worker *worker)
 
 /* ---- the commit -------------------------------------------------------------------------- */
 
-static enum kafka_outcome send_all(struct worker *worker,
-                                   struct producer_offsets *offsets,
-                                   uint32_t *ret_count)
+/* The transaction being made: the positions that go with it. */
+struct making {
+    struct producer_offsets *offsets;
+    uint32_t count;
+    char error[KAFKA_TEXT_MAX];
+};
+
+static void send_shares(struct worker *worker, struct making *making)
 {
-    struct faults *faults = &worker->shared->faults;
-    *ret_count = 0;
     for (uint32_t i = 0; i < worker->task_count; i++) {
         struct open_task *open = worker->tasks[i];
         if (!open->task.touched) {
             continue;
         }
         open_task_commit(open);
-        struct producer_offsets *own = &offsets[(*ret_count)++];
+        struct producer_offsets *own = &making->offsets[making->count++];
         own->partition = open->number;
         memcpy(own->positions, open->task.record.positions, sizeof own->positions);
         task_metadata_write(&open->metadata, own->metadata);
     }
-    fault_at(faults, FAULT_CHANGES_SENT);
-    sender_flush_facts(&worker->sender);
-    fault_at(faults, FAULT_FACTS_SENT);
-    return worker->sender.failed;
+    fault_at(&worker->shared->faults, FAULT_CHANGES_SENT);
 }
 
-static enum kafka_outcome make_commit(struct worker *worker, char *error)
+static void send_facts(struct worker *worker)
 {
-    struct producer_offsets *offsets = memory_allocate((worker->task_count + 1) * sizeof *offsets);
-    uint32_t count;
-    enum kafka_outcome outcome = send_all(worker, offsets, &count);
+    sender_flush_facts(&worker->sender);
+    fault_at(&worker->shared->faults, FAULT_FACTS_SENT);
+}
+
+static enum attempts_next end_transaction(struct worker *worker, struct making *making)
+{
+    enum kafka_outcome outcome = worker->sender.failed;
     if (outcome == KAFKA_DONE) {
         fault_at(&worker->shared->faults, FAULT_BEFORE_COMMIT);
-        outcome = producer_commit(worker->producer, worker->consumer, offsets, count, error);
+        outcome = producer_commit(worker->producer, worker->consumer, making->offsets,
+                                  making->count, making->error);
     } else {
-        memcpy(error, worker->sender.error, sizeof worker->sender.error);
+        memcpy(making->error, worker->sender.error, sizeof worker->sender.error);
     }
-    memory_free(offsets);
-    return outcome;
+    enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
+    if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
+        next = ATTEMPTS_STOP;
+    }
+    if (next != ATTEMPTS_GO_ON) {
+        LOG(worker->shared->log, LOG_WARN, "commit failed", log_uint("worker", worker->number),
+            log_uint("records", worker->sender.records), log_text("error", making->error));
+    }
+    return next;
 }
 
 static bool committed(struct worker *worker)
@@ -118,35 +131,57 @@ static bool committed(struct worker *worker)
     return true;
 }
 
+/* False: the daemon ends. */
+static bool take_step(struct worker *worker,
+                      enum commit_step step,
+                      struct making *making,
+                      enum attempts_next *next)
+{
+    switch (step) {
+    case COMMIT_SHARES:
+        send_shares(worker, making);
+        break;
+    case COMMIT_FACTS:
+        send_facts(worker);
+        break;
+    case COMMIT_END:
+        *next = end_transaction(worker, making);
+        break;
+    case COMMIT_STORE:
+        return committed(worker);
+    case COMMIT_ABORT:
+        worker_abort(worker);
+        break;
+    case COMMIT_PRODUCER:
+        return worker_new_producer(worker);
+    case COMMIT_REOPEN:
+        return worker_reopen_tasks(worker);
+    case COMMIT_LEAVE:
+        return fail(worker, "fenced: another process uses this application_id and instance_id",
+                    making->error);
+    case COMMIT_STOP:
+        worker_abort(worker);
+        return fail(worker, "a record cannot be committed", making->error);
+    case COMMIT_OVER:
+        break;
+    }
+    return true;
+}
+
 bool worker_commit(struct worker *worker)
 {
     if (!worker->sender.open && worker->sender.failed == KAFKA_DONE) {
         return true;
     }
-    char error[KAFKA_TEXT_MAX] = "";
-    enum kafka_outcome outcome = make_commit(worker, error);
-    enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
-    if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
-        next = ATTEMPTS_STOP;
+    struct making making = {.offsets =
+                                memory_allocate((worker->task_count + 1) * sizeof *making.offsets)};
+    enum attempts_next next = ATTEMPTS_GO_ON;
+    enum commit_step step = COMMIT_SHARES;
+    bool good = true;
+    while (good && step != COMMIT_OVER) {
+        good = take_step(worker, step, &making, &next);
+        step = commit_next(step, next);
     }
-    if (next != ATTEMPTS_GO_ON) {
-        LOG(worker->shared->log, LOG_WARN, "commit failed", log_uint("worker", worker->number),
-            log_uint("records", worker->sender.records), log_text("error", error));
-    }
-    switch (next) {
-    case ATTEMPTS_GO_ON:
-        return committed(worker);
-    case ATTEMPTS_REOPEN:
-        worker_abort(worker);
-        return worker_reopen_tasks(worker);
-    case ATTEMPTS_NEW_PRODUCER:
-        return worker_new_producer(worker) && worker_reopen_tasks(worker);
-    case ATTEMPTS_LEAVE:
-        return fail(worker, "fenced: another process uses this application_id and instance_id",
-                    error);
-    case ATTEMPTS_STOP:
-        break;
-    }
-    worker_abort(worker);
-    return fail(worker, "a record cannot be committed", error);
+    memory_free(making.offsets);
+    return good;
 }

@@ -57,16 +57,6 @@ static bool find_beginnings(struct worker *worker,
     return true;
 }
 
-/* True where the task's state goes on elsewhere than the committed offsets say. */
-static bool must_seek(const int64_t *positions, const struct consumer_committed *committed)
-{
-    bool differs = false;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        differs = differs || (positions[i] >= 0 && positions[i] != committed->offsets[i]);
-    }
-    return differs;
-}
-
 /* ---- the assignment ---------------------------------------------------------------------- */
 
 /* Whoever waits for this process to be ready hears of it at once. */
@@ -124,7 +114,8 @@ static enum opening_result open_one(struct worker *worker,
     enum opening_result result =
         opening_run(&opener, partition, committed, &open->task, &open->store);
     int64_t *positions = open->task.record.positions;
-    bool seek = result == OPENING_DONE && must_seek(positions, committed);
+    bool seek =
+        result == OPENING_DONE && recovery_goes_elsewhere(&open->task.record, committed->offsets);
     if (result == OPENING_DONE && !find_beginnings(worker, partition, positions)) {
         result = OPENING_FAILED;
     }

@@ -15,6 +15,38 @@ static enum recovery_action refuse(struct recovery *recovery, const char *why)
     return RECOVERY_REFUSE;
 }
 
+/* ---- the group's offsets ----------------------------------------------------------------- */
+
+void recovery_take_offsets(struct recovery_start *start,
+                           const int64_t offsets[TASK_INPUT_COUNT],
+                           const char *const metadata[TASK_INPUT_COUNT])
+{
+    start->has_offsets = false;
+    start->offsets_agree = true;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        start->positions[i] = offsets[i];
+        start->has_offsets = start->has_offsets || offsets[i] >= 0;
+    }
+    for (int i = 0; start->has_offsets && i < TASK_INPUT_COUNT; i++) {
+        struct task_metadata own = {0, 0};
+        bool good = offsets[i] >= 0 && task_metadata_read(metadata[i], &own) &&
+                    (i == 0 || memcmp(&own, &start->committed, sizeof own) == 0);
+        start->committed = own;
+        start->offsets_agree = start->offsets_agree && good;
+    }
+}
+
+bool recovery_goes_elsewhere(const struct task_record *record,
+                             const int64_t offsets[TASK_INPUT_COUNT])
+{
+    bool differs = false;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        int64_t position = record->positions[i];
+        differs = differs || (position >= 0 && position != offsets[i]);
+    }
+    return differs;
+}
+
 /* ---- the state reached ------------------------------------------------------------------- */
 
 static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
@@ -98,6 +130,7 @@ static enum recovery_action go_on_from_local(struct recovery *recovery)
 {
     recovery->from_local = true;
     recovery->reached = recovery->start.local_commit;
+    recovery->behind = recovery->start.local_offset;
     if (recovery->reached == recovery->target) {
         recovery->phase = RECOVERY_DELTAS;
         recovery->offset = recovery->start.log_high;
@@ -233,7 +266,9 @@ static bool take_chunk(struct recovery *recovery, const struct change_header *he
     return header->kind == CHANGE_SNAPSHOT_CHUNK;
 }
 
-static bool take_delta(struct recovery *recovery, const struct change_header *header)
+static bool take_delta(struct recovery *recovery,
+                       const struct change_header *header,
+                       int64_t offset)
 {
     if (header->kind != CHANGE_DELTA || header->commit <= recovery->reached ||
         recovery->reached >= recovery->target) {
@@ -245,6 +280,7 @@ static bool take_delta(struct recovery *recovery, const struct change_header *he
     }
     recovery->next_part = header->last ? 0 : recovery->next_part + 1;
     recovery->reached += header->last;
+    recovery->behind = offset + 1;
     return true;
 }
 
@@ -272,5 +308,5 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
     case RECOVERY_DELTAS:
         break;
     }
-    return take_delta(recovery, &header);
+    return take_delta(recovery, &header, offset);
 }

@@ -35,6 +35,16 @@ struct recovery_start {
     int64_t local_offset;  /* no message of a later commit lies before it in the log */
 };
 
+/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
+ * none, and the text beside it. */
+void recovery_take_offsets(struct recovery_start *start,
+                           const int64_t offsets[TASK_INPUT_COUNT],
+                           const char *const metadata[TASK_INPUT_COUNT]);
+/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
+ * inputs are read from its own positions, and a commit is to bring the offsets back. */
+bool recovery_goes_elsewhere(const struct task_record *record,
+                             const int64_t offsets[TASK_INPUT_COUNT]);
+
 enum recovery_action {
     RECOVERY_READ,   /* read the log from recovery.offset on, give each message */
     RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
@@ -65,6 +75,8 @@ struct recovery {
     bool has_target;
     uint64_t target;  /* the commit to reach */
     uint64_t reached; /* the last whole one the table holds */
+    int64_t behind;   /* no message of a later commit lies before it: not log_high, for another
+                       * process may have committed between the reading of offsets and log */
     uint32_t next_part;
     uint64_t last_in_log;
     struct recovery_mark open;  /* a snapshot begun and not ended; snapshot 0: none */

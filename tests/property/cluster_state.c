@@ -211,7 +211,7 @@ static void recover(struct cluster *cluster, uint32_t task, struct table *ret_ta
     ck_assert_msg(action == RECOVERY_DONE, "%s", recovery.why);
     if (!recovery.from_local && recovery.target > 0) {
         forget(&at->disk);
-        at->disk = (struct cluster_copy){.commit = recovery.target, .log_offset = start.log_high};
+        at->disk = (struct cluster_copy){.commit = recovery.target, .log_offset = recovery.behind};
         copy_table(ret_table, &at->disk.table);
     }
     cluster->restored_disks += recovery.from_local;

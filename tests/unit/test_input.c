@@ -172,13 +172,13 @@ START_TEST(an_input_is_idle_after_a_while_at_its_end)
     ck_assert(!input_view(&input, shared_now_ms() + 10000, 0).idle);
     input_pass(&input);
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;
-    while (input.end_since_ms == 0 && shared_now_ms() < until) {
+    while (input.idle.since_ms == 0 && shared_now_ms() < until) {
         (void)consumer_poll(consumer, 5, world.error);
         ck_assert(input_fill(&input, shared_now_ms(), &fresh));
         ck_assert_ptr_null(input_head(&input));
-        ck_assert(input.end_since_ms != 0 || !input_view(&input, INT64_MAX / 2, 0).idle);
+        ck_assert(input.idle.since_ms != 0 || !input_view(&input, INT64_MAX / 2, 0).idle);
     }
-    int64_t since = input.end_since_ms;
+    int64_t since = input.idle.since_ms;
     ck_assert_int_gt(since, 0);
     ck_assert(!input_view(&input, since + 299, 0).idle);
     ck_assert(input_view(&input, since + 300, 0).idle);
@@ -186,16 +186,16 @@ START_TEST(an_input_is_idle_after_a_while_at_its_end)
     /* Looked at again, it has been there since then. */
     world_sleep(20);
     ck_assert(input_fill(&input, shared_now_ms(), &fresh));
-    ck_assert_int_eq(input.end_since_ms, since);
+    ck_assert_int_eq(input.idle.since_ms, since);
     send_reports(1, on(2023, 5, 2));
     (void)next_entry(&fresh);
     ck_assert(!input_view(&input, since + 300, 0).idle);
     input_pass(&input);
-    while (input.end_since_ms <= since && shared_now_ms() < until) {
+    while (input.idle.since_ms <= since && shared_now_ms() < until) {
         (void)consumer_poll(consumer, 5, world.error);
         ck_assert(input_fill(&input, shared_now_ms(), &fresh));
     }
-    ck_assert_int_gt(input.end_since_ms, since);
+    ck_assert_int_gt(input.idle.since_ms, since);
     close_world();
 }
 END_TEST

@@ -1,0 +1,319 @@
+/* A worker's tasks: how they are opened, as daemon/worker_tasks.c and daemon/opening.c do it. */
+#include "task/change.h"
+#include "worker.h"
+#include "world.h"
+
+enum { READ_MAX = 12 }; /* messages of the log in a turn */
+
+void worker_drop_opening(struct worker *worker)
+{
+    struct opening *opening = &worker->opening;
+    if (opening->active) {
+        table_fini(&opening->table);
+        messages_fini(&opening->deltas);
+        worker->world->owned[worker->disk][opening->number] = false;
+        opening->active = false;
+    }
+}
+
+/* ---- producer, group, positions ----------------------------------------------------------- */
+
+static enum step make_producer(struct worker *worker)
+{
+    if (broker_init(&worker->world->broker, worker->slot, &worker->epoch) != REPLY_DONE) {
+        return STEP_NONE;
+    }
+    worker->begin_anew = false;
+    switch (worker->then) {
+    case THEN_RUN:
+        worker->phase = PHASE_RUN;
+        break;
+    case THEN_REOPEN:
+        worker->phase = PHASE_POSITIONS;
+        worker->at = 0;
+        break;
+    case THEN_JOIN:
+    case THEN_LEAVE:
+        worker->phase = PHASE_JOIN;
+        break;
+    }
+    return STEP_PRODUCER;
+}
+
+static enum step join(struct worker *worker)
+{
+    struct broker *broker = &worker->world->broker;
+    group_join(&broker->group, &worker->member, broker->now_ms);
+    worker->phase = PHASE_WAIT;
+    return STEP_JOINED;
+}
+
+static enum step wait_for_tasks(struct worker *worker)
+{
+    struct group *group = &worker->world->broker.group;
+    switch (group_poll(group, &worker->member)) {
+    case GROUP_NOTHING:
+        return STEP_NONE;
+    case GROUP_ASSIGNED:
+        worker->assigned_count = group_take(group, &worker->member, worker->assigned);
+        worker->at = 0;
+        worker->phase = PHASE_POSITIONS;
+        return STEP_ASSIGNED;
+    case GROUP_REVOKED:
+    case GROUP_LOST:
+        worker->phase = PHASE_JOIN;
+        return STEP_NONE;
+    case GROUP_REPLACED:
+        break;
+    }
+    worker_leave(worker);
+    return STEP_NONE;
+}
+
+static enum step read_positions(struct worker *worker)
+{
+    if (worker->at == worker->assigned_count) {
+        worker->at = 0;
+        worker->phase = PHASE_OPEN;
+        return STEP_NONE;
+    }
+    struct positions *positions = &worker->positions[worker->at];
+    if (broker_positions(&worker->world->broker, worker->assigned[worker->at], positions) !=
+        REPLY_DONE) {
+        return STEP_NONE;
+    }
+    for (int i = 0; i < TASK_INPUT_COUNT && !positions->any; i++) {
+        positions->offsets[i] = -1;
+        positions->metadata[0] = '\0';
+    }
+    worker->at++;
+    return STEP_POSITIONS_READ;
+}
+
+/* ---- one task ---------------------------------------------------------------------------- */
+
+static void describe_start(struct worker *worker, struct recovery_start *start)
+{
+    struct world *world = worker->world;
+    uint32_t number = worker->opening.number;
+    const struct log *log = broker_log(&world->broker, TOPIC_CHANGES, number);
+    const struct store *store = &world->disks[worker->disk].stores[number];
+    *start = (struct recovery_start){
+        .task_count = world->schedule.tasks,
+        .program_hash = world->program->hash,
+        .revision = world->program->revision,
+        .cluster_id = merit_text_of("cluster"),
+        .log_low = log->low,
+        .log_high = log->count,
+        .local_commit = store->at.commit,
+        .local_offset = store->at.log_offset,
+    };
+    const struct positions *positions = &worker->positions[worker->at];
+    const char *metadata[TASK_INPUT_COUNT];
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        metadata[i] = positions->metadata;
+    }
+    recovery_take_offsets(start, positions->offsets, metadata);
+}
+
+static void load_local(struct worker *worker)
+{
+    struct opening *opening = &worker->opening;
+    if (opening->recovery.from_local && !opening->loaded) {
+        table_fini(&opening->table);
+        store_copy(&worker->world->disks[worker->disk].stores[opening->number].table,
+                   &opening->table);
+        opening->loaded = true;
+    }
+}
+
+static void follow(struct worker *worker, enum recovery_action action)
+{
+    struct opening *opening = &worker->opening;
+    switch (action) {
+    case RECOVERY_READ:
+        load_local(worker);
+        opening->position = opening->recovery.offset;
+        worker->phase = PHASE_RESTORE;
+        return;
+    case RECOVERY_DONE:
+        worker->phase = PHASE_RESTORED;
+        return;
+    case RECOVERY_STOP:
+    case RECOVERY_REFUSE:
+        break;
+    }
+    world_fail(worker->world, "task %u cannot be opened: %s", opening->number,
+               opening->recovery.why);
+}
+
+/* Where the group's positions were lost, a commit brings them back. */
+static void all_open(struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->open_count; i++) {
+        if (worker->open[i].task.touched) {
+            worker_begin(worker);
+        }
+    }
+    worker->phase = PHASE_RUN;
+}
+
+static enum step open_next(struct worker *worker)
+{
+    if (worker->at == worker->assigned_count) {
+        all_open(worker);
+        return STEP_NONE;
+    }
+    uint32_t number = worker->assigned[worker->at];
+    bool *owned = &worker->world->owned[worker->disk][number];
+    if (*owned) {
+        return STEP_NONE;
+    }
+    *owned = true;
+    struct opening *opening = &worker->opening;
+    *opening = (struct opening){.number = number, .active = true};
+    table_init(&opening->table);
+    struct recovery_start start;
+    describe_start(worker, &start);
+    follow(worker, recovery_begin(&opening->recovery, &start, &opening->table));
+    return STEP_RESTORE_BEGUN;
+}
+
+static void take_message(struct worker *worker, int64_t offset, struct bytes message)
+{
+    struct opening *opening = &worker->opening;
+    if (!recovery_message(&opening->recovery, offset, message)) {
+        return;
+    }
+    if (!store_apply(&opening->table, message)) {
+        world_fail(worker->world, "task %u: the log holds what is none of ours", opening->number);
+    }
+    struct reader reader = reader_of(message);
+    struct change_header header;
+    if (change_read_header(&reader, &header) && header.kind == CHANGE_DELTA &&
+        opening->recovery.from_local) {
+        buffer_put(&opening->deltas.bytes, message.at, message.length);
+        messages_end(&opening->deltas);
+    }
+}
+
+/* Reads on; at the end of the range, or of what is needed, asks what is next. */
+static enum step read_log(struct worker *worker)
+{
+    struct world *world = worker->world;
+    struct opening *opening = &worker->opening;
+    struct recovery *recovery = &opening->recovery;
+    uint32_t partition = partition_of(TOPIC_CHANGES, opening->number);
+    struct log *log = &world->broker.logs[partition];
+    enum step step = STEP_NONE;
+    uint32_t most = 1 + chance_below(&world->chance, READ_MAX);
+    for (uint32_t i = 0; i < most; i++) {
+        if (recovery_is_over(recovery) || opening->position >= recovery->start.log_high) {
+            follow(worker, recovery_end(recovery));
+            return worker->phase == PHASE_RESTORED ? STEP_RESTORE_DONE : step;
+        }
+        struct seen seen = world_see(world, partition, opening->position);
+        if (seen.gone) { /* deleted meanwhile: the reader fails, and with it the process */
+            worker_leave(worker);
+            return STEP_NONE;
+        }
+        if (seen.offset >= 0) {
+            take_message(worker, seen.offset, log->records[seen.offset].bytes);
+            opening->position = seen.offset + 1;
+        } else if (seen.at_end) {
+            opening->position = recovery->start.log_high;
+        } else {
+            return step;
+        }
+        step = STEP_RESTORE_READ;
+    }
+    return step;
+}
+
+/* Where inputs that were never read begin. */
+static void find_beginnings(struct worker *worker, struct open_task *open)
+{
+    for (int input = 0; input < TASK_INPUT_COUNT; input++) {
+        int64_t *position = &open->task.record.positions[input];
+        *position = open_task_position(worker, open, input);
+    }
+}
+
+/* The store gets what it lacks. */
+static bool bring_store(struct worker *worker)
+{
+    struct opening *opening = &worker->opening;
+    const struct recovery *recovery = &opening->recovery;
+    struct disk *disk = &worker->world->disks[worker->disk];
+    struct store_at at = {recovery->target, recovery->behind};
+    if (recovery->target == 0) {
+        return true;
+    }
+    if (recovery->from_local) {
+        worker->world->restores_from_disk++;
+        return opening->deltas.count == 0 ||
+               store_add(disk, opening->number, &opening->deltas, &at);
+    }
+    worker->world->restores_from_snapshot += recovery->whole.snapshot > 0;
+    return store_replace(disk, opening->number, &opening->table, &at);
+}
+
+static enum step finish(struct worker *worker)
+{
+    struct world *world = worker->world;
+    struct opening *opening = &worker->opening;
+    if (!bring_store(worker)) {
+        worker_leave(worker);
+        return STEP_NONE;
+    }
+    struct task_config config = {
+        .program = world->program,
+        .settings = &world->settings,
+        .task = opening->number,
+        .task_count = world->schedule.tasks,
+        .cluster_id = merit_text_of("cluster"),
+        .first_day = MERIT_NO_DAY,
+        .ahead_days = world->schedule.ahead_days,
+    };
+    struct open_task *open = &worker->open[worker->open_count];
+    *open = (struct open_task){.number = opening->number, .first_offset = -1};
+    if (!task_open(&open->task, &config, &opening->table)) {
+        world_fail(world, "task %u: its records are damaged", opening->number);
+    }
+    if (planted(BUG_NO_CLOCK_IN_STATE)) {
+        open->task.attribution.day = MERIT_NO_DAY;
+    }
+    worker->open_count++;
+    open->task.touched =
+        open->task.touched ||
+        recovery_goes_elsewhere(&open->task.record, worker->positions[worker->at].offsets);
+    find_beginnings(worker, open);
+    world_note(world, "worker %u: task %u open at commit %u", worker->slot, opening->number,
+               (unsigned)open->task.record.commit);
+    table_fini(&opening->table);
+    messages_fini(&opening->deltas);
+    opening->active = false;
+    worker->at++;
+    worker->phase = PHASE_OPEN;
+    return STEP_OPENED;
+}
+
+enum step worker_opening_turn(struct worker *worker)
+{
+    if (worker->phase == PHASE_PRODUCER) {
+        return make_producer(worker);
+    }
+    if (worker->phase == PHASE_JOIN) {
+        return join(worker);
+    }
+    if (worker->phase == PHASE_WAIT) {
+        return wait_for_tasks(worker);
+    }
+    if (worker->phase == PHASE_POSITIONS) {
+        return read_positions(worker);
+    }
+    if (worker->phase == PHASE_OPEN) {
+        return open_next(worker);
+    }
+    return worker->phase == PHASE_RESTORE ? read_log(worker) : finish(worker);
+}
