@@ -63,7 +63,9 @@ static void fill_output(const struct partner_moment *moment,
     output->effective_day = moment->day;
     output->occurred_at = moment->occurred_at;
     output->cause = MERIT_CAUSE_EVENT;
-    if (moment->at_start) {
+    if (moment->rules_changed) {
+        output->cause = MERIT_CAUSE_RULES;
+    } else if (moment->at_start) {
         output->cause =
             rules_begin(program, designation, moment->day) ? MERIT_CAUSE_RULES : MERIT_CAUSE_TIME;
     }
@@ -297,8 +299,9 @@ void partner_evaluate(const struct partner_moment *moment,
                       struct standing *standings,
                       struct output_list *outputs)
 {
-    assert(moment->at_start == merit_text_is_null(moment->event_id));
-    if (moment->at_start) {
+    bool by_event = !moment->at_start && !moment->rules_changed;
+    assert(by_event != merit_text_is_null(moment->event_id));
+    if (!by_event) {
         lapse(moment, standings, outputs);
     }
     for (uint8_t d = 0; d < moment->program->designation_count; d++) {

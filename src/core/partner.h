@@ -33,9 +33,10 @@ struct partner_moment {
     const struct partner_settings *settings;
     struct merit_text partner_id;
     int32_t day;
-    bool at_start;              /* a day's start: cause TIME or RULES; else EVENT */
-    struct merit_text event_id; /* of the causing event; null at a day's start */
-    int64_t occurred_at;        /* likewise; at a day's start the start of the day */
+    bool at_start;      /* a day's start: cause TIME or RULES; else EVENT */
+    bool rules_changed; /* the first under this program: cause RULES, at a day's start too */
+    struct merit_text event_id; /* of the causing event; null where one of these */
+    int64_t occurred_at;        /* likewise; the start of the day there */
 };
 
 /* The sums of each designation to evaluate: of its span in force on the day; NULL: untouched by the
@@ -44,8 +45,8 @@ struct partner_sums {
     const merit_int128 *of[MERIT_DESIGNATIONS_MAX];
 };
 
-/* Evaluates once: what lapses (only at a day's start), then each designation in order, then all_id.
- * Source of the order: contract §2. */
+/* Evaluates once: what lapses (at a day's start, or by a new program's windows), then each
+ * designation in order, then all_id. Source of the order: contract §2. */
 void partner_evaluate(const struct partner_moment *moment,
                       const struct partner_sums *sums,
                       struct standing *standings,

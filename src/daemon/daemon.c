@@ -5,6 +5,7 @@
 #include "daemon/notify.h"
 #include "daemon/opening.h"
 #include "daemon/reporter.h"
+#include "daemon/rule_sets.h"
 #include "daemon/start_topics.h"
 #include "daemon/try_out.h"
 #include "daemon/worker.h"
@@ -28,7 +29,7 @@ enum {
 struct daemon {
     const struct daemon_options *options;
     struct config *config;
-    struct rules *rules;
+    struct rule_sets rules;
     struct schema_set *schemas;
     struct log log;
     struct kafka_property properties[CONFIG_PROPERTIES_MAX];
@@ -43,6 +44,7 @@ struct daemon {
     uv_timer_t tick;
     uv_signal_t terminate;
     uv_signal_t interrupt;
+    uv_signal_t hang_up;
     char source[SOURCE_TEXT_MAX];
 };
 
@@ -63,7 +65,7 @@ static bool load_files(struct daemon *daemon)
         check_config_files(daemon->config, &errors);
     }
     if (daemon->config != NULL && errors.count == 0) {
-        daemon->rules = rules_load(daemon->config->rules_directory, &errors);
+        (void)rule_sets_load(&daemon->rules, daemon->config->rules_directory, &errors);
     }
     if (errors.count > 0) {
         (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
@@ -154,7 +156,7 @@ static void take_settings(struct daemon *daemon)
 static void open_shared(struct daemon *daemon)
 {
     struct shared *shared = &daemon->shared;
-    shared->program = daemon->rules->program;
+    atomic_init(&shared->program, rule_sets_program(&daemon->rules));
     shared->schemas = daemon->schemas;
     (void)snprintf(daemon->source, sizeof daemon->source, "/meritd/%s",
                    daemon->config->application_id);
@@ -171,7 +173,8 @@ static void close_handles(struct daemon *daemon)
 {
     uv_handle_t *const handles[] = {(uv_handle_t *)&daemon->wake, (uv_handle_t *)&daemon->tick,
                                     (uv_handle_t *)&daemon->terminate,
-                                    (uv_handle_t *)&daemon->interrupt};
+                                    (uv_handle_t *)&daemon->interrupt,
+                                    (uv_handle_t *)&daemon->hang_up};
     for (size_t i = 0; i < sizeof handles / sizeof handles[0]; i++) {
         if (!uv_is_closing(handles[i])) {
             uv_close(handles[i], NULL);
@@ -204,6 +207,20 @@ static void on_signal(uv_signal_t *handle, int number)
     uv_stop(&daemon->loop);
 }
 
+static void on_hang_up(uv_signal_t *handle, int number)
+{
+    struct daemon *daemon = handle->data;
+    (void)number;
+    /* Whoever waits for the first READY is not to get it from here. */
+    if (daemon->reporter.ready) {
+        notify_reloading();
+    }
+    rule_sets_reload(&daemon->rules, &daemon->shared);
+    if (daemon->reporter.ready) {
+        notify_ready();
+    }
+}
+
 static void open_loop(struct daemon *daemon)
 {
     (void)uv_loop_init(&daemon->loop);
@@ -211,13 +228,16 @@ static void open_loop(struct daemon *daemon)
     (void)uv_timer_init(&daemon->loop, &daemon->tick);
     (void)uv_signal_init(&daemon->loop, &daemon->terminate);
     (void)uv_signal_init(&daemon->loop, &daemon->interrupt);
+    (void)uv_signal_init(&daemon->loop, &daemon->hang_up);
     daemon->wake.data = daemon;
     daemon->tick.data = daemon;
     daemon->terminate.data = daemon;
     daemon->interrupt.data = daemon;
+    daemon->hang_up.data = daemon;
     (void)uv_timer_start(&daemon->tick, on_tick, TICK_MS, TICK_MS);
     (void)uv_signal_start(&daemon->terminate, on_signal, SIGTERM);
     (void)uv_signal_start(&daemon->interrupt, on_signal, SIGINT);
+    (void)uv_signal_start(&daemon->hang_up, on_hang_up, SIGHUP);
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
@@ -270,7 +290,7 @@ static int run(struct daemon *daemon)
         log_text("application_id", daemon->config->application_id),
         log_text("instance_id", daemon->config->instance_id),
         log_int("workers", daemon->config->workers), log_uint("tasks", daemon->shared.task_count),
-        log_int("rules_revision", daemon->rules->program->revision));
+        log_int("rules_revision", rule_sets_program(&daemon->rules)->revision));
     run_workers(daemon);
     reporter_fini(&daemon->reporter);
     /* Workers wake this thread until they end: only now nobody does any more. */
@@ -306,7 +326,7 @@ int daemon_run(const struct daemon_options *options)
         try_out_stop(&daemon->try_out);
     }
     schema_set_free(daemon->schemas);
-    rules_free(daemon->rules);
+    rule_sets_fini(&daemon->rules);
     config_free(daemon->config);
     memory_free(daemon);
     return result;

@@ -4,8 +4,9 @@
 #include <systemd/sd-daemon.h>
 
 #include <stdio.h>
+#include <time.h>
 
-enum { MICROS_PER_MILLI = 1000 };
+enum { MICROS_PER_MILLI = 1000, MICROS_PER_SECOND = 1000000, NANOS_PER_MICRO = 1000 };
 
 /* Nobody to tell, or nobody who listens: nothing to be done about either. */
 static void tell(const char *state)
@@ -16,6 +17,16 @@ static void tell(const char *state)
 void notify_ready(void)
 {
     tell("READY=1");
+}
+
+void notify_reloading(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    char state[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld",
+                   (long long)now.tv_sec * MICROS_PER_SECOND + now.tv_nsec / NANOS_PER_MICRO);
+    tell(state);
 }
 
 void notify_stopping(void)

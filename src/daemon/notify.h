@@ -8,6 +8,8 @@ enum { NOTIFY_STATUS_BYTES_MAX = 256 };
 
 /* Started: tasks are open. */
 void notify_ready(void);
+/* Reading its rules again; notify_ready says when that is over. */
+void notify_reloading(void);
 /* Asked to stop, and doing so. */
 void notify_stopping(void);
 /* Still alive; to be sent more often than notify_watchdog_ms. */

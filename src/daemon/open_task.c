@@ -29,6 +29,7 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
     }
     open->delivery = (struct producer_delivery){-1, -1, 0};
     open->facts_deleted = open->task.record.positions[TASK_FACTS];
+    open_task_say_rules_begun(open);
 }
 
 void open_task_fini(struct open_task *open)
@@ -40,7 +41,11 @@ void open_task_fini(struct open_task *open)
         store_snapshot_end(open->snapshot.reader);
     }
     char error[STORE_TEXT_MAX] = "";
-    if (!writer_flush(open->writer, open->store, error) || !store_close(open->store, error)) {
+    bool flushed = writer_flush(open->writer, open->store, error);
+    if (open->stored_program != NULL) {
+        store_set_program(open->store, open->stored_program->hash, open->stored_program->revision);
+    }
+    if (!flushed || !store_close(open->store, error)) {
         LOG(open->shared->log, LOG_WARN, "state on disk not closed cleanly",
             log_uint("task", open->number), log_text("error", error));
     }
@@ -343,6 +348,10 @@ bool open_task_committed(struct open_task *open)
         return fail(open, "state cannot be written", error);
     }
     fault_at(&open->shared->faults, FAULT_STORED);
+    open->stored_program = open->task.config.program;
+    if (open->task.scoring.change.behind == 0) {
+        open_task_say_rules(open);
+    }
     open_task_finish_snapshot(open);
     delete_facts(open);
     messages_clear(&open->deltas);
@@ -368,4 +377,9 @@ void open_task_report(struct open_task *open, uint32_t worker)
     atomic_store(&report->tenants_day, open->task.attribution.day);
     atomic_store(&report->partners_day, open->task.scoring.day);
     atomic_store(&report->lag, lag);
+    atomic_store(&report->revision, open->task.config.program->revision);
+    atomic_store(&report->behind, open->task.scoring.change.behind);
+    if (open->task.scoring.change.behind > 0) {
+        open_task_say_rules(open);
+    }
 }

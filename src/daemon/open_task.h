@@ -30,9 +30,12 @@ struct open_task {
     uint32_t sent;          /* of deltas */
     struct producer_delivery delivery;
     struct snapshotting snapshot;
-    struct task_metadata metadata; /* of the commit being made */
-    bool committing;               /* it has a share in the commit being made */
-    int64_t facts_deleted;         /* up to this offset */
+    struct task_metadata metadata;              /* of the commit being made */
+    bool committing;                            /* it has a share in the commit being made */
+    int64_t facts_deleted;                      /* up to this offset */
+    const struct merit_program *stored_program; /* of the last commit; NULL: none yet */
+    uint32_t
+        to_change; /* partners that were behind when a change of rules began; 0: none goes on */
 };
 
 /* The task and the store are open already; positions as in the task's record. */
@@ -57,6 +60,15 @@ void open_task_send_snapshot(struct open_task *open);
 /* After the commit. Where the end mark was in it, what lies before the snapshot's commit is used
  * up. */
 void open_task_finish_snapshot(struct open_task *open);
+
+/* ---- rules (open_task_rules.c) ------------------------------------------------------------ */
+
+/* Between two commits: goes over to the rules of the daemon where these are newer, and it can be
+ * done now. */
+void open_task_take_rules(struct open_task *open);
+/* For the log: some partners are behind now; how far it is. Nothing where nothing changes. */
+void open_task_say_rules_begun(struct open_task *open);
+void open_task_say_rules(struct open_task *open);
 
 /* What it says of itself, for the log. */
 void open_task_report(struct open_task *open, uint32_t worker);

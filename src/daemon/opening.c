@@ -10,6 +10,7 @@ enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FA
 struct opening {
     const struct opener *opener;
     uint32_t number;
+    const struct merit_program *program;
     struct store *store;
     struct store_position position; /* of the state on disk */
     struct recovery recovery;
@@ -37,7 +38,10 @@ struct place {
     struct store_identity identity;
 };
 
-static void place_of(const struct shared *shared, uint32_t number, struct place *ret_place)
+static void place_of(const struct shared *shared,
+                     const struct merit_program *program,
+                     uint32_t number,
+                     struct place *ret_place)
 {
     const struct config *config = shared->config;
     (void)snprintf(ret_place->folder, sizeof ret_place->folder, "%s/%s/task-%04u",
@@ -49,7 +53,8 @@ static void place_of(const struct shared *shared, uint32_t number, struct place 
         .cluster_id = ret_place->cluster,
         .task = number,
         .task_count = shared->task_count,
-        .program_hash = shared->program->hash,
+        .program_hash = program->hash,
+        .revision = program->revision,
     };
 }
 
@@ -57,7 +62,7 @@ bool opening_may_begin(const struct shared *shared, char *error)
 {
     for (uint32_t i = 0; i < shared->task_count; i++) {
         struct place place;
-        place_of(shared, i, &place);
+        place_of(shared, atomic_load(&shared->program), i, &place);
         if (!store_is_ours(place.folder, &place.identity, error)) {
             return false;
         }
@@ -69,7 +74,7 @@ static enum opening_result open_store(struct opening *opening)
 {
     struct shared *shared = opening->opener->shared;
     struct place place;
-    place_of(shared, opening->number, &place);
+    place_of(shared, opening->program, opening->number, &place);
     char error[STORE_TEXT_MAX] = "";
     switch (store_open(place.folder, &place.identity, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
@@ -155,7 +160,8 @@ static bool describe_start(struct opening *opening,
     const struct shared *shared = opening->opener->shared;
     *start = (struct recovery_start){
         .task_count = shared->task_count,
-        .program_hash = shared->program->hash,
+        .program_hash = opening->program->hash,
+        .revision = opening->program->revision,
         .cluster_id = shared->cluster_id,
         .trust_local = shared->embedded,
         .local_commit = opening->position.commit,
@@ -234,12 +240,13 @@ static enum opening_result bring_store(struct opening *opening)
 
 /* ---- the task ---------------------------------------------------------------------------- */
 
-static struct task_config task_config_of(const struct shared *shared, uint32_t number)
+static struct task_config task_config_of(const struct opening *opening)
 {
+    const struct shared *shared = opening->opener->shared;
     return (struct task_config){
-        .program = shared->program,
+        .program = opening->program,
         .settings = &shared->settings,
-        .task = number,
+        .task = opening->number,
         .task_count = shared->task_count,
         .cluster_id = shared->cluster_id,
         .first_day = shared->config->time_start_day,
@@ -275,7 +282,7 @@ static enum opening_result open_all(struct opening *opening,
     if (result != OPENING_DONE) {
         return result;
     }
-    struct task_config config = task_config_of(opening->opener->shared, opening->number);
+    struct task_config config = task_config_of(opening);
     if (!task_open(ret_task, &config, &opening->table)) {
         task_fini(ret_task);
         return fail(opening, EXIT_FAILED,
@@ -292,7 +299,12 @@ enum opening_result opening_run(const struct opener *opener,
                                 struct task *ret_task,
                                 struct store **ret_store)
 {
-    struct opening opening = {.opener = opener, .number = task_number, .begun_ms = shared_now_ms()};
+    struct opening opening = {
+        .opener = opener,
+        .number = task_number,
+        .program = atomic_load(&opener->shared->program),
+        .begun_ms = shared_now_ms(),
+    };
     table_init(&opening.table);
     enum opening_result result = open_all(&opening, committed, ret_task);
     if (result != OPENING_DONE && opening.store != NULL) {

@@ -15,6 +15,8 @@ void shared_open(struct shared *shared)
         atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].lag, -1);
+        atomic_init(&shared->reports[i].revision, -1);
+        atomic_init(&shared->reports[i].behind, 0);
         shared->owned[i] = false;
     }
     (void)pthread_mutex_init(&shared->lock, NULL);

@@ -45,13 +45,17 @@ struct task_report {
     atomic_int tenants_day;
     atomic_int partners_day;
     atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */
+    atomic_llong revision; /* of the rules it is under; -1: not open */
+    atomic_uint behind;    /* partners not yet brought to them */
 };
 
 /* Constant once the workers run, but for what is atomic or under the lock. */
 struct shared {
     const struct config *config;
     const struct log *log;
-    const struct merit_program *program;
+    /* The rule program; the main thread may set one of a higher revision. Each lives until all
+     * workers have ended. */
+    _Atomic(const struct merit_program *) program;
     struct partner_settings settings;
     const struct schema_set *schemas;
     struct kafka_settings kafka;

@@ -208,10 +208,24 @@ static void report_now_and_then(struct worker *worker)
     }
 }
 
+/* At a commit's edge. */
+static void take_rules(struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->task_count; i++) {
+        open_task_take_rules(worker->tasks[i]);
+    }
+}
+
 static bool turn(struct worker *worker)
 {
     bool progress;
-    if (!poll_group(worker) || !step_tasks(worker, &progress)) {
+    if (!poll_group(worker)) {
+        return false;
+    }
+    if (!worker->sender.open && worker->sender.failed == KAFKA_DONE) {
+        take_rules(worker);
+    }
+    if (!step_tasks(worker, &progress)) {
         return false;
     }
     report_now_and_then(worker);

@@ -134,7 +134,7 @@ static enum opening_result open_one(struct worker *worker,
         return result;
     }
     open_task_init(open, worker->consumer);
-    open->task.touched = seek;
+    open->task.touched = open->task.touched || seek;
     worker->tasks[worker->task_count++] = open;
     open_task_report(open, worker->number);
     (void)atomic_fetch_add(&worker->shared->opened, 1);

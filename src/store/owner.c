@@ -9,7 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { OWNER_NUMBER_BASE = 10, OWNER_HASH_BASE = 16, OWNER_DIGITS_MAX = 10 };
+enum {
+    OWNER_NUMBER_BASE = 10,
+    OWNER_HASH_BASE = 16,
+    OWNER_DIGITS_MAX = 10,
+    OWNER_REVISION_DIGITS_MAX = 20
+};
 
 static const char file_name[] = "owner";
 static const char boot_path[] = "/proc/sys/kernel/random/boot_id";
@@ -57,6 +62,16 @@ static uint32_t next_number(struct lines *lines, const char *word, int base)
     return (uint32_t)number;
 }
 
+static int64_t next_revision(struct lines *lines)
+{
+    const char *value = next_value(lines, "revision");
+    long long number = strtoll(value, NULL, OWNER_NUMBER_BASE);
+    char written[OWNER_REVISION_DIGITS_MAX + 1];
+    (void)snprintf(written, sizeof written, "%lld", number);
+    lines->failed = lines->failed || strcmp(written, value) != 0;
+    return number;
+}
+
 static void next_text(struct lines *lines, const char *word, char *to, size_t size)
 {
     const char *value = next_value(lines, word);
@@ -89,6 +104,7 @@ enum owner_found owner_parse(struct bytes content, struct owner *ret_owner)
     ret_owner->task = next_number(&lines, "task", OWNER_NUMBER_BASE);
     ret_owner->task_count = next_number(&lines, "tasks", OWNER_NUMBER_BASE);
     ret_owner->program_hash = next_number(&lines, "program", OWNER_HASH_BASE);
+    ret_owner->revision = next_revision(&lines);
     next_text(&lines, "boot", ret_owner->boot, sizeof ret_owner->boot);
     ret_owner->closed = next_yes(&lines, "closed");
     if (newer) {
@@ -115,12 +131,12 @@ enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner
 
 size_t owner_print(const struct owner *owner, char ret_text[OWNER_FILE_MAX])
 {
-    int length =
-        snprintf(ret_text, OWNER_FILE_MAX,
-                 "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32
-                 "\ntasks %" PRIu32 "\nprogram %08" PRIx32 "\nboot %s\nclosed %s\n",
-                 owner->format, owner->application_id, owner->cluster_id, owner->task,
-                 owner->task_count, owner->program_hash, owner->boot, owner->closed ? "yes" : "no");
+    int length = snprintf(
+        ret_text, OWNER_FILE_MAX,
+        "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32 "\ntasks %" PRIu32
+        "\nprogram %08" PRIx32 "\nrevision %" PRId64 "\nboot %s\nclosed %s\n",
+        owner->format, owner->application_id, owner->cluster_id, owner->task, owner->task_count,
+        owner->program_hash, owner->revision, owner->boot, owner->closed ? "yes" : "no");
     assert(length > 0 && length < OWNER_FILE_MAX);
     return (size_t)length;
 }
@@ -170,6 +186,7 @@ bool owner_make(const struct store_identity *identity, struct owner *ret_owner, 
         .task = identity->task,
         .task_count = identity->task_count,
         .program_hash = identity->program_hash,
+        .revision = identity->revision,
     };
     read_boot(ret_owner->boot, sizeof ret_owner->boot);
     return copy_id("application", identity->application_id, ret_owner->application_id, error) &&
@@ -197,12 +214,19 @@ bool owner_check(const struct owner *found,
                   "state in %s is of one of %" PRIu32 " tasks, the topics have %" PRIu32
                   " partitions: the number cannot change; use another application_id",
                   folder, found->task_count, expected->task_count);
-    } else if (found->program_hash != expected->program_hash) {
+    } else if (found->revision > expected->revision) {
         fault_say(error,
-                  "state in %s was made with rule program %08" PRIx32
+                  "state in %s was made with rules of revision %" PRId64
+                  ", the rule files are of revision %" PRId64
+                  ": use those, or give the rules to go on with a still higher revision",
+                  folder, found->revision, expected->revision);
+    } else if (found->revision == expected->revision &&
+               found->program_hash != expected->program_hash) {
+        fault_say(error,
+                  "state in %s was made with rule program %08" PRIx32 " of revision %" PRId64
                   ", the rule files give %08" PRIx32
-                  ": use the former rule files, or another application_id",
-                  folder, found->program_hash, expected->program_hash);
+                  ": raise the revision in program.yaml, or use the former rule files",
+                  folder, found->program_hash, found->revision, expected->program_hash);
     } else {
         return true;
     }

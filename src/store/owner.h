@@ -21,6 +21,7 @@ struct owner {
     uint32_t task;
     uint32_t task_count;
     uint32_t program_hash;
+    int64_t revision;              /* of the rule program */
     char boot[OWNER_BOOT_MAX + 1]; /* which start of the machine opened it last */
     bool closed;                   /* cleanly: everything is on disk */
 };

@@ -43,10 +43,16 @@ bool store_is_ours(const char *path, const struct store_identity *identity, char
     return ours;
 }
 
+void store_set_program(struct store *store, uint32_t program_hash, int64_t revision)
+{
+    store->owner.program_hash = program_hash;
+    store->owner.revision = revision;
+}
+
 /* ---- what is there already ---------------------------------------------------------------- */
 
 /* STORE_OPENED where it may be used; STORE_REBUILD where it is to be emptied first. */
-static enum store_outcome judge(const struct store *store, char *error)
+static enum store_outcome judge(struct store *store, char *error)
 {
     struct owner found;
     const char *folder = store->folder.path;
@@ -80,6 +86,8 @@ static enum store_outcome judge(const struct store *store, char *error)
         fault_say(error, "state in %s: data.mdb is damaged: %s", folder, fault);
         return STORE_REBUILD;
     }
+    /* It stays what it is until something is written under other rules. */
+    store_set_program(store, found.program_hash, found.revision);
     return STORE_OPENED;
 }
 

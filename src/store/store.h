@@ -20,7 +20,10 @@ struct store_identity {
     const char *cluster_id;
     uint32_t task;
     uint32_t task_count;
-    uint32_t program_hash; /* until rules can change live, another rule program is refused too */
+    /* Of the rule program: a state of a higher revision, or of another program of the same one, is
+     * refused too. */
+    uint32_t program_hash;
+    int64_t revision;
 };
 
 /* As of which commit the records are. */
@@ -48,6 +51,8 @@ enum store_outcome store_open(const char *folder,
                               struct store **ret_store,
                               struct store_position *ret_position,
                               char *error);
+/* The records are of this rule program now: what store_close will say of them. */
+void store_set_program(struct store *store, uint32_t program_hash, int64_t revision);
 /* Everything is on disk afterwards, and marked as closed cleanly; of a store without a commit
  * nothing is left that says whose it is. No snapshot may be open. False: that failed, `error` says
  * why; it is closed all the same, without the mark. */

@@ -2,6 +2,7 @@
 #include "task/adopt.h"
 
 #include "task/news.h"
+#include "task/rule_change.h"
 #include "task/scoring_records.h"
 
 #include <assert.h>
@@ -73,10 +74,16 @@ static void wake(struct scoring *scoring, uint32_t partner)
     struct account account;
     scoring_get_account(scoring, partner, &account);
     int32_t old_due_day = account.due_day;
+    bool was_behind = account.program_hash != scoring->config.program->hash;
+    account.program_hash = scoring->config.program->hash;
     account.due_day = merit_day_earlier(
         partner_adopted_day(scoring->config.program, account.standings, scoring->day),
         scoring->today.next_rule_day);
     scoring_put_account(scoring, partner, &account, old_due_day);
+    /* Before the first day nobody was evaluated: rules that changed by then are its first. */
+    if (was_behind) {
+        rule_change_brought(scoring);
+    }
     news_note(scoring, partner, news_all(scoring));
 }
 
@@ -86,6 +93,9 @@ void adopt_message_apply(struct scoring *scoring,
 {
     const struct merit_program *program = scoring->config.program;
     uint32_t partner = scoring_make_partner(scoring, partner_id);
+    if (scoring->day != MERIT_NO_DAY) {
+        rule_change_bring(scoring, partner);
+    }
     struct account account;
     scoring_get_account(scoring, partner, &account);
     struct merit_standing standing;

@@ -4,6 +4,7 @@
 #include "task/evaluate.h"
 #include "task/news.h"
 #include "task/refresh.h"
+#include "task/rule_change.h"
 
 #include <assert.h>
 
@@ -174,6 +175,9 @@ void apply_message(struct scoring *scoring,
         .partner = scoring_make_partner(scoring, header->partner_id),
         .scope = REFRESH_NONE,
     };
+    if (!parts) {
+        rule_change_bring(scoring, application.partner);
+    }
     application.number = scoring_make_contributor(scoring, application.partner, CONTRIBUTOR_TENANT,
                                                   header->tenant_id);
     bool detach = apply_items(&application, items);

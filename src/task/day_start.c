@@ -4,6 +4,7 @@
 #include "task/adopt.h"
 #include "task/evaluate.h"
 #include "task/refresh.h"
+#include "task/rule_change.h"
 
 #include <assert.h>
 
@@ -39,6 +40,10 @@ bool day_start_begin(struct scoring *scoring)
         int32_t first = merit_day_earlier(tenants, scoring->first_day);
         scoring->day = merit_day_earlier(first, scoring->certification_day);
     } else if (scoring->day < merit_day_earlier(tenants, scoring->certification_day)) {
+        if (scoring->change.behind > 0) {
+            rule_change_step(scoring); /* what is left of it belongs to the day that is ending */
+            return true;
+        }
         scoring->day++;
     } else {
         return false;

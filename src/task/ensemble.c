@@ -3,6 +3,7 @@
 
 #include "base/murmur2.h"
 #include "task/adopt.h"
+#include "task/rule_change.h"
 
 #include <assert.h>
 
@@ -263,6 +264,13 @@ void ensemble_warm(const struct ensemble *ensemble,
     warm_scoring(&task->scoring, facts, fact_count);
 }
 
+void ensemble_change_rules(struct ensemble *ensemble, const struct merit_program *program)
+{
+    for (uint32_t i = 0; i < ensemble->count; i++) {
+        rule_change_begin(&ensemble->tasks[i].scoring, program);
+    }
+}
+
 void ensemble_finish(struct ensemble *ensemble, int32_t day)
 {
     ensemble->finish_day = day > ensemble->latest_day ? day : ensemble->latest_day;
@@ -303,6 +311,19 @@ static bool step_finish(struct ensemble *ensemble)
     return false;
 }
 
+/* What is left of a change of rules. */
+static bool step_changes(struct ensemble *ensemble)
+{
+    for (uint32_t i = 0; i < ensemble->count; i++) {
+        struct scoring *scoring = &ensemble->tasks[i].scoring;
+        if (scoring->change.behind > 0 && scoring->day != MERIT_NO_DAY) {
+            rule_change_step(scoring);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool ensemble_step(struct ensemble *ensemble)
 {
     for (uint32_t i = 0; i < ensemble->count; i++) {
@@ -312,7 +333,8 @@ bool ensemble_step(struct ensemble *ensemble)
             deliver(ensemble);
             return true;
         }
-        if (step_certifications(ensemble, task) || scoring_step(&task->scoring)) {
+        if (rule_change_turn(&task->scoring) || step_certifications(ensemble, task) ||
+            scoring_step(&task->scoring)) {
             return true;
         }
     }
@@ -320,7 +342,7 @@ bool ensemble_step(struct ensemble *ensemble)
         step_event(ensemble);
         return true;
     }
-    return step_finish(ensemble);
+    return step_finish(ensemble) || step_changes(ensemble);
 }
 
 const struct scoring *ensemble_scoring_of(const struct ensemble *ensemble,

@@ -61,6 +61,9 @@ struct merit_fault ensemble_adopt(struct ensemble *ensemble, const struct merit_
 void ensemble_warm(const struct ensemble *ensemble,
                    const struct merit_event *const *events,
                    uint32_t count);
+/* Goes over to another rule program, which is borrowed, where ensemble_step has nothing more to do;
+ * the old one must live as long. */
+void ensemble_change_rules(struct ensemble *ensemble, const struct merit_program *program);
 /* The end of input: all clocks go to `day` (contract: the latest day read, or --until). */
 void ensemble_finish(struct ensemble *ensemble, int32_t day);
 /* One bounded piece of work; false: all that was taken is done. */

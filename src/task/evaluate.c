@@ -2,6 +2,7 @@
 #include "task/evaluate.h"
 
 #include "task/news.h"
+#include "task/rule_change.h"
 #include "task/sums.h"
 
 #include <assert.h>
@@ -21,10 +22,13 @@ static struct partner_moment moment_of(struct scoring *scoring,
         .partner_id = account->partner_id,
         .day = scoring->day,
         .at_start = evaluation->at_start,
-        .event_id = evaluation->event_id,
-        .occurred_at =
-            evaluation->at_start ? scoring->day * MERIT_MICROS_PER_DAY : evaluation->occurred_at,
+        .rules_changed = account->program_hash != scoring->config.program->hash,
+        .occurred_at = scoring->day * MERIT_MICROS_PER_DAY,
     };
+    if (!moment.at_start && !moment.rules_changed) {
+        moment.event_id = evaluation->event_id;
+        moment.occurred_at = evaluation->occurred_at;
+    }
     return moment;
 }
 
@@ -48,9 +52,11 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
     const struct merit_program *program = scoring->config.program;
     struct account account;
     scoring_get_account(scoring, evaluation->partner, &account);
+    struct partner_moment moment = moment_of(scoring, evaluation, &account);
+    bool whole = moment.at_start || moment.rules_changed;
     struct partner_sums sums = {{NULL}};
     for (uint8_t d = 0; d < program->designation_count; d++) {
-        if (!evaluation->at_start && (evaluation->designations >> d & 1U) == 0) {
+        if (!whole && (evaluation->designations >> d & 1U) == 0) {
             continue;
         }
         struct sums_of of =
@@ -61,17 +67,19 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
         assert(read && "a record that this task wrote");
         sums.of[d] = values;
     }
-    struct partner_moment moment = moment_of(scoring, evaluation, &account);
     uint32_t first_output = scoring->outputs.count;
     partner_evaluate(&moment, &sums, account.standings, &scoring->outputs);
     keep_texts(scoring, first_output);
     int32_t old_due_day = account.due_day;
     account.due_day = merit_day_earlier(partner_next_day(program, account.standings, scoring->day),
                                         scoring->today.next_rule_day);
+    account.program_hash = program->hash;
     scoring_put_account(scoring, evaluation->partner, &account, old_due_day);
+    if (moment.rules_changed) {
+        rule_change_brought(scoring);
+    }
     news_note(scoring, evaluation->partner,
-              (evaluation->at_start ? news_all(scoring) : evaluation->designations) |
-                  news_badge(scoring));
+              (whole ? news_all(scoring) : evaluation->designations) | news_badge(scoring));
 }
 
 void scoring_score(struct scoring *scoring,
@@ -81,6 +89,9 @@ void scoring_score(struct scoring *scoring,
 {
     const struct merit_program *program = scoring->config.program;
     uint32_t partner = scoring_find_partner(scoring, partner_id);
+    assert((partner == SCORING_NOBODY || !rule_change_is_behind(scoring, partner) ||
+            scoring->change.from == NULL) &&
+           "its sums are those of another program");
     struct account account = account_new(program, partner_id);
     if (partner != SCORING_NOBODY) {
         scoring_get_account(scoring, partner, &account);

@@ -13,6 +13,8 @@ struct evaluation {
     int64_t occurred_at;        /* of the cause; at a day's start not used */
 };
 
+/* Where the partner was last evaluated under another rule program, all of it is evaluated, and the
+ * rules are the cause; it is up to date then (task/rule_change.h). */
 void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluation);
 
 #endif

@@ -1,10 +1,9 @@
 /* Computes again what follows from a task's records, where it was not kept with them. */
 #include "task/rebuild.h"
 
+#include "base/messages.h"
 #include "task/day_start.h"
 #include "task/refresh.h"
-
-#include <assert.h>
 
 /* Nothing follows from a number that is free; what was kept is as it should be. */
 static bool lacks(const struct roster_contributor *contributor)
@@ -46,4 +45,26 @@ void rebuild_derived(struct scoring *scoring, bool starting)
         }
     }
     go_to(scoring, day);
+}
+
+static bool is_derived(uint8_t kind)
+{
+    return kind == KEY_DERIVED || kind == KEY_SUMS || kind == KEY_PRODUCT_SUM;
+}
+
+void rebuild_forget(struct scoring *scoring)
+{
+    struct messages keys = {0};
+    size_t cursor = 0;
+    const struct table_block *block;
+    while ((block = table_next(scoring->state, &cursor)) != NULL) {
+        if (is_derived(block->bytes[0])) {
+            buffer_put(&keys.bytes, block->bytes, block->key_length);
+            messages_end(&keys);
+        }
+    }
+    for (uint32_t i = 0; i < keys.count; i++) {
+        table_remove(scoring->state, messages_at(&keys, i));
+    }
+    messages_fini(&keys);
 }

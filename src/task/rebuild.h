@@ -9,5 +9,8 @@
  * called by scoring_open alone. `starting`: a day's start was not over when it was saved; what it
  * had not come to is as of the day before. */
 void rebuild_derived(struct scoring *scoring, bool starting);
+/* Takes away what was kept of it, where it is of another rule program; before anything of the state
+ * has been found. */
+void rebuild_forget(struct scoring *scoring);
 
 #endif

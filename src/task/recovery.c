@@ -67,9 +67,13 @@ static enum recovery_action compare_record(struct recovery *recovery, struct byt
         return refuse(recovery, "the state is of another number of partitions: go back to that "
                                 "number, or begin under another application_id");
     }
-    if (record.program_hash != start->program_hash) {
-        return refuse(recovery, "the state was made by other rules: go back to those, or begin "
-                                "under another application_id");
+    if (record.revision > start->revision) {
+        return refuse(recovery, "the state was made by rules of a higher revision: use those, or "
+                                "give the rules to go on with a still higher one");
+    }
+    if (record.revision == start->revision && record.program_hash != start->program_hash) {
+        return refuse(recovery, "the state was made by other rules of the same revision: raise "
+                                "the revision in program.yaml, or go back to those");
     }
     if (record.commit != recovery->target) {
         return stop(recovery, "the state does not hold the commit that it says");

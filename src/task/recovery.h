@@ -22,6 +22,7 @@
 struct recovery_start {
     uint32_t task_count;
     uint32_t program_hash;
+    int64_t revision;             /* of the rule program */
     struct merit_text cluster_id; /* borrowed */
     bool trust_local;   /* an embedded broker keeps no offsets: the disk stands for them */
     bool has_offsets;   /* for some input */

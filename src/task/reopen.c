@@ -44,6 +44,7 @@ static bool find_partner(struct scoring *scoring, struct table_block *block)
         return false;
     }
     scoring_know_partner(scoring, numbers[0], block);
+    scoring->change.behind += account.program_hash != scoring->config.program->hash;
     push_due(scoring, account.due_day, numbers[0], SCORING_NOBODY);
     return true;
 }

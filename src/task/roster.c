@@ -38,6 +38,13 @@ struct roster_partner *roster_add_partner(struct roster *roster, uint32_t partne
     return added;
 }
 
+void roster_forget_sums(struct roster *roster, uint32_t partner)
+{
+    memory_free(roster->partners[partner].sums);
+    roster->partners[partner].sums = NULL;
+    (void)roster_add_partner(roster, partner);
+}
+
 struct roster_contributor *roster_add_contributor(struct roster *roster,
                                                   uint32_t partner,
                                                   uint32_t number)

@@ -22,7 +22,8 @@ struct roster_partner {
     uint32_t contributor_capacity;
 };
 
-/* Zero-initialise but for designation_count. */
+/* Zero-initialise but for designation_count, which may change: partners then keep the room they
+ * have (roster_forget_sums). */
 struct roster {
     struct roster_partner *partners;
     uint32_t partner_capacity;
@@ -38,6 +39,9 @@ struct roster_partner *roster_add_partner(struct roster *roster, uint32_t partne
 struct roster_contributor *roster_add_contributor(struct roster *roster,
                                                   uint32_t partner,
                                                   uint32_t number);
+/* Forgets where a partner's sums are: there are none now, and from now on there may be some of
+ * designation_count designations. */
+void roster_forget_sums(struct roster *roster, uint32_t partner);
 void roster_set_series(struct roster_contributor *contributor,
                        uint32_t series,
                        struct table_block *block);

@@ -9,11 +9,19 @@
 #include "task/rebuild.h"
 #include "task/refresh.h"
 #include "task/reopen.h"
+#include "task/rule_change.h"
 #include "task/waiting.h"
 
 #include <assert.h>
 
 /* ---- the task record --------------------------------------------------------------------- */
+
+/* Which program's the derived records in the state are; while they are of two, of neither. */
+static uint32_t derived_mark(const struct scoring *scoring)
+{
+    uint32_t hash = scoring->config.program->hash;
+    return scoring->change.from == NULL ? hash : ~hash;
+}
 
 void scoring_save(struct scoring *scoring)
 {
@@ -28,6 +36,7 @@ void scoring_save(struct scoring *scoring)
     buffer_u8(to, scoring->applying);
     buffer_i64(to, (int64_t)scoring->applying_group);
     buffer_u32(to, scoring->applying_part);
+    buffer_u32(to, derived_mark(scoring));
     buffer_u32(to, scoring->config.task_count);
     for (uint32_t i = 0; i < scoring->config.task_count; i++) {
         buffer_i32(to, scoring->watermarks[i]);
@@ -39,19 +48,27 @@ void scoring_save(struct scoring *scoring)
     table_put(scoring->state, key_view(&key), buffer_view(to));
 }
 
-/* *ret_starting: a day's start was not over. */
-static bool read_task_record(struct scoring *scoring, struct bytes record, bool *ret_starting)
+/* What the task record says that scoring itself does not keep. */
+struct reopened {
+    bool starting; /* a day's start was not over */
+    uint32_t derived_mark;
+};
+
+static bool read_task_record(struct scoring *scoring,
+                             struct bytes record,
+                             struct reopened *ret_reopened)
 {
     struct reader reader = reader_of(record);
     scoring->day = reader_i32(&reader);
     scoring->first_day = reader_i32(&reader);
-    *ret_starting = reader_u8(&reader) != 0;
+    ret_reopened->starting = reader_u8(&reader) != 0;
     scoring->start_end = (uint64_t)reader_i64(&reader);
     scoring->partner_count = reader_u32(&reader);
     scoring->next_group = (uint64_t)reader_i64(&reader);
     scoring->applying = reader_u8(&reader) != 0;
     scoring->applying_group = (uint64_t)reader_i64(&reader);
     scoring->applying_part = reader_u32(&reader);
+    ret_reopened->derived_mark = reader_u32(&reader);
     if (reader_u32(&reader) != scoring->config.task_count) {
         return false;
     }
@@ -62,6 +79,18 @@ static bool read_task_record(struct scoring *scoring, struct bytes record, bool 
         scoring->open_groups[i].parts = reader_u32(&reader);
     }
     return !reader.failed && reader_left(&reader) == 0;
+}
+
+/* From the records. False: they are damaged. */
+static bool reopen(struct scoring *scoring, struct bytes record, struct reopened *ret_reopened)
+{
+    if (!read_task_record(scoring, record, ret_reopened)) {
+        return false;
+    }
+    if (ret_reopened->derived_mark != scoring->config.program->hash) {
+        rebuild_forget(scoring);
+    }
+    return reopen_records(scoring);
 }
 
 bool scoring_open(struct scoring *scoring, struct table *state, const struct scoring_config *config)
@@ -86,14 +115,13 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
     }
     struct key key = key_of(KEY_SCORING);
     struct bytes record = state_get(state, key_view(&key));
-    bool starting = false;
-    if (record.at != NULL &&
-        (!read_task_record(scoring, record, &starting) || !reopen_records(scoring))) {
+    struct reopened reopened = {false, 0};
+    if (record.at != NULL && !reopen(scoring, record, &reopened)) {
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
         day_start_today(scoring);
-        rebuild_derived(scoring, starting);
+        rebuild_derived(scoring, reopened.starting);
     }
     return true;
 }
@@ -249,6 +277,7 @@ void scoring_certify(struct scoring *scoring, const struct merit_event *event)
            !scoring_has_work(scoring));
     const struct merit_certification *certification = &event->certification;
     uint32_t partner = scoring_make_partner(scoring, certification->partner_id);
+    rule_change_bring(scoring, partner);
     uint32_t number =
         scoring_make_contributor(scoring, partner, CONTRIBUTOR_PERSON, certification->person_id);
     struct contributor person;

@@ -45,6 +45,24 @@ struct scoring_today {
     int32_t oldest_day; /* reports before it only carry a gauge on */
 };
 
+/* How far a partner's derived records have come from one rule program to another: first those of
+ * the old one go, contributor by contributor, then the new ones are made. */
+struct rule_change_cursor {
+    uint32_t contributor;
+    bool joining;
+};
+
+/* A change of the rule program (task/rule_change.h). What is not done yet is known from the
+ * partners' records: nothing of this is stored. */
+struct rule_change {
+    const struct merit_program *from; /* which the derived records of those behind are of; NULL: of
+                                       * the new one already */
+    uint32_t behind;                  /* partners last evaluated under another program */
+    uint32_t partner;                 /* none before it is behind */
+    struct rule_change_cursor cursor; /* of that partner */
+    bool gave_way;                    /* to what else there is to do */
+};
+
 /* One task's scoring. All that must survive lies in `state` (and what scoring_save writes there);
  * the two heaps and the roster follow from it. Use the functions below; the fields are for this
  * folder. */
@@ -72,6 +90,7 @@ struct scoring {
     int32_t certification_day;
     int32_t wall_day;
     struct scoring_today today;
+    struct rule_change change;
     struct output_list outputs; /* since scoring_clear_outputs */
     struct arena output_arena;
     struct news news;
@@ -104,13 +123,14 @@ struct merit_fault scoring_check(const struct scoring *scoring, const struct mer
 void scoring_certify(struct scoring *scoring, const struct merit_event *event);
 
 /* Does one bounded piece of what is to be done: a part of a group, one contributor or partner of a
- * day's start, the beginning of a day. False: nothing can be done before more comes in. */
+ * day's start, the beginning of a day (before it, what is left of a change of rules). False:
+ * nothing can be done before more comes in. */
 bool scoring_step(struct scoring *scoring);
 /* True where scoring_step would do something other than beginning a day. */
 bool scoring_has_work(const struct scoring *scoring);
 
 /* The DesignationScore of a partner on the clock's day, known or not; designation_count asks for
- * all_id. */
+ * all_id. Not of a partner that is still behind a change of rules in this run. */
 void scoring_score(struct scoring *scoring,
                    struct merit_text partner_id,
                    uint8_t designation,

@@ -3,6 +3,7 @@
 
 #include "task/day_start.h"
 #include "task/fact_pack.h"
+#include "task/rule_change.h"
 #include "task/warm.h"
 
 #include <assert.h>
@@ -15,6 +16,17 @@ static struct bytes own_record(const struct table *state)
 {
     struct key key = key_of(KEY_TASK);
     return state_get(state, key_view(&key));
+}
+
+/* Whoever opens the task later is to know that it went over to these rules. */
+static void take_program(struct task *task)
+{
+    const struct merit_program *program = task->config.program;
+    if (task->record.commit > 0 && task->record.revision != program->revision) {
+        task->touched = true;
+    }
+    task->record.program_hash = program->hash;
+    task->record.revision = program->revision;
 }
 
 static bool read_own_record(struct task *task)
@@ -30,8 +42,7 @@ static bool read_own_record(struct task *task)
     }
     /* Whose it is was compared before; what is written from now on is ours. */
     task->record.task_count = task->config.task_count;
-    task->record.program_hash = task->config.program->hash;
-    task->record.revision = task->config.program->revision;
+    take_program(task);
     task->record.cluster_id = task->config.cluster_id;
     return true;
 }
@@ -71,6 +82,22 @@ void task_fini(struct task *task)
     table_fini(&task->state);
     fact_list_fini(&task->facts);
     buffer_fini(&task->scratch);
+}
+
+/* ---- rules ------------------------------------------------------------------------------- */
+
+bool task_can_change_rules(const struct task *task)
+{
+    return task->scoring.news.count == 0 && task->parts == 0 &&
+           rule_change_is_possible(&task->scoring);
+}
+
+void task_change_rules(struct task *task, const struct merit_program *program)
+{
+    assert(program->revision > task->config.program->revision);
+    task->config.program = program;
+    rule_change_begin(&task->scoring, program);
+    take_program(task);
 }
 
 /* ---- the tenants' clock (contract §4) ---------------------------------------------------- */
@@ -185,7 +212,7 @@ static enum task_next choose_next(struct task *task,
                                   const struct task_view *view,
                                   enum task_input *ret_input)
 {
-    if (step(task)) {
+    if (rule_change_turn(&task->scoring) || step(task)) {
         return TASK_WORKED;
     }
     if (view->has_facts) {
@@ -202,7 +229,10 @@ static enum task_next choose_next(struct task *task,
     if (choose_input(task, view, ret_input)) {
         return TASK_APPLY;
     }
-    return advance_tenants(task, view) || announce_no_clock(task, view) ? TASK_WORKED : TASK_WAIT;
+    return advance_tenants(task, view) || announce_no_clock(task, view) ||
+                   rule_change_turn(&task->scoring)
+               ? TASK_WORKED
+               : TASK_WAIT;
 }
 
 enum task_next task_next(struct task *task,

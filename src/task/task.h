@@ -40,6 +40,18 @@ struct task {
 bool task_open(struct task *task, const struct task_config *config, struct table *state);
 void task_fini(struct task *task);
 
+/* ---- rules (task/rule_change.h) ---------------------------------------------------------- */
+
+/* A task is opened under the program that its record names, or one of a higher revision: its
+ * partners are brought to that one then (recovery refuses any other). */
+
+/* True where another program can be taken while it is open: between two commits, with nothing half
+ * done. */
+bool task_can_change_rules(const struct task *task);
+/* Takes a program of a higher revision, borrowed; the old one must live until no partner is behind
+ * (scoring.change.behind), or the task is closed. */
+void task_change_rules(struct task *task, const struct merit_program *program);
+
 /* ---- inputs ------------------------------------------------------------------------------ */
 
 /* What is seen of an input: the next good record's day (at most the wall clock's), or that it is

@@ -183,7 +183,7 @@ class Scenes:
         # Nor by way of the change log.
         aside = meritd.folder / "aside"
         meritd.state.rename(aside)
-        refused(meritd, "made by other rules", rules__directory=str(other))
+        refused(meritd, "made by other rules of the same revision", rules__directory=str(other))
         meritd.remove_state()
         aside.rename(meritd.state)
 

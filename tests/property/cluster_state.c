@@ -165,6 +165,7 @@ static struct recovery_start start_of(const struct cluster *cluster, uint32_t ta
     struct recovery_start start = {
         .task_count = cluster->count,
         .program_hash = cluster->config.program->hash,
+        .revision = cluster->config.program->revision,
         .cluster_id = cluster->config.cluster_id,
         .has_offsets = at->has_offsets,
         .offsets_agree = true,

@@ -63,6 +63,13 @@ static void copy_state(const struct table *from, struct table *to, bool logged)
     }
 }
 
+static void know_designations(struct world *world)
+{
+    const struct merit_program *program = world->config.program;
+    world->designations =
+        (uint8_t)(program->designation_count + (program->standing.all_id == NULL ? 0 : 1));
+}
+
 /* Writes all out and goes on with what is read back. */
 static void stop_and_go_on(struct world *world)
 {
@@ -71,6 +78,11 @@ static void stop_and_go_on(struct world *world)
     ensemble_save(&world->ensemble);
     for (uint32_t i = 0; i < world->ensemble.count; i++) {
         copy_state(&world->ensemble.tasks[i].state, &states[i], world->stops % REBUILD_EVERY == 0);
+    }
+    if (world->next_program != NULL) {
+        world->config.program = world->next_program;
+        world->next_program = NULL;
+        know_designations(world);
     }
     struct ensemble fresh;
     ck_assert(ensemble_load(&fresh, &world->config, states, &world->ensemble));
@@ -85,21 +97,28 @@ static void take_said(struct world *world)
         struct scoring *scoring = &world->ensemble.tasks[i].scoring;
         for (uint32_t k = 0; k < scoring->outputs.count; k++) {
             said_add_product(&world->said, scoring->outputs.items[k]);
+            if (world->hear != NULL) {
+                world->hear(world->context, scoring->outputs.items[k]);
+            }
         }
         scoring_clear_outputs(scoring);
     }
 }
 
+static bool step(struct world *world)
+{
+    bool more = ensemble_step(&world->ensemble);
+    take_said(world);
+    world->steps++;
+    if (world->stop_every != 0 && world->steps % world->stop_every == 0) {
+        stop_and_go_on(world);
+    }
+    return more;
+}
+
 static void run(struct world *world)
 {
-    bool more = true;
-    while (more) {
-        more = ensemble_step(&world->ensemble);
-        take_said(world);
-        world->steps++;
-        if (world->stop_every != 0 && world->steps % world->stop_every == 0) {
-            stop_and_go_on(world);
-        }
+    while (step(world)) {
     }
 }
 
@@ -117,6 +136,33 @@ void world_event(struct world *world, const struct merit_event *event)
     struct merit_fault fault = ensemble_offer(&world->ensemble, event);
     ck_assert_int_eq(fault.bad, MERIT_BAD_NONE);
     run(world);
+}
+
+void world_hurried_event(struct world *world, const struct merit_event *event)
+{
+    struct merit_fault fault = ensemble_offer(&world->ensemble, event);
+    ck_assert_int_eq(fault.bad, MERIT_BAD_NONE);
+    while (world->ensemble.pending != NULL) {
+        step(world);
+    }
+}
+
+void world_rest(struct world *world)
+{
+    run(world);
+}
+
+void world_change_rules(struct world *world, const struct merit_program *program, bool restart)
+{
+    if (restart) {
+        world->next_program = program;
+        stop_and_go_on(world);
+    } else {
+        run(world); /* nothing is half done */
+        world->config.program = program;
+        know_designations(world);
+        ensemble_change_rules(&world->ensemble, program);
+    }
 }
 
 void world_day(struct world *world, int32_t day)

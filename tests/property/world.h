@@ -23,6 +23,11 @@ struct world {
     uint64_t stop_every;
     uint64_t steps;
     uint64_t stops;
+    /* NULL, or a rule program under which the state is read back at the next stop. */
+    const struct merit_program *next_program;
+    /* NULL, or told of every output, with the context. */
+    void (*hear)(void *context, const struct merit_output *output);
+    void *context;
 };
 
 /* `rules`: one of the above; thresholds [70]. */
@@ -33,6 +38,14 @@ void world_adopt(struct world *world, const struct merit_standing *standing);
 /* Applies one event, or moves all clocks to a day, and does all that follows. */
 void world_event(struct world *world, const struct merit_event *event);
 void world_day(struct world *world, int32_t day);
+/* Applies one event, and does what follows only until it is taken: the rest is in the way of what
+ * comes next. */
+void world_hurried_event(struct world *world, const struct merit_event *event);
+/* All that is left. */
+void world_rest(struct world *world);
+/* Goes over to another rule program, which is borrowed and lives as long as the world: while it
+ * runs, or (`restart`) by being written out and read back under it. */
+void world_change_rules(struct world *world, const struct merit_program *program, bool restart);
 void world_clear(struct world *world);
 /* A designation of the partner as text (see said_product_score). */
 void world_score(struct world *world,

@@ -321,6 +321,7 @@ static void expect_rebuilt(struct world *world, const struct open_task *open)
     struct recovery_start start = {
         .task_count = world->schedule.tasks,
         .program_hash = world->program->hash,
+        .revision = world->program->revision,
         .cluster_id = merit_text_of("cluster"),
         .offsets_agree = true,
         .log_low = log->low,

@@ -101,6 +101,7 @@ static void describe_start(struct worker *worker, struct recovery_start *start)
     *start = (struct recovery_start){
         .task_count = world->schedule.tasks,
         .program_hash = world->program->hash,
+        .revision = world->program->revision,
         .cluster_id = merit_text_of("cluster"),
         .log_low = log->low,
         .log_high = log->count,

@@ -178,6 +178,7 @@ static inline void log_start(struct log_world *log, uint64_t offsets, uint64_t l
     log->start = (struct recovery_start){
         .task_count = 1,
         .program_hash = log->task.config.program->hash,
+        .revision = log->task.config.program->revision,
         .cluster_id = merit_text_of("cluster"),
         .has_offsets = offsets > 0,
         .offsets_agree = true,

@@ -46,7 +46,9 @@ START_TEST(an_account_comes_back)
     ck_assert_uint_eq(back.contributor_count, 70000);
     ck_assert_uint_eq(back.first_free, 12);
     ck_assert_int_eq(back.due_day, on(2024, 1, 1));
+    ck_assert_uint_eq(back.program_hash, program->hash);
     ck_assert_uint_eq(back.standing_count, FIXTURE_DESIGNATIONS + 1);
+    ck_assert_uint_eq(back.retired_count, 0);
     ck_assert_int_eq(back.standings[1].status, MERIT_STATUS_AT_RISK);
     ck_assert_int_eq(back.standings[1].score_sequence, 9);
     ck_assert_int_eq(back.standings[1].anniversary_day, on(2024, 1, 1));
@@ -71,14 +73,57 @@ START_TEST(bytes_of_another_length_are_no_account)
 }
 END_TEST
 
-START_TEST(an_account_of_another_program_is_refused)
+START_TEST(fewer_or_too_many_standings_are_refused)
 {
     const struct merit_program *program = program_fixture_make(&fixture);
     struct account account = some_account(program);
     struct buffer bytes = {0};
     account_write(&bytes, &account);
-    fixture.program.designation_count = 2;
+    fixture.program.designation_count = 4;
     ck_assert(!account_read(program, buffer_view(&bytes), &account));
+    fixture.program.designation_count = FIXTURE_DESIGNATIONS;
+    account.retired_count = ACCOUNT_STANDINGS_MAX - FIXTURE_DESIGNATIONS;
+    account_write(&bytes, &account);
+    ck_assert(!account_read(program, buffer_view(&bytes), &account));
+    buffer_fini(&bytes);
+}
+END_TEST
+
+/* Each standing is found by its designation's id; one that the program does not have is kept behind
+ * the others, and comes back. */
+START_TEST(an_account_is_read_under_another_program)
+{
+    const struct merit_program *program = program_fixture_make(&fixture);
+    uint32_t first_hash = program->hash;
+    struct account account = some_account(program);
+    account.standings[FIXTURE_DESIGNATIONS].event_sequence = 4;
+    account.standings[FIXTURE_USERS].score_sequence = 7;
+    struct buffer bytes = {0};
+    account_write(&bytes, &account);
+    ck_assert_uint_eq(account_program_hash(buffer_view(&bytes)), first_hash);
+    /* Without users, and products first; people stay behind products. */
+    fixture.designations[0] = fixture.designations[FIXTURE_PRODUCTS];
+    fixture.program.designation_count = 2;
+    merit_program_finish(&fixture.program);
+    struct account other;
+    ck_assert(account_read(program, buffer_view(&bytes), &other));
+    ck_assert_uint_eq(other.program_hash, ~program->hash);
+    ck_assert_uint_eq(other.standing_count, 3);
+    ck_assert_uint_eq(other.retired_count, 1);
+    ck_assert_int_eq(other.standings[0].score_sequence, 0);
+    ck_assert_int_eq(other.standings[1].score_sequence, 9);
+    ck_assert_int_eq(other.standings[2].event_sequence, 4);
+    /* Written before it was evaluated: still not that program's, nor the first one's any more. */
+    account_write(&bytes, &other);
+    program_fixture_make(&fixture);
+    ck_assert_uint_eq(program->hash, first_hash);
+    struct account back;
+    ck_assert(account_read(program, buffer_view(&bytes), &back));
+    ck_assert_uint_ne(back.program_hash, first_hash);
+    ck_assert_uint_eq(back.retired_count, 0);
+    ck_assert_int_eq(back.standings[FIXTURE_USERS].score_sequence, 7);
+    ck_assert_int_eq(back.standings[FIXTURE_PEOPLE].score_sequence, 9);
+    ck_assert_int_eq(back.standings[FIXTURE_DESIGNATIONS].event_sequence, 4);
     buffer_fini(&bytes);
 }
 END_TEST
@@ -104,5 +149,6 @@ CHECK_MAIN_TESTS("account",
                  a_new_account_holds_nothing,
                  an_account_comes_back,
                  bytes_of_another_length_are_no_account,
-                 an_account_of_another_program_is_refused,
+                 fewer_or_too_many_standings_are_refused,
+                 an_account_is_read_under_another_program,
                  an_account_without_a_partner_or_with_a_bad_standing_is_refused)

@@ -139,7 +139,7 @@ START_TEST(a_refused_opening_leaves_no_state_of_its_own)
     hand.world.shared.program = &other;
     ck_assert_int_eq(open_other(1), OPENING_FAILED);
     ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
-    ck_assert(logged("made by other rules"));
+    ck_assert(logged("made by other rules of the same revision"));
     hand.world.shared.program = ours;
     ck_assert(opening_may_begin(&hand.world.shared, hand.world.error));
     open_same(1);

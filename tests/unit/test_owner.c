@@ -35,6 +35,7 @@ START_TEST(what_is_written_is_read)
         ck_assert_uint_eq(found.task, 3);
         ck_assert_uint_eq(found.task_count, 16);
         ck_assert_uint_eq(found.program_hash, 0x12345678);
+        ck_assert_int_eq(found.revision, 3);
         ck_assert_str_eq(found.boot, owner.boot);
         ck_assert_int_eq(found.closed, closed);
         ck_assert(owner_check(&found, &owner, root, store_error));
@@ -95,6 +96,9 @@ START_TEST(a_number_has_one_spelling)
         {"tasks 16", "tasks 4294967312"},
         {"program 12345678", "program 0x12345678"},
         {"program 12345678", "program 012345678"},
+        {"revision 3", "revision +3"},
+        {"revision 3", "revision 03"},
+        {"revision 3", "revision 99999999999999999999"},
         {"meritd-state 1", "meritd-state +1"},
     };
     char text[OWNER_FILE_MAX];
@@ -141,7 +145,14 @@ START_TEST(a_refusal_names_both)
     expect_refused(&found, "8 tasks, the topics have 16");
     found = owner;
     found.program_hash = 0xab;
-    expect_refused(&found, "000000ab, the rule files give 12345678");
+    expect_refused(&found, "000000ab of revision 3, the rule files give 12345678");
+    found.revision = 4;
+    expect_refused(&found, "rules of revision 4, the rule files are of revision 3");
+    found.program_hash = owner.program_hash;
+    expect_refused(&found, "rules of revision 4, the rule files are of revision 3");
+    found.revision = 2;
+    found.program_hash = 0xab;
+    ck_assert(owner_check(&found, &owner, root, store_error));
     close_folder();
 }
 END_TEST

@@ -180,7 +180,18 @@ START_TEST(another_identity_is_refused)
         assert_stops(&log_, RECOVERY_REFUSE, "another number of partitions");
         log_start(&log_, LOG_COMMITS, local);
         log_.start.program_hash++;
-        assert_stops(&log_, RECOVERY_REFUSE, "other rules");
+        assert_stops(&log_, RECOVERY_REFUSE, "other rules of the same revision");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.revision--;
+        assert_stops(&log_, RECOVERY_REFUSE, "rules of a higher revision");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.revision--;
+        log_.start.program_hash++;
+        assert_stops(&log_, RECOVERY_REFUSE, "rules of a higher revision");
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.revision++;
+        log_.start.program_hash++;
+        ck_assert_int_eq(log_recover(&log_), RECOVERY_DONE);
     }
     log_end(&log_);
 }

@@ -113,8 +113,31 @@ START_TEST(state_of_another_is_refused_untouched)
     expect_refused(&identity, "of one of 16 tasks");
     identity = store_identity;
     identity.program_hash = 1;
-    expect_refused(&identity, "rule program 12345678, the rule files give 00000001");
+    expect_refused(&identity, "rule program 12345678 of revision 3, the rule files give 00000001");
+    identity = store_identity;
+    identity.revision = 2;
+    expect_refused(&identity, "rules of revision 3, the rule files are of revision 2");
     expect_kept();
+    fixture_remove(root);
+}
+END_TEST
+
+/* A higher revision takes it; whose rules it is of is what was written under them. */
+START_TEST(rules_of_a_higher_revision_take_over)
+{
+    make_closed();
+    struct store_identity identity = store_identity;
+    identity.program_hash = 1;
+    identity.revision = 4;
+    struct store_position position;
+    struct store *store = NULL;
+    ck_assert_int_eq(store_open(root, &identity, &store, &position, store_error), STORE_OPENED);
+    fixture_close(store);
+    expect_kept();
+    ck_assert_int_eq(store_open(root, &identity, &store, &position, store_error), STORE_OPENED);
+    store_set_program(store, 1, 4);
+    fixture_close(store);
+    expect_refused(&store_identity, "rules of revision 4, the rule files are of revision 3");
     fixture_remove(root);
 }
 END_TEST
@@ -288,6 +311,7 @@ END_TEST
 CHECK_MAIN_TESTS("store",
                  what_was_written_is_there_again,
                  state_of_another_is_refused_untouched,
+                 rules_of_a_higher_revision_take_over,
                  a_newer_format_is_refused_untouched,
                  state_that_a_killed_process_left_is_good,
                  state_that_a_machine_left_that_went_down_is_emptied,
