@@ -135,7 +135,7 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
         return false;
     }
     if (todo.abort) {
-        worker_abort(worker);
+        (void)worker_abort(worker);
     }
     if (todo.close) {
         end_assignment(worker);
@@ -314,7 +314,7 @@ static void *run(void *context)
         report(worker);
     }
     if (!good && worker->producer != NULL) {
-        worker_abort(worker);
+        (void)worker_abort(worker);
     }
     close_all(worker);
     worker->shared->wake(worker->shared->wake_context);

@@ -53,17 +53,21 @@ bool worker_new_producer(struct worker *worker)
     return true;
 }
 
-void worker_abort(struct worker *worker)
+enum attempts_next worker_abort(struct worker *worker)
 {
+    enum kafka_outcome outcome = KAFKA_DONE;
     if (worker->sender.open) {
         char error[KAFKA_TEXT_MAX] = "";
-        enum kafka_outcome outcome = producer_abort(worker->producer, error);
+        outcome = producer_abort(worker->producer, error);
         (void)atomic_fetch_add(&worker->shared->counters.aborts, 1);
         LOG(worker->shared->log, LOG_WARN, "transaction aborted",
             log_uint("worker", worker->number), log_bool("done", outcome == KAFKA_DONE),
             log_text("error", error));
     }
     sender_reset(&worker->sender);
+    return outcome == KAFKA_DONE     ? ATTEMPTS_REOPEN
+           : outcome == KAFKA_FENCED ? ATTEMPTS_LEAVE
+                                     : ATTEMPTS_NEW_PRODUCER;
 }
 
 /* ---- the commit -------------------------------------------------------------------------- */
@@ -150,7 +154,7 @@ static bool take_step(struct worker *worker,
     case COMMIT_STORE:
         return committed(worker);
     case COMMIT_ABORT:
-        worker_abort(worker);
+        *next = worker_abort(worker);
         break;
     case COMMIT_PRODUCER:
         return worker_new_producer(worker);
@@ -160,7 +164,7 @@ static bool take_step(struct worker *worker,
         return fail(worker, "fenced: another process uses this application_id and instance_id",
                     making->error);
     case COMMIT_STOP:
-        worker_abort(worker);
+        (void)worker_abort(worker);
         return fail(worker, "a record cannot be committed", making->error);
     case COMMIT_OVER:
         break;

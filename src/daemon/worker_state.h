@@ -44,8 +44,8 @@ bool worker_reopen_tasks(struct worker *worker);
 
 /* Commits what is open. False: the daemon ends. */
 bool worker_commit(struct worker *worker);
-/* Aborts what is open; nothing of it is seen. */
-void worker_abort(struct worker *worker);
+/* Aborts what is open; nothing of it is seen. What commit_next wants to know of it. */
+enum attempts_next worker_abort(struct worker *worker);
 bool worker_new_producer(struct worker *worker);
 
 #endif

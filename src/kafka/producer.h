@@ -81,6 +81,8 @@ enum kafka_outcome producer_commit(struct producer *producer,
                                    const struct producer_offsets *offsets,
                                    uint32_t count,
                                    char *error);
+/* Where brokers did not confirm it, the next transaction begins with a new client, which ends this
+ * one; who was fenced begins no other. */
 enum kafka_outcome producer_abort(struct producer *producer, char *error);
 /* Waits until everything sent is delivered (not transactional). */
 enum kafka_outcome producer_flush(struct producer *producer, int timeout_ms, char *error);

@@ -154,6 +154,11 @@ enum kafka_outcome producer_abort(struct producer *producer, char *error)
         end(producer, rd_kafka_abort_transaction, "aborting", deadline_ms, error);
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
+    } else {
+        /* A new client ends at the brokers what is left of it; of who is fenced, also what the one
+         * that fenced it has begun. */
+        producer->open = false;
+        producer->begin_anew = outcome != KAFKA_FENCED;
     }
     return outcome;
 }

@@ -28,6 +28,9 @@ enum commit_step commit_next(enum commit_step step, enum attempts_next next)
     case COMMIT_END:
         return after_end(next);
     case COMMIT_ABORT:
+        return next == ATTEMPTS_NEW_PRODUCER ? COMMIT_PRODUCER
+               : next == ATTEMPTS_LEAVE      ? COMMIT_LEAVE
+                                             : COMMIT_REOPEN;
     case COMMIT_PRODUCER:
         return COMMIT_REOPEN;
     case COMMIT_STORE:

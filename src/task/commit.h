@@ -20,8 +20,10 @@ enum commit_step {
     COMMIT_OVER,
 };
 
-/* What comes after a step; `next` is what attempts_took said of COMMIT_END, and not looked at of
- * the others. */
+/* What comes after a step; `next` is what attempts_took said of COMMIT_END. Of COMMIT_ABORT it is
+ * ATTEMPTS_NEW_PRODUCER where the brokers did not confirm that the transaction is over (positions
+ * that it moved could not be read until it is), ATTEMPTS_LEAVE where another one has taken over,
+ * else ATTEMPTS_REOPEN; of the others it is not looked at. */
 enum commit_step commit_next(enum commit_step step, enum attempts_next next);
 
 #endif

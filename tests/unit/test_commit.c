@@ -37,6 +37,14 @@ START_TEST(tasks_are_opened_again_after_a_failure)
 }
 END_TEST
 
+START_TEST(an_abort_that_is_not_confirmed_is_left_to_a_new_producer)
+{
+    ck_assert_int_eq(commit_next(COMMIT_ABORT, ATTEMPTS_NEW_PRODUCER), COMMIT_PRODUCER);
+    ck_assert_int_eq(commit_next(COMMIT_ABORT, ATTEMPTS_LEAVE), COMMIT_LEAVE);
+    ck_assert_int_eq(commit_next(COMMIT_PRODUCER, ATTEMPTS_NEW_PRODUCER), COMMIT_REOPEN);
+}
+END_TEST
+
 START_TEST(who_is_fenced_writes_nothing)
 {
     static const enum commit_step fenced[] = {COMMIT_SHARES, COMMIT_FACTS, COMMIT_END, COMMIT_LEAVE,
@@ -51,4 +59,5 @@ END_TEST
 CHECK_MAIN_TESTS("commit",
                  only_what_is_committed_is_stored,
                  tasks_are_opened_again_after_a_failure,
+                 an_abort_that_is_not_confirmed_is_left_to_a_new_producer,
                  who_is_fenced_writes_nothing)

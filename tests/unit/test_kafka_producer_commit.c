@@ -132,6 +132,44 @@ START_TEST(no_answer_at_all_is_indefinite_in_time)
 }
 END_TEST
 
+/* The next transaction begins with a new client, which ends the old one at the brokers. */
+START_TEST(an_abort_that_nobody_confirms_does_not_stay_open)
+{
+    mock_open(&mock);
+    mock_property(&mock, "transaction.timeout.ms", "1500");
+    mock_property(&mock, "socket.timeout.ms", "1000");
+    struct producer *producer = mock_producer(&mock, true);
+    begin_and_send(producer);
+    ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+    rd_kafka_mock_broker_set_down(mock.cluster, 1);
+    mock.outcome = producer_abort(producer, mock.error);
+    ck_assert_msg(mock.outcome == KAFKA_INDEFINITE, "%d: %s", mock.outcome, mock.error);
+    rd_kafka_mock_broker_set_up(mock.cluster, 1);
+    const char *client = mock_name(producer->handle.rk);
+    begin_and_send(producer);
+    ck_assert_str_ne(rd_kafka_name(producer->handle.rk), client);
+    ck_assert_int_eq(producer_commit(producer, NULL, NULL, 0, mock.error), KAFKA_DONE);
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
+/* A new client would end what the other one has begun. */
+START_TEST(who_is_fenced_at_an_abort_begins_nothing_more)
+{
+    mock_open(&mock);
+    struct producer *producer = mock_producer(&mock, true);
+    begin_and_send(producer);
+    ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+    rd_kafka_mock_push_request_errors(mock.cluster, MOCK_END_TXN, 1,
+                                      RD_KAFKA_RESP_ERR_PRODUCER_FENCED);
+    ck_assert_int_eq(producer_abort(producer, mock.error), KAFKA_FENCED);
+    ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_FENCED);
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
 START_TEST(messages_that_cannot_go_abort_in_time)
 {
     mock_open(&mock);
@@ -197,5 +235,7 @@ CHECK_MAIN_TESTS("kafka_producer_commit",
                  what_ends_a_producer_is_told_apart,
                  a_lost_answer_is_asked_for_again_and_remembered,
                  no_answer_at_all_is_indefinite_in_time,
+                 an_abort_that_nobody_confirms_does_not_stay_open,
+                 who_is_fenced_at_an_abort_begins_nothing_more,
                  messages_that_cannot_go_abort_in_time,
                  positions_are_refused_or_tried_again)

@@ -47,7 +47,7 @@ START_TEST(nothing_is_committed_where_nothing_happened)
     open_world();
     const struct counters *counters = &hand.world.shared.counters;
     ck_assert(worker_commit(&hand.worker));
-    worker_abort(&hand.worker);
+    (void)worker_abort(&hand.worker);
     ck_assert_uint_eq(atomic_load(&counters->commits), 0);
     ck_assert_uint_eq(atomic_load(&counters->aborts), 0);
     begin_something();
@@ -82,7 +82,7 @@ START_TEST(an_abort_forgets_what_was_under_way)
 {
     open_world();
     begin_something();
-    worker_abort(&hand.worker);
+    (void)worker_abort(&hand.worker);
     ck_assert(!hand.worker.sender.open);
     ck_assert_uint_eq(hand.worker.sender.records, 0);
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
