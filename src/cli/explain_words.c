@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { WORDS_MAX = 512, CENTS = 100, DIGITS_MAX = 48 };
+enum { WORDS_MAX = 512, CENTS = 100, DIGITS_MAX = 48, DELETE_BYTE = 0x7f };
 
 void words_add(struct text_buffer *to, const char *format, ...)
 {
@@ -22,7 +22,14 @@ void words_add(struct text_buffer *to, const char *format, ...)
 
 void words_text(struct text_buffer *to, struct merit_text text)
 {
-    text_buffer_add(to, text.at, text.length);
+    for (uint32_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte < ' ' || byte == DELETE_BYTE) {
+            words_add(to, "\\x%02x", byte);
+        } else {
+            text_buffer_add(to, &text.at[i], 1);
+        }
+    }
 }
 
 void words_day(struct text_buffer *to, int32_t day)

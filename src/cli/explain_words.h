@@ -8,6 +8,8 @@
 __attribute__((format(printf, 2, 3))) void words_add(struct text_buffer *to,
                                                      const char *format,
                                                      ...);
+/* An id, from outside: control characters, which would act on a terminal or look like lines of
+ * ours, are written as \xNN. */
 void words_text(struct text_buffer *to, struct merit_text text);
 void words_day(struct text_buffer *to, int32_t day);
 /* An exact fraction: 12, -3.25, or 18/7 (2.57) where two decimals do not say it. */

@@ -36,11 +36,12 @@ static bool find_designation(struct merit_text id,
         fprintf(stderr, " %s", program->designations[d].id);
     }
     fprintf(stderr, badge == NULL ? "" : " %s", badge);
-    fputc('\n', stderr);
+    fputs(" (a partner's id that holds a colon is followed by one more: 'A:B:')\n", stderr);
     return false;
 }
 
-/* Partner ids may hold colons: the last one counts, where a designation's name follows it. */
+/* Partner ids may hold colons: the last one counts, and what stands behind it is a designation;
+ * nothing: all of them. */
 bool replay_subject_read(const char *text,
                          const struct merit_program *program,
                          struct replay_subject *ret_subject)
@@ -52,7 +53,7 @@ bool replay_subject_read(const char *text,
         return true;
     }
     ret_subject->partner_id.length = (uint32_t)(colon - text);
-    return find_designation(merit_text_of(colon + 1), program, ret_subject);
+    return colon[1] == '\0' || find_designation(merit_text_of(colon + 1), program, ret_subject);
 }
 
 static void explain_one(const struct scoring *scoring,

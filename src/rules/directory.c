@@ -68,6 +68,23 @@ bool directory_list(struct arena *arena,
     return true;
 }
 
+void directory_check_files(struct arena *arena,
+                           struct yaml_errors *errors,
+                           const char *path,
+                           const char *expected)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (name[0] != '.' && !is_wanted(path, name, false, arena)) {
+            yaml_error_plain(errors, directory_join(arena, path, name), "expected %s", expected);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+}
+
 bool directory_has(const char *path, const char *name)
 {
     struct arena arena;

@@ -19,6 +19,14 @@ bool directory_list(struct arena *arena,
                     bool folders,
                     struct directory_list *ret_list);
 
+/* Says of each entry that directory_list passes over as no such file, other than names that begin
+ * with a point, that it is none: a link that leads nowhere, or a file of another ending, would
+ * silently not count. */
+void directory_check_files(struct arena *arena,
+                           struct yaml_errors *errors,
+                           const char *path,
+                           const char *expected);
+
 bool directory_has(const char *path, const char *name);
 
 /* "PATH/NAME" in the arena. */

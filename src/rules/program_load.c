@@ -171,6 +171,9 @@ static void load_designation(struct loader *loader, struct merit_text id)
     if (!directory_list(loader->arena, loader->errors, folder, false, &list)) {
         return;
     }
+    directory_check_files(loader->arena, loader->errors, folder,
+                          "a file to read, named by the first day of a version, such as "
+                          "2022-10-03.yaml, and nothing else here");
     if (list.count == 0) {
         yaml_error_plain(loader->errors, folder,
                          "holds no version: expected files named by their first day, such as "

@@ -79,4 +79,13 @@ START_TEST(reasons)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("explain_words", fractions, comparisons, reasons)
+START_TEST(an_id_is_never_more_than_a_part_of_a_line)
+{
+    words_text(&said, merit_text_of("t\n\x1b[31m\x7f caf\xc3\xa9"));
+    expect("t\\x0a\\x1b[31m\\x7f caf\xc3\xa9");
+    text_buffer_fini(&said);
+}
+END_TEST
+
+CHECK_MAIN_TESTS(
+    "explain_words", fractions, comparisons, reasons, an_id_is_never_more_than_a_part_of_a_line)

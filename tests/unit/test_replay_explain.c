@@ -15,6 +15,9 @@ START_TEST(a_partner_and_its_designations)
     ck_assert_msg(!subject.badge, "these rules have none");
     ck_assert(replay_subject_read("a:b:sample", fixture.rules->program, &subject));
     ck_assert(merit_text_equal(subject.partner_id, merit_text_of("a:b")));
+    ck_assert(replay_subject_read("a:sample:", fixture.rules->program, &subject));
+    ck_assert(merit_text_equal(subject.partner_id, merit_text_of("a:sample")));
+    ck_assert_uint_eq(subject.end_designation, 1);
     ck_assert(!replay_subject_read("p1:modern", fixture.rules->program, &subject));
     (void)explain_on(&fixture, explain_day_of(2023, 6, 30));
     explain_end(&fixture);
