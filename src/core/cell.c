@@ -246,7 +246,7 @@ static void take_readings(const struct cell_input *input,
         for (uint64_t rest = needed->words[w]; rest != 0; rest &= rest - 1) {
             uint32_t reading = w * 64 + (uint32_t)__builtin_ctzll(rest);
             take_reading(input, &input->span->quantities[reading],
-                         &work->values[reading * MERIT_FIGURE_COUNT]);
+                         &work->values[(size_t)reading * MERIT_FIGURE_COUNT]);
         }
     }
 }

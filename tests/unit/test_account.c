@@ -82,9 +82,22 @@ START_TEST(fewer_or_too_many_standings_are_refused)
     fixture.program.designation_count = 4;
     ck_assert(!account_read(program, buffer_view(&bytes), &account));
     fixture.program.designation_count = FIXTURE_DESIGNATIONS;
-    account.retired_count = ACCOUNT_STANDINGS_MAX - FIXTURE_DESIGNATIONS;
+    account = some_account(program);
+    account.retired_count = (uint8_t)(ACCOUNT_STANDINGS_MAX - account.standing_count);
+    for (uint32_t i = account.standing_count; i < ACCOUNT_STANDINGS_MAX; i++) {
+        account.ids[i] = i;
+        account.standings[i] = standing_new();
+    }
     account_write(&bytes, &account);
-    ck_assert(!account_read(program, buffer_view(&bytes), &account));
+    struct account back;
+    ck_assert(account_read(program, buffer_view(&bytes), &back));
+    /* One more, the last one again. */
+    enum { ONE = sizeof(uint32_t) + STANDING_BYTES, COUNT_AT = 4 * sizeof(uint32_t) };
+    ck_assert_uint_eq(bytes.bytes[COUNT_AT], ACCOUNT_STANDINGS_MAX);
+    bytes.bytes[COUNT_AT]++;
+    uint8_t *more = buffer_extend(&bytes, ONE);
+    memcpy(more, more - ONE, ONE);
+    ck_assert(!account_read(program, buffer_view(&bytes), &back));
     buffer_fini(&bytes);
 }
 END_TEST
