@@ -22,10 +22,12 @@ void words_add(struct text_buffer *to, const char *format, ...)
 
 void words_text(struct text_buffer *to, struct merit_text text)
 {
+    static const char digits[] = "0123456789abcdef";
     for (uint32_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.at[i];
         if (byte < ' ' || byte == DELETE_BYTE) {
-            words_add(to, "\\x%02x", byte);
+            char escaped[] = {'\\', 'x', digits[byte >> 4], digits[byte & 0xf]};
+            text_buffer_add(to, escaped, sizeof escaped);
         } else {
             text_buffer_add(to, &text.at[i], 1);
         }
