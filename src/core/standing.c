@@ -66,21 +66,11 @@ struct standing_window standing_window_of(const struct merit_standing_rules *rul
                                     merit_month_first_day(month + window->after + 1)};
 }
 
-/* An adopted one may have been, before a first day on which the window is over. */
-static bool qualified_in_window(const struct standing *standing,
-                                const struct merit_standing_rules *rules)
-{
-    struct standing_window window = standing_window_of(rules, standing->anniversary_day);
-    return standing->last_qualified_day != MERIT_NO_DAY &&
-           standing->last_qualified_day >= window.first_day &&
-           standing->last_qualified_day < window.end_day;
-}
-
 bool standing_lapse(struct standing *standing,
                     const struct merit_standing_rules *rules,
                     int32_t day)
 {
-    if (!standing_is_held(standing) || qualified_in_window(standing, rules) ||
+    if (!standing_is_held(standing) ||
         day < standing_window_of(rules, standing->anniversary_day).end_day) {
         return false;
     }
@@ -136,8 +126,12 @@ bool standing_renew(struct standing *standing,
                     const struct merit_standing_rules *rules,
                     int32_t day)
 {
-    if (!standing_is_held(standing) || day < standing->anniversary_day ||
-        !qualified_in_window(standing, rules)) {
+    if (!standing_is_held(standing) || day < standing->anniversary_day) {
+        return false;
+    }
+    struct standing_window window = standing_window_of(rules, standing->anniversary_day);
+    if (day >= window.end_day || standing->last_qualified_day == MERIT_NO_DAY ||
+        standing->last_qualified_day < window.first_day) {
         return false;
     }
     standing->anniversary_day =

@@ -43,8 +43,8 @@ static inline bool standing_is_held(const struct standing *standing)
     return standing->status != MERIT_STATUS_NOT_ATTAINED;
 }
 
-/* First thing on a day: true where the renewal window has passed without a day in it on which it
- * was qualified, and the standing is lapsed now. */
+/* First thing on a day: true where the renewal window has passed without renewal, and the standing
+ * is lapsed now. */
 bool standing_lapse(struct standing *standing,
                     const struct merit_standing_rules *rules,
                     int32_t day);

@@ -89,9 +89,7 @@ void naive_lapse(struct naive *naive, struct naive_partner *partner)
 {
     for (int d = 0; d < naive->designations; d++) {
         if (attained(partner, d) &&
-            naive->clock > naive_window_last(partner->standings[d].anniversary_day) &&
-            partner->standings[d].last_qualified_day <
-                naive_window_first(partner->standings[d].anniversary_day)) {
+            naive->clock > naive_window_last(partner->standings[d].anniversary_day)) {
             end(naive, partner, (enum naive_designation)d);
             if (attained(partner, NAIVE_MICROSOFT_CLOUD)) {
                 end(naive, partner, NAIVE_MICROSOFT_CLOUD);
