@@ -323,6 +323,9 @@ uint32_t merit_program_offer(const struct merit_program *program, struct merit_t
 /* Index of a code, or code_count where no rule names it. */
 uint32_t merit_program_code(const struct merit_program *program, struct merit_text code);
 
+/* Index of the designation of this id; designation_count: standing.all_id's; MERIT_NONE: none. */
+uint8_t merit_program_designation(const struct merit_program *program, struct merit_text id);
+
 /* Index of the designation's span in force on a day. */
 uint8_t merit_designation_span(const struct merit_designation *designation, int32_t day);
 /* True where a dated rule of the designation begins or ends on that day (a span begins on it). Of

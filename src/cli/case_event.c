@@ -85,15 +85,6 @@ static void read_id_and_time(struct draft *draft,
     }
 }
 
-static void refuse_rest(struct draft *draft)
-{
-    const struct case_word *word = case_words_next(&draft->words);
-    if (word != NULL && !draft->words.failed) {
-        case_words_fail(&draft->words, word, NULL, "unexpected word '%.*s'", (int)word->text.length,
-                        word->text.at);
-    }
-}
-
 /* ---- the kinds of events ----------------------------------------------------------------- */
 
 static void read_usage(struct draft *draft)
@@ -119,7 +110,7 @@ static void read_usage(struct draft *draft)
     usage->subscription_id = kept(draft, values[3].text);
     usage->offer = kept(draft, values[4].text);
     read_id_and_time(draft, &values[5], &values[6]);
-    refuse_rest(draft);
+    case_words_end(&draft->words);
 }
 
 static void read_products(struct draft *draft, const struct case_word *list)
@@ -172,7 +163,7 @@ static void read_claim(struct draft *draft)
     }
     association->subscription_id = kept(draft, values[3].text);
     read_id_and_time(draft, &values[4], &values[5]);
-    refuse_rest(draft);
+    case_words_end(&draft->words);
 }
 
 static void read_certificate(struct draft *draft)
@@ -192,7 +183,7 @@ static void read_certificate(struct draft *draft)
     certification->linked_day = has(&values[0]) ? case_word_day(words, &values[0]) : MERIT_NO_DAY;
     certification->unlinked_day = has(&values[1]) ? case_word_day(words, &values[1]) : MERIT_NO_DAY;
     read_id_and_time(draft, &values[2], &values[3]);
-    refuse_rest(draft);
+    case_words_end(&draft->words);
 }
 
 /* ---- one line, one or many events -------------------------------------------------------- */

@@ -5,19 +5,13 @@
 static int32_t take_qualified(struct case_words *words, int32_t attained_day)
 {
     static const char *const names[] = {"qualified", NULL};
-    const struct case_word *word = case_words_next(words);
     struct case_word name;
     struct case_word value;
-    if (word == NULL) {
-        return attained_day;
+    if (words->next == words->count ||
+        !case_word_split(&words->words[words->next], &name, &value)) {
+        return attained_day; /* a word of another kind is left for case_words_end */
     }
-    if (!case_word_split(word, &name, &value)) {
-        if (!words->failed) {
-            case_words_fail(words, word, NULL, "unexpected word '%.*s'", (int)word->text.length,
-                            word->text.at);
-        }
-        return attained_day;
-    }
+    (void)case_words_next(words);
     (void)case_word_choice(words, &name, names);
     return case_word_day(words, &value);
 }
@@ -32,11 +26,7 @@ bool case_standing_read(struct arena *arena,
     struct case_word range = case_words_need(words, "ATTAINED..ANNIVERSARY");
     case_word_range(words, &range, &standing.attained_day, &standing.anniversary_day);
     standing.last_qualified_day = take_qualified(words, standing.attained_day);
-    const struct case_word *rest = case_words_next(words);
-    if (rest != NULL && !words->failed) {
-        case_words_fail(words, rest, NULL, "unexpected word '%.*s'", (int)rest->text.length,
-                        rest->text.at);
-    }
+    case_words_end(words);
     if (words->failed) {
         return false;
     }

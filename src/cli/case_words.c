@@ -64,6 +64,16 @@ struct case_word case_words_need(struct case_words *words, const char *what)
     return *word;
 }
 
+void case_words_end(struct case_words *words)
+{
+    const struct case_word *word = case_words_next(words);
+    if (word != NULL && !words->failed) {
+        yaml_error(words->node, word->offset, NULL, "unexpected word '%.*s'",
+                   (int)word->text.length, word->text.at);
+        words->failed = true;
+    }
+}
+
 bool case_word_split(const struct case_word *word,
                      struct case_word *ret_name,
                      struct case_word *ret_value)

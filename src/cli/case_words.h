@@ -39,6 +39,9 @@ const struct case_word *case_words_next(struct case_words *words);
 /* The same; where there is none, it says that `what` is expected and returns an empty word. */
 struct case_word case_words_need(struct case_words *words, const char *what);
 
+/* Says it of the next word where there is one, unless the line has failed already. */
+void case_words_end(struct case_words *words);
+
 /* Splits "NAME=VALUE": false where there is no '='. */
 bool case_word_split(const struct case_word *word,
                      struct case_word *ret_name,

@@ -1,7 +1,7 @@
 /* `merit import`: standings that another program recorded, before meritd starts. */
 #include "cli/import.h"
 
-#include "cli/kafka_setup.h"
+#include "cli/kafka_files.h"
 #include "daemon/import.h"
 #include "rules/program_load.h"
 
@@ -30,7 +30,7 @@ static const char help_text[] =
     "   \"attained_on\":\"2022-10-03\",\"anniversary_date\":\"2024-10-03\",\n"
     "   \"last_qualified_on\":\"2024-06-30\"}\n"
     "\n"
-    "  attained_on        not before the first day of the rules (2022-10-03)\n"
+    "  attained_on        not before the first day on which the rules let anyone attain one\n"
     "  anniversary_date   the next one\n"
     "  last_qualified_on  the last day that is known: in the anniversary's window it renews then;\n"
     "                     left out: attained_on\n"
@@ -41,38 +41,6 @@ static const char help_text[] =
     "\n"
     "Exit code: 0 imported; else nothing was: 1 failed, 2 bad usage, or meritd has started or\n"
     "something was imported before, 3 some line was bad.\n";
-
-struct arguments {
-    struct kafka_setup_source source;
-    const char **files; /* room for as many as there are arguments */
-    size_t file_count;
-    bool help;
-};
-
-static bool read_arguments(int argc, char **argv, struct arguments *arguments)
-{
-    for (int at = 1; at < argc;) {
-        bool bad = false;
-        if (kafka_setup_take(&arguments->source, argc, argv, &at, &bad)) {
-            if (bad) {
-                (void)fprintf(stderr, "merit import: %s needs a value\n", argv[at - 2]);
-                return false;
-            }
-            continue;
-        }
-        if (strcmp(argv[at], "--help") == 0) {
-            arguments->help = true;
-            return true;
-        }
-        if (argv[at][0] == '-' && argv[at][1] != '\0') {
-            (void)fprintf(stderr, "merit import: unknown option %s; see merit import --help\n",
-                          argv[at]);
-            return false;
-        }
-        arguments->files[arguments->file_count++] = argv[at++];
-    }
-    return true;
-}
 
 static int say(enum import_outcome outcome, const struct import_result *result, const char *error)
 {
@@ -100,7 +68,7 @@ static int say(enum import_outcome outcome, const struct import_result *result, 
     return EXIT_FAILED;
 }
 
-static int import(const struct kafka_setup *setup, const struct arguments *arguments)
+static int import(const struct kafka_setup *setup, const char *const *files, size_t file_count)
 {
     struct yaml_errors errors;
     yaml_errors_init(&errors);
@@ -113,8 +81,8 @@ static int import(const struct kafka_setup *setup, const struct arguments *argum
             .config = setup->config,
             .kafka = &setup->kafka,
             .program = rules->program,
-            .files = arguments->files,
-            .file_count = arguments->file_count,
+            .files = files,
+            .file_count = file_count,
         };
         struct import_result imported;
         char error[KAFKA_TEXT_MAX] = "";
@@ -126,26 +94,8 @@ static int import(const struct kafka_setup *setup, const struct arguments *argum
     return result;
 }
 
-static int run(const struct arguments *arguments)
-{
-    if (arguments->help) {
-        return fputs(help_text, stdout) == EOF ? EXIT_FAILED : 0;
-    }
-    struct kafka_setup setup;
-    if (!kafka_setup_open(&setup, &arguments->source)) {
-        return EXIT_BAD_USAGE;
-    }
-    int result = import(&setup, arguments);
-    kafka_setup_close(&setup);
-    return result;
-}
-
 int cli_import(int argc, char **argv)
 {
-    struct arguments arguments = {
-        .files = memory_allocate(((size_t)argc + 1) * sizeof *arguments.files),
-    };
-    int result = read_arguments(argc, argv, &arguments) ? run(&arguments) : EXIT_BAD_USAGE;
-    memory_free(arguments.files);
-    return result;
+    static const struct kafka_files_command command = {"import", help_text, import};
+    return kafka_files_main(&command, argc, argv);
 }

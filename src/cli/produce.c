@@ -1,7 +1,7 @@
 /* `merit produce`: events from files to the input topics. */
 #include "cli/produce.h"
 
-#include "cli/kafka_setup.h"
+#include "cli/kafka_files.h"
 #include "daemon/produce.h"
 
 #include <inttypes.h>
@@ -23,46 +23,14 @@ static const char help_text[] =
     "\n"
     "Exit code: 0, 1 failed, 2 bad usage, 3 some line was bad.\n";
 
-struct arguments {
-    struct kafka_setup_source source;
-    const char **files; /* room for as many as there are arguments */
-    size_t file_count;
-    bool help;
-};
-
-static bool read_arguments(int argc, char **argv, struct arguments *arguments)
-{
-    for (int at = 1; at < argc;) {
-        bool bad = false;
-        if (kafka_setup_take(&arguments->source, argc, argv, &at, &bad)) {
-            if (bad) {
-                (void)fprintf(stderr, "merit produce: %s needs a value\n", argv[at - 2]);
-                return false;
-            }
-            continue;
-        }
-        if (strcmp(argv[at], "--help") == 0) {
-            arguments->help = true;
-            return true;
-        }
-        if (argv[at][0] == '-' && argv[at][1] != '\0') {
-            (void)fprintf(stderr, "merit produce: unknown option %s; see merit produce --help\n",
-                          argv[at]);
-            return false;
-        }
-        arguments->files[arguments->file_count++] = argv[at++];
-    }
-    return true;
-}
-
-static int produce(const struct kafka_setup *setup, const struct arguments *arguments)
+static int produce(const struct kafka_setup *setup, const char *const *files, size_t file_count)
 {
     struct produce_job job = {
         .config = setup->config,
         .kafka = &setup->kafka,
         .schemas = setup->schemas,
-        .files = arguments->files,
-        .file_count = arguments->file_count,
+        .files = files,
+        .file_count = file_count,
     };
     struct produce_result result;
     char error[KAFKA_TEXT_MAX] = "";
@@ -76,26 +44,8 @@ static int produce(const struct kafka_setup *setup, const struct arguments *argu
     return result.bad_lines > 0 ? EXIT_BAD_LINES : 0;
 }
 
-static int run(const struct arguments *arguments)
-{
-    if (arguments->help) {
-        return fputs(help_text, stdout) == EOF ? EXIT_FAILED : 0;
-    }
-    struct kafka_setup setup;
-    if (!kafka_setup_open(&setup, &arguments->source)) {
-        return EXIT_BAD_USAGE;
-    }
-    int result = produce(&setup, arguments);
-    kafka_setup_close(&setup);
-    return result;
-}
-
 int cli_produce(int argc, char **argv)
 {
-    struct arguments arguments = {
-        .files = memory_allocate(((size_t)argc + 1) * sizeof *arguments.files),
-    };
-    int result = read_arguments(argc, argv, &arguments) ? run(&arguments) : EXIT_BAD_USAGE;
-    memory_free(arguments.files);
-    return result;
+    static const struct kafka_files_command command = {"produce", help_text, produce};
+    return kafka_files_main(&command, argc, argv);
 }

@@ -17,19 +17,18 @@ static bool find_designation(struct merit_text id,
                              const struct merit_program *program,
                              struct replay_subject *subject)
 {
-    for (uint8_t d = 0; d < program->designation_count; d++) {
-        if (merit_text_equal(id, merit_text_of(program->designations[d].id))) {
-            subject->first_designation = d;
-            subject->end_designation = (uint8_t)(d + 1);
-            subject->badge = false;
-            return true;
-        }
-    }
-    const char *badge = program->standing.all_id;
-    if (badge != NULL && merit_text_equal(id, merit_text_of(badge))) {
+    uint8_t found = merit_program_designation(program, id);
+    if (found == program->designation_count) {
         subject->end_designation = 0;
         return true;
     }
+    if (found != MERIT_NONE) {
+        subject->first_designation = found;
+        subject->end_designation = (uint8_t)(found + 1);
+        subject->badge = false;
+        return true;
+    }
+    const char *badge = program->standing.all_id;
     fprintf(stderr, "merit replay: the rules have no designation '%.*s', only:", (int)id.length,
             id.at);
     for (uint8_t d = 0; d < program->designation_count; d++) {

@@ -4,16 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_known(const struct merit_program *program, struct merit_text designation)
-{
-    const char *all_id = program->standing.all_id;
-    bool known = all_id != NULL && merit_text_equal(designation, merit_text_of(all_id));
-    for (uint8_t d = 0; d < program->designation_count; d++) {
-        known = known || merit_text_equal(designation, merit_text_of(program->designations[d].id));
-    }
-    return known;
-}
-
 static void add(char to[STANDING_FAULT_BYTES], const char *before, const char *text)
 {
     size_t length = strlen(to);
@@ -28,7 +18,8 @@ void standing_fault_write(const struct merit_program *program,
     (void)snprintf(to, STANDING_FAULT_BYTES, "%s: %s%s%s", merit_bad_code(fault->bad),
                    fault->field == NULL ? "" : fault->field, fault->field == NULL ? "" : " ",
                    fault->reason);
-    if (fault->bad != MERIT_BAD_STANDING || is_known(program, standing->designation)) {
+    if (fault->bad != MERIT_BAD_STANDING ||
+        merit_program_designation(program, standing->designation) != MERIT_NONE) {
         return;
     }
     for (uint8_t d = 0; d < program->designation_count; d++) {

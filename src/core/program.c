@@ -79,6 +79,18 @@ uint32_t merit_program_code(const struct merit_program *program, struct merit_te
     return found < 0 ? program->code_count : (uint32_t)found;
 }
 
+uint8_t merit_program_designation(const struct merit_program *program, struct merit_text id)
+{
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        if (merit_text_equal(id, merit_text_of(program->designations[d].id))) {
+            return d;
+        }
+    }
+    const char *all_id = program->standing.all_id;
+    bool is_all = all_id != NULL && merit_text_equal(id, merit_text_of(all_id));
+    return is_all ? program->designation_count : MERIT_NONE;
+}
+
 /* ---- dates ------------------------------------------------------------------------------- */
 
 uint8_t merit_designation_span(const struct merit_designation *designation, int32_t day)

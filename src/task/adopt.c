@@ -11,17 +11,12 @@ struct merit_fault adopt_check(const struct merit_program *program,
                                const struct merit_standing *standing,
                                uint8_t *ret_designation)
 {
-    const char *all_id = program->standing.all_id;
-    if (all_id != NULL && merit_text_equal(standing->designation, merit_text_of(all_id))) {
+    uint8_t at = merit_program_designation(program, standing->designation);
+    if (at == program->designation_count) {
         return (struct merit_fault){MERIT_BAD_STANDING, "designation",
                                     "is held by whoever holds all the others: leave this line out"};
     }
-    uint8_t at = 0;
-    while (at < program->designation_count &&
-           !merit_text_equal(standing->designation, merit_text_of(program->designations[at].id))) {
-        at++;
-    }
-    if (at == program->designation_count) {
+    if (at == MERIT_NONE) {
         return (struct merit_fault){MERIT_BAD_STANDING, "designation",
                                     "is none that the rules know"};
     }

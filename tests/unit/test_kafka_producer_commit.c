@@ -114,7 +114,8 @@ START_TEST(a_lost_answer_is_asked_for_again_and_remembered)
 }
 END_TEST
 
-START_TEST(no_answer_at_all_is_indefinite_in_time)
+/* Of a cluster with clients that give up soon: a transaction of which the brokers know. */
+static struct producer *impatient_begun(void)
 {
     mock_open(&mock);
     mock_property(&mock, "transaction.timeout.ms", "1500");
@@ -122,6 +123,12 @@ START_TEST(no_answer_at_all_is_indefinite_in_time)
     struct producer *producer = mock_producer(&mock, true);
     begin_and_send(producer);
     ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+    return producer;
+}
+
+START_TEST(no_answer_at_all_is_indefinite_in_time)
+{
+    struct producer *producer = impatient_begun();
     rd_kafka_mock_broker_set_down(mock.cluster, 1);
     int64_t start_ms = kafka_now_ms();
     mock.outcome = producer_commit(producer, NULL, NULL, 0, mock.error);
@@ -135,12 +142,7 @@ END_TEST
 /* The next transaction begins with a new client, which ends the old one at the brokers. */
 START_TEST(an_abort_that_nobody_confirms_does_not_stay_open)
 {
-    mock_open(&mock);
-    mock_property(&mock, "transaction.timeout.ms", "1500");
-    mock_property(&mock, "socket.timeout.ms", "1000");
-    struct producer *producer = mock_producer(&mock, true);
-    begin_and_send(producer);
-    ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+    struct producer *producer = impatient_begun();
     rd_kafka_mock_broker_set_down(mock.cluster, 1);
     mock.outcome = producer_abort(producer, mock.error);
     ck_assert_msg(mock.outcome == KAFKA_INDEFINITE, "%d: %s", mock.outcome, mock.error);

@@ -61,6 +61,23 @@ START_TEST(a_code_has_an_index_where_some_rule_names_it)
 }
 END_TEST
 
+START_TEST(a_designation_is_found_by_its_id)
+{
+    program_fixture_build(&fixture);
+    const struct merit_program *program = &fixture.program;
+    for (uint8_t d = 0; d < program->designation_count; d++) {
+        const char *id = program->designations[d].id;
+        ck_assert_uint_eq(merit_program_designation(program, merit_text_of(id)), d);
+    }
+    ck_assert_uint_eq(merit_program_designation(program, merit_text_of("none")), MERIT_NONE);
+    fixture.program.standing.all_id = NULL;
+    ck_assert_uint_eq(merit_program_designation(program, merit_text_of("both")), MERIT_NONE);
+    fixture.program.standing.all_id = "both";
+    ck_assert_uint_eq(merit_program_designation(program, merit_text_of("both")),
+                      program->designation_count);
+}
+END_TEST
+
 START_TEST(a_span_is_in_force_until_the_next_begins)
 {
     const struct merit_program *program = program_fixture_make(&fixture);
@@ -220,6 +237,7 @@ CHECK_MAIN_TESTS("program",
                  a_product_has_its_own_entry_or_its_familys,
                  an_offer_has_a_bit_where_some_rule_excludes_it,
                  a_code_has_an_index_where_some_rule_names_it,
+                 a_designation_is_found_by_its_id,
                  a_span_is_in_force_until_the_next_begins,
                  rules_begin_with_a_span_and_on_the_first_day,
                  the_next_rule_day_is_the_first_after_a_day,
