@@ -71,6 +71,16 @@ static int print(const char *text)
     return fputs(text, stdout) == EOF || fflush(stdout) != 0 ? 1 : 0;
 }
 
+/* What a command left in the buffer of standard output, such as its help, must get out too. */
+static int flush(const char *name, int result)
+{
+    if (result == 0 && (fflush(stdout) != 0 || ferror(stdout) != 0)) {
+        (void)fprintf(stderr, "merit %s: standard output cannot be written\n", name);
+        return 1;
+    }
+    return result;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -86,7 +96,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(name, commands[i].name) == 0) {
-            return commands[i].run(argc - 1, argv + 1);
+            return flush(name, commands[i].run(argc - 1, argv + 1));
         }
     }
     return run_unknown(name);
