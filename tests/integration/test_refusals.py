@@ -197,6 +197,12 @@ class Scenes:
 
     # ---- borne
 
+    def owners_topic_is_missing(self):
+        """It is made: nothing that is scored depends on it."""
+        name = f"{self.kept().application}-owners"
+        known = self.world.broker.admin.list_topics(timeout=10).topics
+        need(name in known and len(known[name].partitions) == 1, f"{name} was not made")
+
     def broker_is_away(self):
         meritd = self.world.application("patient").create_topics()
         self.world.broker.down()
