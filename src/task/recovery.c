@@ -153,7 +153,9 @@ enum recovery_action recovery_begin(struct recovery *recovery,
     bool log_is_empty = start->log_low >= start->log_high;
     if (start->has_offsets && !start->offsets_agree) {
         return stop(recovery, "the group's committed offsets of the task's inputs do not belong "
-                              "together: they were changed by something else; delete them to go on "
+                              "together: a topic was made anew, or they were changed by something "
+                              "else; begin under another application_id, with the history loaded "
+                              "again, or, if every topic is as it was, delete the offsets to go on "
                               "from the change log");
     }
     if (log_is_anothers(start)) {

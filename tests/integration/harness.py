@@ -4,6 +4,7 @@ process alone, also when the test dies."""
 
 import collections
 import contextlib
+import copy
 import json
 import os
 import pathlib
@@ -209,7 +210,7 @@ class Meritd:
         self.state = self.folder / "state"
         self.log = self.folder / "log"
         self.clock = self.folder / "clock"
-        self.process, self.notify = None, None
+        self.process, self.notify, self.log_start = None, None, 0
         names = {key: f"{application}.{TOPICS[key]}" for key in (*OUTPUT_KEYS, "dead_letters")}
         self.topics = {**TOPICS, **names, **(inputs or {}), **(outputs or {})}
         self.settings = {
@@ -220,6 +221,20 @@ class Meritd:
             "time.source": str(self.clock), "time.idle_ms": 400, **(settings or {})}
         self.set_clock(TODAY)
         self._write_configuration()
+
+    def instance(self, name, settings=None):
+        """Another process of this application under an instance id of its own, with its own state
+        folder; topics and wall clock are shared. It is ended with the world."""
+        other = copy.copy(self)
+        other.folder = self.world.folder / f"{self.application}-{name}"
+        other.folder.mkdir()
+        other.state, other.log = other.folder / "state", other.folder / "log"
+        other.process, other.notify, other.log_start = None, None, 0
+        other.settings = {**self.settings, "instance_id": name,
+                          "state.directory": str(other.state), **(settings or {})}
+        other._write_configuration()
+        self.world.applications.append(other)
+        return other
 
     def _write_configuration(self):
         """YAML: one level of mappings, each value as JSON writes it."""
@@ -289,6 +304,8 @@ class Meritd:
 
     def log_text(self):
         """What was logged since the last start."""
+        if not self.log.exists():
+            return ""
         return self.log.read_bytes()[self.log_start:].decode(errors="replace")
 
     def log_tail(self, count=15):
@@ -524,10 +541,10 @@ def record_findings(meritd, found, partitions=PARTITIONS):
             yield f"{name}: {wrong}"
 
 
-def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS):
+def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS, found=None):
     """Compares all outputs with replay's; Failure where something differs. exact: every event is
-    the same; else only scores and what was so at each day's end."""
-    found = meritd.read()
+    the same; else only scores and what was so at each day's end. found: what meritd.read() gave."""
+    found = meritd.read() if found is None else found
     got = [line for line, _ in found]
     counts = collections.Counter(line["type"] for line in got)
     scores = last_scores(got)
