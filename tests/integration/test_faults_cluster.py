@@ -1,0 +1,45 @@
+"""Three brokers that hold everything three times: each is killed under load and brought back while
+meritd goes on with the other two. MERIT_KAFKA_EVENTS: the size.
+
+Usage: test_faults_cluster.py BUILD_DIR"""
+
+import time
+
+from faults import Group, Progress, Table, judged, no_transaction_lingers
+from harness import TODAY, Cluster, internal_topics, need, scenario, setting
+
+SETTINGS = {"workers": 1, "time.ahead_days": 2}
+SLOW = "slow:10"
+
+
+def run(world):
+    events = world.generate_one_a_day(setting("EVENTS", 5_000, full=20_000))
+    world.create_inputs()
+    world.feed(events)
+    meritd = world.application("cluster", SETTINGS).create_topics()
+    group = Group(meritd, ("one", "two"), SLOW)
+    group.start()
+    without, again = [], []
+    for number in (1, 2, 3):
+        world.broker.kill(number)
+        progress = Progress(meritd)
+        without.append(progress.wait(running=group.members))
+        time.sleep(1)
+        progress = Progress(meritd)
+        world.broker.up(number)
+        again.append(progress.wait(running=group.members))
+        need(meritd.lag() > 0, "nothing was left to do")
+    group.terminate()
+    group.fail = None
+    group.start()
+    group.drain()
+    group.terminate()
+    no_transaction_lingers(meritd, meritd.output_topics() + internal_topics("cluster"), 20)
+    tally = judged(meritd, world.replay(events, TODAY))
+    table = Table(world)
+    table.add("one of three brokers killed", 3, tally, without)
+    table.add("and back", 3, tally, again)
+
+
+if __name__ == "__main__":
+    scenario(run, Cluster)
