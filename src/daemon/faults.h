@@ -44,7 +44,8 @@ struct faults {
 };
 
 /* From the text of MERITD_FAIL (NULL: none): "POINT:N" kills the process the N-th time it comes to
- * the point; "slow:MS", "open_late:MS", "map_kb:KB". Several by commas. False: it names no such point. */
+ * the point; "slow:MS", "open_late:MS", "map_kb:KB". Several by commas. False: it names no such
+ * point. */
 bool faults_read(struct faults *faults, const char *text);
 /* Prints every name, one a line. */
 void faults_print(void);

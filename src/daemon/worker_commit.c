@@ -101,8 +101,8 @@ static void send_facts(struct worker *worker)
     fault_at(&worker->shared->faults, FAULT_FACTS_SENT);
 }
 
-/* A key that lies in a wrong partition may be a good one, where partitions were added: before that is
- * committed as a dead letter, the topics are looked at. */
+/* A key that lies in a wrong partition may be a good one, where partitions were added: before that
+ * is committed as a dead letter, the topics are looked at. */
 static enum kafka_outcome look_at_topics(struct worker *worker, struct making *making)
 {
     return worker->sender.misplaced ? consumer_topics(worker->consumer, making->error) : KAFKA_DONE;
@@ -171,7 +171,10 @@ static bool take_step(struct worker *worker,
     case COMMIT_REOPEN:
         return worker_reopen_tasks(worker);
     case COMMIT_LEAVE:
-        return fail(worker, "fenced: another process uses this application_id and instance_id",
+        return fail(worker,
+                    "fenced: another process uses this application_id and instance_id, or nothing "
+                    "was heard of this one for transaction.timeout.ms: start it again if no other "
+                    "runs",
                     making->error);
     case COMMIT_STOP:
         (void)worker_abort(worker);

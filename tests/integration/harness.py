@@ -224,7 +224,13 @@ class Cluster(Broker):
             self._call("kill", str(self.node(one)))
 
     def up(self, number):
+        """Until it holds everything again: without it the next one could not be missed."""
         self._call("up", str(self.node(number)))
+        wait_for(self._is_whole, 60, "all brokers hold everything", 0.2)
+
+    def _is_whole(self):
+        topics = self.admin.list_topics(timeout=20).topics.values()
+        return all(len(one.isrs) == 3 for topic in topics for one in topic.partitions.values())
 
     def stop(self):
         for consumer in self.groups.values():
