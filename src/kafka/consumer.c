@@ -13,7 +13,7 @@
 
 enum {
     TOPICS_WAIT_MS = 10000,
-    CLOSE_WAIT_MS = 5000,
+    CLOSE_WAIT_MS = 2000, /* meritd is to end within 5 s */
     CLOSE_POLL_MS = 50,
 };
 
