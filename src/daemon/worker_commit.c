@@ -121,6 +121,7 @@ static enum attempts_next end_transaction(struct worker *worker, struct making *
         outcome = producer_commit(worker->producer, worker->consumer, making->offsets,
                                   making->count, making->error);
     }
+    outcome = producer_weigh(worker->producer, outcome);
     enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
     if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
         next = ATTEMPTS_STOP;
@@ -171,10 +172,7 @@ static bool take_step(struct worker *worker,
     case COMMIT_REOPEN:
         return worker_reopen_tasks(worker);
     case COMMIT_LEAVE:
-        return fail(worker,
-                    "fenced: another process uses this application_id and instance_id, or nothing "
-                    "was heard of this one for transaction.timeout.ms: start it again if no other "
-                    "runs",
+        return fail(worker, "fenced: another process uses this application_id and instance_id",
                     making->error);
     case COMMIT_STOP:
         (void)worker_abort(worker);

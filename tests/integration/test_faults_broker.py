@@ -73,10 +73,7 @@ def run(world):
     Progress(meritd).wait(running=group.members)
     took = {how: away(meritd, group.members, seconds, how) for how in ("stopped", "killed")}
     need(meritd.lag() > 0, "nothing was left to do")
-    group.terminate()
-    group.fail = None
-    group.start()
-    group.drain()
+    group.finish()
     group.terminate()
     no_transaction_lingers(meritd, meritd.output_topics() + internal_topics("away"))
     tally = judged(meritd, world.replay(events, TODAY))

@@ -28,10 +28,7 @@ def run(world):
         world.broker.up(number)
         Progress(meritd).wait(running=group.members)
         need(meritd.lag() > 0, "nothing was left to do")
-    group.terminate()
-    group.fail = None
-    group.start()
-    group.drain()
+    group.finish()
     group.terminate()
     no_transaction_lingers(meritd, meritd.output_topics() + internal_topics("cluster"), 20)
     tally = judged(meritd, world.replay(events, TODAY))

@@ -166,10 +166,7 @@ class Faults:
         self.same_instance(first)
         self.same_transactional_id(second)
         need(self.meritd.lag() > 0, "nothing was left to do")
-        self.group.terminate()
-        self.group.fail = None
-        self.group.start()
-        self.group.drain()
+        self.group.finish()
         day = datetime.date.fromisoformat(TODAY)
         for number in range(MIDNIGHTS):
             day += datetime.timedelta(days=30)
@@ -187,7 +184,7 @@ class Faults:
 def run(world):
     seed = setting("SEED", random.randrange(2**31))
     say(f"MERIT_KAFKA_SEED={seed}")
-    events = world.generate_one_a_day(setting("EVENTS", 10_000, full=40_000))
+    events = world.generate_one_a_day(setting("EVENTS", 7_000, full=40_000))
     inputs = world.create_inputs()
     world.feed(events, inputs)
     Faults(world, events, inputs, random.Random(seed)).run()
