@@ -1,6 +1,6 @@
 """A wrong world: what is refused with exit code 2 and a line that says why, with nothing touched,
-and what is borne: deleted offsets, a deleted state folder. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_ONLY (a text): only scenes with this in their
-name.
+and what is borne: deleted offsets, a deleted state folder. MERIT_KAFKA_EVENTS: the size;
+MERIT_KAFKA_ONLY (a text): only scenes with this in their name.
 
 Usage: test_refusals.py BUILD_DIR"""
 
