@@ -101,16 +101,27 @@ static void send_facts(struct worker *worker)
     fault_at(&worker->shared->faults, FAULT_FACTS_SENT);
 }
 
+/* A key that lies in a wrong partition may be a good one, where partitions were added: before that
+ * is committed as a dead letter, the topics are looked at. */
+static enum kafka_outcome look_at_topics(struct worker *worker, struct making *making)
+{
+    return worker->sender.misplaced ? consumer_topics(worker->consumer, making->error) : KAFKA_DONE;
+}
+
 static enum attempts_next end_transaction(struct worker *worker, struct making *making)
 {
     enum kafka_outcome outcome = worker->sender.failed;
+    if (outcome != KAFKA_DONE) {
+        memcpy(making->error, worker->sender.error, sizeof worker->sender.error);
+    } else {
+        outcome = look_at_topics(worker, making);
+    }
     if (outcome == KAFKA_DONE) {
         fault_at(&worker->shared->faults, FAULT_BEFORE_COMMIT);
         outcome = producer_commit(worker->producer, worker->consumer, making->offsets,
                                   making->count, making->error);
-    } else {
-        memcpy(making->error, worker->sender.error, sizeof worker->sender.error);
     }
+    outcome = producer_weigh(worker->producer, outcome);
     enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
     if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
         next = ATTEMPTS_STOP;

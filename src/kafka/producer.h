@@ -63,6 +63,13 @@ enum kafka_outcome producer_send(struct producer *producer,
                                  const struct producer_message *message,
                                  char *error);
 
+/* What an outcome comes to. Brokers end a transaction that lasts longer than
+ * transaction.timeout.ms, because they or this process stood still, and then its producer is fenced
+ * as if another had taken its place: KAFKA_INDEFINITE, a new one may go on. If it is another's
+ * place all the same, that one is fenced in its turn, by a transaction that is young, and leaves.
+ */
+enum kafka_outcome producer_weigh(const struct producer *producer, enum kafka_outcome outcome);
+
 /* True where a message of this transaction was too large for its topic: it always will be. Until
  * the next begins. */
 bool producer_met_too_large(const struct producer *producer);

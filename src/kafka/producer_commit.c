@@ -113,6 +113,12 @@ static void close_transaction(struct producer *producer)
     producer->begin_anew = producer->handle.disconnected || refused;
 }
 
+enum kafka_outcome producer_weigh(const struct producer *producer, enum kafka_outcome outcome)
+{
+    bool old = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
+    return outcome == KAFKA_FENCED && old ? KAFKA_INDEFINITE : outcome;
+}
+
 enum kafka_outcome producer_commit(struct producer *producer,
                                    struct consumer *consumer,
                                    const struct producer_offsets *offsets,
@@ -152,6 +158,7 @@ enum kafka_outcome producer_abort(struct producer *producer, char *error)
     int64_t deadline_ms = kafka_now_ms() + producer->timeout_ms;
     enum kafka_outcome outcome =
         end(producer, rd_kafka_abort_transaction, "aborting", deadline_ms, error);
+    outcome = producer_weigh(producer, outcome);
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     } else {
