@@ -3,6 +3,7 @@
 #include "cli/import.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
+#include "cli/reshard.h"
 #include "cli/rules.h"
 #include "cli/tail.h"
 #include "cli/test.h"
@@ -21,7 +22,7 @@ struct command {
 static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
-    {"test", cli_test},       {"import", cli_import},
+    {"test", cli_test},       {"import", cli_import},     {"reshard", cli_reshard},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -45,6 +46,7 @@ static const char usage[] =
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
     "  import    what partners hold already, before meritd starts\n"
+    "  reshard   the state of a stopped meritd into another number of partitions\n"
     "  tail      records of a topic as JSON lines\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
@@ -62,7 +64,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce, import and tail; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import, reshard and tail; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 
