@@ -1,6 +1,7 @@
 /* `merit`: the tool beside the daemon; picks the subcommand. */
 #include "cli/generate.h"
 #include "cli/import.h"
+#include "cli/owners.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
 #include "cli/reshard.h"
@@ -22,7 +23,8 @@ struct command {
 static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
-    {"test", cli_test},       {"import", cli_import},     {"reshard", cli_reshard},
+    {"test", cli_test},       {"import", cli_import},     {"owners", cli_owners},
+    {"reshard", cli_reshard},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -36,6 +38,7 @@ static const char usage[] =
     "  merit topics create --config config/meritd.yaml\n"
     "  merit produce --config config/meritd.yaml history.jsonl\n"
     "  merit tail --config config/meritd.yaml merit.score-changes --from beginning\n"
+    "  merit owners --config config/meritd.yaml\n"
     "\n"
     "Usage: merit COMMAND [ARGUMENT]...\n"
     "\n"
@@ -48,6 +51,7 @@ static const char usage[] =
     "  import    what partners hold already, before meritd starts\n"
     "  reshard   the state of a stopped meritd into another number of partitions\n"
     "  tail      records of a topic as JSON lines\n"
+    "  owners    which instance has which task, how far it is, what nobody has\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
 
@@ -64,7 +68,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce, import, reshard and tail; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import, reshard, tail and owners; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 
