@@ -152,9 +152,9 @@ static enum reshard_outcome expect_drained(struct resharding *resharding,
         if (!log_reader_range(resharding->inputs[i], number, &low, &high, resharding->error)) {
             return RESHARD_FAILED;
         }
-        int64_t position = record->positions[i] > low ? record->positions[i] : low;
-        if (position < high) {
-            found = beginning_expect_nothing_left(resharding->inputs[i], number, position,
+        int64_t offset = record->positions[i] > low ? record->positions[i] : low;
+        if (offset < high) {
+            found = beginning_expect_nothing_left(resharding->inputs[i], number, offset,
                                                   resharding->error);
         }
     }

@@ -70,7 +70,8 @@ def refused(world, new, got, words):
 def make(world, number, partitions):
     prefix = "" if number == 0 else f"{partitions}."
     inputs = world.create_inputs(partitions, prefix)
-    made = world.application(f"of-{partitions}", inputs=inputs)
+    made = world.application(f"of-{partitions}", inputs=inputs, settings={
+        "kafka.properties": {"session.timeout.ms": "4000"}}) # it is waited for
     return made.create_topics(partitions)
 
 
