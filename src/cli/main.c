@@ -4,6 +4,7 @@
 #include "cli/owners.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
+#include "cli/reshard.h"
 #include "cli/rules.h"
 #include "cli/tail.h"
 #include "cli/test.h"
@@ -23,6 +24,7 @@ static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
     {"test", cli_test},       {"import", cli_import},     {"owners", cli_owners},
+    {"reshard", cli_reshard},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -47,6 +49,7 @@ static const char usage[] =
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
     "  import    what partners hold already, before meritd starts\n"
+    "  reshard   the state of a stopped meritd into another number of partitions\n"
     "  tail      records of a topic as JSON lines\n"
     "  owners    which instance has which task, how far it is, what nobody has\n"
     "\n"
@@ -65,7 +68,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce, import, tail and owners; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import, reshard, tail and owners; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 
