@@ -10,7 +10,7 @@ import signal
 import time
 
 from faults import Group, Progress, Table, judged, no_transaction_lingers
-from harness import TODAY, internal_topics, need, say, scenario, setting, wait_for
+from harness import TODAY, internal_topics, need, say, scenario, setting
 
 SETTINGS = {"workers": 1, "time.ahead_days": 2}
 SLOW = "slow:10"
@@ -34,8 +34,10 @@ def at_start(broker, one):
     say(f"    {line}")
     broker.up()
     begun = time.monotonic()
-    wait_for(lambda: one.is_ready(), BACK_SECONDS, "it is ready")
-    return time.monotonic() - begun
+    one.wait_ready(BACK_SECONDS)
+    seconds = time.monotonic() - begun
+    say(f"  away at the start: {seconds:.1f} s")
+    return seconds
 
 
 def away(meritd, members, seconds, how):
