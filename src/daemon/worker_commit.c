@@ -9,6 +9,7 @@ enum {
     EXIT_FAILED = 1,
     PRODUCER_TRIES = 60, /* until brokers are back; each takes some seconds */
     PRODUCER_PAUSE_NS = 500 * 1000 * 1000,
+    PLACE_WAIT_MS = 3000, /* some heartbeats: brokers have said by then that it is another's */
 };
 
 static bool fail(struct worker *worker, const char *what, const char *error)
@@ -66,6 +67,19 @@ bool worker_new_producer(struct worker *worker)
         return fail(worker, "no producer", error);
     }
     sender_init(&worker->sender, shared, worker->producer);
+    return true;
+}
+
+/* After standing still: whether another process has the worker's place in the group. It must not be
+ * fenced by the new producer of one that is out of date. False: the daemon ends. */
+static bool has_its_place(struct worker *worker)
+{
+    if (producer_is_late(worker->producer) && !worker_wait(worker, PLACE_WAIT_MS) &&
+        worker->pending == CONSUMER_FATAL) {
+        char error[KAFKA_TEXT_MAX] = "";
+        (void)consumer_poll(worker->consumer, 0, error); /* it says why again */
+        return fail(worker, "consumer failed", error);
+    }
     return true;
 }
 
@@ -184,7 +198,7 @@ static bool take_step(struct worker *worker,
         *next = worker_abort(worker);
         break;
     case COMMIT_PRODUCER:
-        return worker_new_producer(worker);
+        return has_its_place(worker) && worker_new_producer(worker);
     case COMMIT_REOPEN:
         return worker_reopen_tasks(worker);
     case COMMIT_LEAVE:

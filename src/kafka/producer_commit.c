@@ -113,10 +113,16 @@ static void close_transaction(struct producer *producer)
     producer->begin_anew = producer->handle.disconnected || refused;
 }
 
-enum kafka_outcome producer_weigh(const struct producer *producer, enum kafka_outcome outcome)
+enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome)
 {
     bool old = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
+    producer->late = producer->late || (outcome == KAFKA_FENCED && old);
     return outcome == KAFKA_FENCED && old ? KAFKA_INDEFINITE : outcome;
+}
+
+bool producer_is_late(const struct producer *producer)
+{
+    return producer->late;
 }
 
 enum kafka_outcome producer_commit(struct producer *producer,

@@ -65,7 +65,7 @@ static enum recovery_action compare_record(struct recovery *recovery, struct byt
     }
     if (record.task_count != start->task_count) {
         return refuse(recovery, "the state is of another number of partitions: go back to that "
-                                "number, or begin under another application_id");
+                                "number, or take it over with `merit reshard`");
     }
     if (record.revision > start->revision) {
         return refuse(recovery, "the state was made by rules of a higher revision: use those, or "
