@@ -14,7 +14,7 @@ from harness import TODAY, internal_topics, need, say, scenario, setting
 
 SETTINGS = {"workers": 1, "time.ahead_days": 2}
 SLOW = "slow:10"
-BACK_SECONDS = 90
+BACK_SECONDS = 180
 
 
 def at_start(broker, one):
@@ -27,7 +27,7 @@ def at_start(broker, one):
     line = one.wait_log("level=error broker", 1)
     say(f"    after {time.monotonic() - begun:.1f} s: {line}")
     need(not one.state.exists(), "something was written")
-    one.start(SLOW)
+    one.start(SLOW, startup__wait_ms=BACK_SECONDS * 1000)
     line = one.wait_log("broker", 20)
     time.sleep(3)
     one.need_running()
