@@ -234,7 +234,7 @@ class Cluster(Broker):
         """Until it holds everything again: without it the next one could not be missed."""
         self._call("up", str(self.node(number)))
         self._new_clients()
-        wait_for(self._is_whole, 60, "all brokers hold everything", 0.2)
+        wait_for(self._is_whole, 180, "all brokers hold everything", 0.2)
 
     def _is_whole(self):
         topics = self.admin.list_topics(timeout=20).topics.values()
