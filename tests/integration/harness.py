@@ -140,6 +140,13 @@ class Broker:
         self._call("up", str(self.folder))
         self._new_clients()
 
+    def freeze(self):
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        os.kill(self.pid, signal.SIGCONT)
+        self._new_clients()
+
     def _new_clients(self):
         """Those that saw it go may take minutes to find it again. They are kept: see admin_of."""
         self.former += [self.admin, *self.groups.values()]

@@ -5,8 +5,6 @@ many seconds.
 
 Usage: test_faults_broker.py BUILD_DIR"""
 
-import os
-import signal
 import time
 
 from faults import Group, Progress, Table, judged, no_transaction_lingers
@@ -47,7 +45,7 @@ def away(meritd, members, seconds, how):
     if how == "killed":
         broker.kill()
     else:
-        os.kill(broker.pid, signal.SIGSTOP)
+        broker.freeze()
     time.sleep(seconds)
     for member in members:
         member.need_running()
@@ -55,7 +53,7 @@ def away(meritd, members, seconds, how):
     if how == "killed":
         broker.up()
     else:
-        os.kill(broker.pid, signal.SIGCONT)
+        broker.thaw()
     Progress(meritd).wait(BACK_SECONDS, running=members)
     took = time.monotonic() - begun
     say(f"  {how} for {seconds} s at lag {lag}: {took:.1f} s")
