@@ -51,6 +51,14 @@ void notify_status(const char *status)
     tell(state);
 }
 
+void notify_extend(int64_t ms)
+{
+    char state[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(state, sizeof state, "EXTEND_TIMEOUT_USEC=%lld",
+                   (long long)ms * MICROS_PER_MILLI);
+    tell(state);
+}
+
 int64_t notify_watchdog_ms(void)
 {
     uint64_t micros = 0;

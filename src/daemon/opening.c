@@ -1,6 +1,8 @@
 /* Opens a task: finds the commit to go on from, and brings its state there. */
 #include "daemon/opening.h"
 
+#include "daemon/opening_meter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,8 +19,7 @@ struct opening {
     struct table table;
     struct messages deltas; /* read from the log, that the store lacks */
     bool loaded;            /* the state on disk is in the table */
-    uint64_t bytes;         /* of the log, read */
-    int64_t begun_ms;
+    struct opening_meter meter;
 };
 
 static enum opening_result fail(const struct opening *opening, int exit_code, const char *error)
@@ -114,8 +115,8 @@ static void take_batch(struct opening *opening, const struct kafka_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count && !recovery_is_over(&opening->recovery); i++) {
         const struct kafka_record *record = &batch->records[i];
-        opening->bytes += record->value.length;
         if (recovery_message(&opening->recovery, record->offset, record->value)) {
+            opening->meter.log_bytes += record->value.length;
             take_items(opening, record->value);
         }
     }
@@ -142,6 +143,8 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
         take_batch(opening, batch);
         bool at_end = batch->at_end;
         kafka_batch_free(batch);
+        opening_meter_at(&opening->meter,
+                         recovery_progress(recovery, log_reader_position(opener->log)));
         fault_at(&opener->shared->faults, FAULT_RESTORE_READ);
         if (at_end) {
             break;
@@ -183,8 +186,11 @@ static enum opening_result load_local(struct opening *opening)
     }
     char error[STORE_TEXT_MAX] = "";
     opening->loaded = true;
-    return store_load(opening->store, &opening->table, error) ? OPENING_DONE
-                                                              : fail(opening, EXIT_FAILED, error);
+    if (!store_load(opening->store, &opening->table, error)) {
+        return fail(opening, EXIT_FAILED, error);
+    }
+    opening->meter.disk_bytes = opening->table.bytes;
+    return OPENING_DONE;
 }
 
 static enum opening_result recover(struct opening *opening,
@@ -202,6 +208,7 @@ static enum opening_result recover(struct opening *opening,
     while (action == RECOVERY_READ && result == OPENING_DONE) {
         result = load_local(opening);
         if (result == OPENING_DONE) {
+            opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
             result = read_log(opening, batch);
         }
         if (result == OPENING_DONE) {
@@ -260,10 +267,7 @@ static void log_opened(const struct opening *opening)
     const char *from = recovery->target == 0  ? "nothing"
                        : recovery->from_local ? "disk"
                                               : "change log";
-    LOG(opening->opener->shared->log, LOG_INFO, "task opened", log_uint("task", opening->number),
-        log_text("from", from), log_uint("commit", recovery->target),
-        log_uint("local_commit", opening->position.commit), log_uint("log_bytes", opening->bytes),
-        log_int("ms", shared_now_ms() - opening->begun_ms));
+    opening_meter_say(&opening->meter, from, recovery->target, opening->position.commit);
 }
 
 static enum opening_result open_all(struct opening *opening,
@@ -273,15 +277,18 @@ static enum opening_result open_all(struct opening *opening,
     fault_at(&opening->opener->shared->faults, FAULT_RESTORE_BEGUN);
     enum opening_result result = open_store(opening);
     if (result == OPENING_DONE) {
+        opening_meter_enter(&opening->meter, OPENING_STAGE_DISK);
         result = recover(opening, committed);
     }
     if (result == OPENING_DONE) {
         fault_at(&opening->opener->shared->faults, FAULT_RESTORE_DONE);
+        opening_meter_enter(&opening->meter, OPENING_STAGE_WRITE);
         result = bring_store(opening);
     }
     if (result != OPENING_DONE) {
         return result;
     }
+    opening_meter_enter(&opening->meter, OPENING_STAGE_TASK);
     struct task_config config = task_config_of(opening);
     if (!task_open(ret_task, &config, &opening->table)) {
         task_fini(ret_task);
@@ -303,10 +310,11 @@ enum opening_result opening_run(const struct opener *opener,
         .opener = opener,
         .number = task_number,
         .program = atomic_load(&opener->shared->program),
-        .begun_ms = shared_now_ms(),
     };
+    opening_meter_begin(&opening.meter, opener->shared, task_number);
     table_init(&opening.table);
     enum opening_result result = open_all(&opening, committed, ret_task);
+    opening_meter_end(&opening.meter);
     if (result != OPENING_DONE && opening.store != NULL) {
         char error[STORE_TEXT_MAX] = "";
         (void)writer_flush(opener->writer, opening.store, error);

@@ -12,6 +12,7 @@ void shared_open(struct shared *shared)
     for (uint32_t i = 0; i < shared->task_count; i++) {
         atomic_init(&shared->reports[i].assigned, -1);
         atomic_init(&shared->reports[i].worker, -1);
+        atomic_init(&shared->reports[i].opening, -1);
         atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].lag, -1);

@@ -42,6 +42,7 @@ struct counters {
 struct task_report {
     atomic_int assigned; /* to this worker; -1: to none of this process, another one may have it */
     atomic_int worker;   /* that has it open; -1: none */
+    atomic_int opening;  /* thousandths of its opening that are done; -1: it is not being opened */
     atomic_int tenants_day;
     atomic_int partners_day;
     atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */

@@ -113,6 +113,7 @@ static enum recovery_action read_from(struct recovery *recovery,
                                       enum recovery_phase phase,
                                       int64_t offset)
 {
+    recovery->scanned = recovery->scanned || phase == RECOVERY_SCAN;
     recovery->phase = phase;
     recovery->offset = offset;
     recovery->next_part = 0;
@@ -230,6 +231,38 @@ bool recovery_is_over(const struct recovery *recovery)
            (recovery->phase == RECOVERY_DELTAS && recovery->reached >= recovery->target);
 }
 
+/* ---- progress ---------------------------------------------------------------------------- */
+
+/* What a phase has done, from and up to thousandths of the whole. */
+static uint32_t share_of(const struct recovery *recovery,
+                         int64_t position,
+                         uint32_t from,
+                         uint32_t up_to)
+{
+    int64_t length = recovery->start.log_high - recovery->offset;
+    int64_t done = position - recovery->offset;
+    if (length <= 0 || done <= 0) {
+        return from;
+    }
+    done = done < length ? done : length;
+    return from + (uint32_t)((up_to - from) * (uint64_t)done / (uint64_t)length);
+}
+
+uint32_t recovery_progress(const struct recovery *recovery, int64_t position)
+{
+    enum { NOTHING = 0, SCANNED = 400, LOADED = 600, ALL = 1000 };
+    switch (recovery->phase) {
+    case RECOVERY_SCAN:
+        return share_of(recovery, position, NOTHING, SCANNED);
+    case RECOVERY_CHUNKS:
+        return share_of(recovery, position, SCANNED, LOADED);
+    case RECOVERY_DELTAS:
+        break;
+    }
+    uint32_t before = recovery->whole.ended ? LOADED : recovery->scanned ? SCANNED : NOTHING;
+    return share_of(recovery, position, before, ALL);
+}
+
 /* ---- messages ---------------------------------------------------------------------------- */
 
 static void scan_mark(struct recovery *recovery,
@@ -284,6 +317,13 @@ static bool take_delta(struct recovery *recovery,
     return true;
 }
 
+/* The log has every commit from the first one on: it need not be looked through for a snapshot. */
+static bool begins_with_all(const struct recovery *recovery, const struct change_header *header)
+{
+    return recovery->phase == RECOVERY_SCAN && recovery->has_target && recovery->last_in_log == 0 &&
+           header->kind == CHANGE_DELTA && header->commit == 1 && header->index == 0;
+}
+
 bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message)
 {
     struct reader reader = reader_of(message);
@@ -294,6 +334,10 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
                             ? "the change log was written by a newer meritd: run that one"
                             : "the change log holds a record that is none of meritd's";
         return false;
+    }
+    if (begins_with_all(recovery, &header)) {
+        recovery->phase = RECOVERY_DELTAS;
+        recovery->scanned = false;
     }
     switch (recovery->phase) {
     case RECOVERY_SCAN:

@@ -72,6 +72,7 @@ struct recovery {
     enum recovery_phase phase;
     int64_t offset; /* where to read from */
     bool from_local;
+    bool scanned;
     bool has_target;
     uint64_t target;  /* the commit to reach */
     uint64_t reached; /* the last whole one the table holds */
@@ -95,6 +96,9 @@ enum recovery_action recovery_begin(struct recovery *recovery,
 bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
+/* About how much of the reading is done where this phase has read up to `position` (-1: nothing):
+ * thousandths, of whose later half a scan cannot know how long it will take. */
+uint32_t recovery_progress(const struct recovery *recovery, int64_t position);
 /* The log has been read up to log_high, or recovery_is_over: what next? */
 enum recovery_action recovery_end(struct recovery *recovery);
 
