@@ -1,9 +1,10 @@
 """How fast meritd is back: restarts after SIGKILL until it is ready and until a new event's change
 is seen, by stage; its state from disk and from the change log, in MB/s. The broker runs beside.
 
-Usage: bench_recovery.py BUILD_DIR [--restarts N] [--events N]
+Usage: bench_recovery.py BUILD_DIR [--restarts N] [--events N] [--snapshot-mb N]
 --restarts: so many (0: none). --events: the size of the state's history. Without them
-MERIT_KAFKA_RESTARTS and MERIT_KAFKA_EVENTS, or 20 and 20,000."""
+MERIT_KAFKA_RESTARTS and MERIT_KAFKA_EVENTS, or 20 and 20,000. --snapshot-mb: state.snapshot_mb;
+a small one has the log begin with a snapshot."""
 
 import argparse
 import datetime
@@ -102,18 +103,18 @@ class Run:
     def at(self, event, pick=min):
         return pick(instant(fields) for fields in self.all(event))
 
-    def opening(self):
-        """When the first task began to be opened."""
-        return min(instant(fields) - int(fields["ms"]) / 1000 for fields in self.all("task opened"))
+    def opening(self, pick=min):
+        """When the first task began to be opened, or the last one."""
+        return pick(instant(fields) - int(fields["ms"]) / 1000 for fields in self.all("task opened"))
 
 
-STAGES = ("start: rules, brokers, topics", "group: clients, join, assignment", "committed offsets",
-          "opening of all tasks", "first commit")
+STAGES = ("start: rules, brokers, topics", "group: clients, join, last assignment",
+          "offsets, and tasks opened before the last", "opening of the last task", "first commit")
 
 
 def stages(run, begun):
     """Seconds of each of STAGES; begun: when the process was started."""
-    edges = [begun, run.at("started"), run.at("partitions assigned", max), run.opening(),
+    edges = [begun, run.at("started"), run.at("partitions assigned", max), run.opening(max),
              run.at("task opened", max), run.at("first commit")]
     return [max(0.0, later - before) for before, later in zip(edges, edges[1:])]
 
@@ -167,7 +168,7 @@ def opened(meritd, title):
     disk, log, *ms = (sum(int(task[key]) for task in tasks) for key in
                       ("disk_bytes", "log_bytes", "disk_ms", "log_ms", "write_ms", "task_ms"))
     say(f"{title}: {(disk + log) / 1e6:.1f} MB ({disk / 1e6:.1f} from disk, {log / 1e6:.1f} of the "
-        f"log) in {seconds:.2f} s by {len({task['from'] for task in tasks})} way: "
+        f"log) in {seconds:.2f} s: "
         f"{(disk + log) / 1e6 / seconds:.0f} MB/s; ms of all tasks: disk {ms[0]}, log {ms[1]}, "
         f"to disk {ms[2]}, derived {ms[3]}")
     return tasks
@@ -190,7 +191,8 @@ def run(world):
     events = world.generate(setting("EVENTS", 20_000, full=300_000))
     world.create_inputs()
     world.feed(events)
-    meritd = world.application("recovery").create_topics()
+    meritd = world.application("recovery", {
+        "state.snapshot_mb": setting("SNAPSHOT_MB", 256)}).create_topics()
     meritd.start()
     meritd.wait_ready()
     meritd.drain(900)
@@ -209,8 +211,9 @@ def take_options():
     parser.add_argument("build")
     parser.add_argument("--restarts", type=int)
     parser.add_argument("--events", type=int)
+    parser.add_argument("--snapshot-mb", type=int)
     options = parser.parse_args()
-    for name in ("restarts", "events"):
+    for name in ("restarts", "events", "snapshot_mb"):
         value = getattr(options, name)
         if value is not None:
             os.environ[f"MERIT_KAFKA_{name.upper()}"] = str(value)
