@@ -16,7 +16,8 @@ static const char help_text[] =
     "\n"
     "Usage: merit topics create|check --config FILE [--set KEY=VALUE]...\n"
     "\n"
-    "  create  makes the topics that do not exist: inputs, outputs, dead letters, facts, change log\n"
+    "  create  makes the topics that do not exist: inputs, outputs, dead letters, facts,\n"
+    "          change log, owners\n"
     "  check   says which are missing or not as they should be, and why that matters\n"
     "\n"
     "Exit code: 0, 1 failed, 2 bad usage, 3 (check) something is wrong.\n";
@@ -41,12 +42,13 @@ static int create(struct admin *admin, const struct topic_plans *topics)
     return 0;
 }
 
-/* Any number of partitions is good, but for those that must have the same. */
+/* Any number of partitions is good, but for those that must have the same, and the owners'. */
 static int check(struct admin *admin, struct topic_plans *topics)
 {
     for (int i = 0; i < TOPIC_PLAN_COUNT; i++) {
         topics->plans[i].partitions = 0;
     }
+    topics->plans[TOPIC_PLAN_OWNERS].partitions = 1;
     struct buffer wrong = {0};
     char error[KAFKA_TEXT_MAX] = "";
     bool good = admin_check(admin, topics->plans, TOPIC_PLAN_COUNT, &wrong, error);

@@ -4,6 +4,7 @@
 #include "daemon/check_config.h"
 #include "daemon/notify.h"
 #include "daemon/opening.h"
+#include "daemon/owners_desk.h"
 #include "daemon/reporter.h"
 #include "daemon/rule_sets.h"
 #include "daemon/start_topics.h"
@@ -39,6 +40,7 @@ struct daemon {
     struct reporter reporter;
     uint32_t worker_count;
     struct worker **workers;
+    struct owners_desk *owners; /* NULL: an embedded broker, which nobody else is at */
     uv_loop_t loop;
     uv_async_t wake;
     uv_timer_t tick;
@@ -253,6 +255,9 @@ static void run_workers(struct daemon *daemon)
         }
         daemon->workers[daemon->worker_count++] = worker;
     }
+    if (!daemon->shared.embedded && (daemon->owners = owners_desk_start(&daemon->shared)) == NULL) {
+        shared_fail(&daemon->shared, EXIT_FAILED, "no thread", "the system gives none");
+    }
     (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
     atomic_store(&daemon->shared.stopping, true);
     notify_stopping();
@@ -260,6 +265,9 @@ static void run_workers(struct daemon *daemon)
         worker_join(daemon->workers[i]);
     }
     memory_free(daemon->workers);
+    if (daemon->owners != NULL) {
+        owners_desk_stop(daemon->owners);
+    }
     reporter_counters(&daemon->reporter);
 }
 

@@ -377,6 +377,7 @@ void open_task_report(struct open_task *open, uint32_t worker)
     atomic_store(&report->tenants_day, open->task.attribution.day);
     atomic_store(&report->partners_day, open->task.scoring.day);
     atomic_store(&report->lag, lag);
+    atomic_store(&report->commit, open->task.record.commit);
     atomic_store(&report->revision, open->task.config.program->revision);
     atomic_store(&report->behind, open->task.scoring.change.behind);
     if (open->task.scoring.change.behind > 0) {

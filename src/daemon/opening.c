@@ -6,7 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
+enum {
+    OPENING_PATH_MAX = 4400,
+    OPENING_TAKE_MS = 100,
+    PERCENT = 100,
+    EXIT_REFUSED = 2,
+    EXIT_FAILED = 1
+};
 
 /* One task being opened. */
 struct opening {
@@ -122,6 +128,16 @@ static void take_batch(struct opening *opening, const struct kafka_batch *batch)
     }
 }
 
+/* Of the phase's range that is read. */
+static void tell_percent(const struct opening *opening)
+{
+    const struct recovery *recovery = &opening->recovery;
+    int64_t whole = recovery->start.log_high - recovery->offset;
+    int64_t done = log_reader_position(opening->opener->log) - recovery->offset;
+    int64_t percent = done < 0 || whole <= 0 ? 0 : done >= whole ? PERCENT : done * PERCENT / whole;
+    atomic_store(&opening->opener->shared->reports[opening->number].percent, (unsigned)percent);
+}
+
 /* Reads one phase's range of the log. */
 static enum opening_result read_log(struct opening *opening, struct kafka_batch *batch)
 {
@@ -141,6 +157,7 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
             return fail(opening, EXIT_FAILED, batch->error);
         }
         take_batch(opening, batch);
+        tell_percent(opening);
         bool at_end = batch->at_end;
         kafka_batch_free(batch);
         opening_meter_at(&opening->meter,

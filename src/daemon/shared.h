@@ -42,6 +42,9 @@ struct counters {
 struct task_report {
     atomic_int assigned; /* to this worker; -1: to none of this process, another one may have it */
     atomic_int worker;   /* that has it open; -1: none */
+    atomic_int generation; /* of the group, as of its assignment */
+    atomic_uint percent;   /* of its log that is read, while it is being opened */
+    atomic_ullong commit;  /* the last one; 0: none */
     atomic_int opening;  /* thousandths of its opening that are done; -1: it is not being opened */
     atomic_int tenants_day;
     atomic_int partners_day;
@@ -66,6 +69,7 @@ struct shared {
     bool embedded; /* --try: a broker that keeps neither offsets nor transactions */
     const char *inputs[TASK_INPUT_COUNT]; /* topics */
     const char *sends[SEND_TOPIC_COUNT];
+    const char *owners_topic;
     const char *source;       /* ce_source */
     uint32_t dead_letter_max; /* bytes of a value that the topic takes, with room for the rest */
     struct faults faults;

@@ -65,6 +65,7 @@ static bool topics_are_good(struct shared *shared, struct topic_plans *topics, c
     for (int i = 0; i < TOPIC_PLAN_COUNT; i++) {
         topics->plans[i].partitions = 0; /* any number, where it is the same */
     }
+    topics->plans[TOPIC_PLAN_OWNERS].partitions = 1;
     memcpy(binding, topics->plans, sizeof binding);
     for (int i = 0; i < TOPIC_PLAN_FACTS; i++) {
         binding[i].setting_count = 0;
@@ -88,13 +89,13 @@ static bool take_sizes(struct shared *shared, struct topic_plans *topics, char *
 {
     uint32_t least = BATCH_BYTES_MAX;
     uint32_t letters = BATCH_BYTES_MAX;
-    for (int i = TOPIC_PLAN_FACTS; i < TOPIC_PLAN_COUNT && !shared->embedded; i++) {
+    for (int i = TOPIC_PLAN_FACTS; i <= TOPIC_PLAN_DEAD_LETTERS && !shared->embedded; i++) {
         uint32_t bytes;
         if (!admin_message_max(shared->admin, topics->plans[i].name, &bytes, error)) {
             return false;
         }
         least = bytes < least ? bytes : least;
-        letters = i == TOPIC_PLAN_COUNT - 1 && bytes < letters ? bytes : letters;
+        letters = i == TOPIC_PLAN_DEAD_LETTERS && bytes < letters ? bytes : letters;
     }
     shared->kafka.batch_bytes = least;
     shared->dead_letter_max = letters > DEAD_LETTER_ROOM ? letters - DEAD_LETTER_ROOM : 0;
@@ -113,6 +114,7 @@ static void take_names(struct shared *shared, const struct topic_plans *topics)
     }
     shared->sends[SEND_FACTS] = topics->facts;
     shared->sends[SEND_CHANGELOG] = topics->changelog;
+    shared->owners_topic = topics->owners;
 }
 
 const char *start_topics(struct shared *shared, struct topic_plans *topics, char *error)

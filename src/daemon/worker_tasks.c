@@ -71,7 +71,10 @@ static void take_assignment(struct worker *worker, const uint32_t *partitions, u
 {
     struct shared *shared = worker->shared;
     for (uint32_t i = 0; i < count; i++) {
-        atomic_store(&shared->reports[partitions[i]].assigned, (int)worker->number);
+        struct task_report *report = &shared->reports[partitions[i]];
+        atomic_store(&report->generation, consumer_generation(worker->consumer));
+        atomic_store(&report->percent, 0);
+        atomic_store(&report->assigned, (int)worker->number);
     }
     if (!worker->joined) {
         worker->joined = true;

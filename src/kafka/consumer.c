@@ -115,6 +115,9 @@ enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, cha
     if (death != CONSUMER_NOTHING) {
         consumer->event = death;
     }
+    if (consumer->event == CONSUMER_ASSIGNED) {
+        consumer_keep_group(consumer);
+    }
     consumer->failed = consumer->failed || consumer->event == CONSUMER_FATAL;
     if (consumer->failed || consumer->event == CONSUMER_TOO_LATE) {
         kafka_text(error, "%s", consumer->error);

@@ -40,6 +40,8 @@ enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, cha
 /* Partition numbers assigned, rising, of every topic the same ones; a difference is CONSUMER_FATAL.
  * Valid until consumer_stop. */
 uint32_t consumer_assignment(const struct consumer *consumer, const uint32_t **ret_partitions);
+/* The group's generation of that assignment; -1: none. */
+int32_t consumer_generation(const struct consumer *consumer);
 
 /* The group's stable committed offsets of one partition of all topics, -1 where there is none, with
  * their metadata (NUL-terminated). False: not to be had now; `error` says why. */
@@ -53,11 +55,11 @@ bool consumer_committed(struct consumer *consumer,
                         char *error);
 
 /* Begins to read the assigned partitions: partition i of consumer_assignment, topic t, from
- * positions[i * topic_count + t] (-1: the beginning). The group's metadata is kept for
- * send_offsets. The group gives no further event before it; records wait, bounded, until they are
- * taken. So a long restore comes after it, and consumer_seek where the position turns out to be
- * another. False: the assignment is no longer good (the next poll says so) or the client failed;
- * consumer_stop. */
+ * positions[i * topic_count + t] (-1: the beginning). Offsets are committed with the group's
+ * metadata as of the assignment. The group gives no further event before it; records wait, bounded,
+ * until they are taken. So a long restore comes after it, and consumer_seek where the position
+ * turns out to be another. False: the assignment is no longer good (the next poll says so) or the
+ * client failed; consumer_stop. */
 bool consumer_start(struct consumer *consumer, const int64_t *positions, char *error);
 /* Goes to other positions of one partition of all topics; records fetched before are dropped. Not
  * where one is broken. */

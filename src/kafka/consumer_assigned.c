@@ -69,10 +69,28 @@ static bool assign(struct consumer *consumer, const int64_t *positions, char *er
     return true;
 }
 
+static void drop_group(struct consumer *consumer)
+{
+    if (consumer->group != NULL) {
+        rd_kafka_consumer_group_metadata_destroy(consumer->group);
+        consumer->group = NULL;
+    }
+}
+
+void consumer_keep_group(struct consumer *consumer)
+{
+    drop_group(consumer);
+    consumer->group = group_snapshot(consumer->handle.rk, &consumer->generation);
+}
+
+int32_t consumer_generation(const struct consumer *consumer)
+{
+    return consumer->group == NULL ? -1 : consumer->generation;
+}
+
 bool consumer_start(struct consumer *consumer, const int64_t *positions, char *error)
 {
     assert(consumer->partitions == NULL);
-    consumer->group = group_snapshot(consumer->handle.rk);
     if (consumer->group == NULL) {
         /* Still an answer, which the group waits for. */
         (void)rd_kafka_assign(consumer->handle.rk, NULL);
@@ -93,10 +111,7 @@ void consumer_stop(struct consumer *consumer)
     }
     memory_free(consumer->partitions);
     consumer->partitions = NULL;
-    if (consumer->group != NULL) {
-        rd_kafka_consumer_group_metadata_destroy(consumer->group);
-        consumer->group = NULL;
-    }
+    drop_group(consumer);
     consumer_forget(consumer);
 }
 

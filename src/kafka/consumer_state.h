@@ -18,14 +18,18 @@ struct consumer {
     uint32_t number_count;
     int32_t *places;              /* of a partition among `numbers`; CONSUMER_NOT_ASSIGNED */
     struct partition *partitions; /* number_count * topic_count, while it reads */
-    rd_kafka_consumer_group_metadata_t *group;
-    enum consumer_event event; /* noted in this poll */
-    bool failed;               /* for good */
+    rd_kafka_consumer_group_metadata_t *group; /* as of the assignment */
+    int32_t generation;                        /* likewise */
+    enum consumer_event event;                 /* noted in this poll */
+    bool failed;                               /* for good */
     bool closing;
     char error[KAFKA_TEXT_MAX];
 };
 
 /* No partition is assigned. */
 void consumer_forget(struct consumer *consumer);
+/* Takes the group's metadata for the assignment that was just given: librdkafka changes it behind
+ * the application's back. */
+void consumer_keep_group(struct consumer *consumer);
 
 #endif

@@ -7,25 +7,24 @@
 
 /* How librdkafka writes the metadata down: "CGMDv2:", the generation, then texts with a NUL at
  * their end: group, member, and more. There is no other way to look inside. */
-static bool has_member(const uint8_t *bytes, size_t length)
+static bool has_member(const uint8_t *bytes, size_t length, int32_t *ret_generation)
 {
     static const char magic[] = "CGMDv2:";
     size_t at = sizeof magic - 1;
-    int32_t generation;
-    if (length < at + sizeof generation || memcmp(bytes, magic, at) != 0) {
+    if (length < at + sizeof *ret_generation || memcmp(bytes, magic, at) != 0) {
         return false;
     }
-    memcpy(&generation, bytes + at, sizeof generation);
-    at += sizeof generation;
+    memcpy(ret_generation, bytes + at, sizeof *ret_generation);
+    at += sizeof *ret_generation;
     const uint8_t *group_end = memchr(bytes + at, '\0', length - at);
     if (group_end == NULL) {
         return false;
     }
     const uint8_t *member = group_end + 1;
-    return generation >= 0 && member < bytes + length && *member != '\0';
+    return *ret_generation >= 0 && member < bytes + length && *member != '\0';
 }
 
-rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk)
+rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk, int32_t *ret_generation)
 {
     rd_kafka_consumer_group_metadata_t *metadata = rd_kafka_consumer_group_metadata(rk);
     if (metadata == NULL) {
@@ -34,7 +33,7 @@ rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk)
     void *bytes = NULL;
     size_t length = 0;
     rd_kafka_error_t *failure = rd_kafka_consumer_group_metadata_write(metadata, &bytes, &length);
-    bool good = failure == NULL && has_member(bytes, length);
+    bool good = failure == NULL && has_member(bytes, length, ret_generation);
     if (failure != NULL) {
         rd_kafka_error_destroy(failure);
     } else {

@@ -6,14 +6,14 @@
 
 #include <librdkafka/rdkafka.h>
 
-/* The member's identity as of consumer_start; NULL where there is no assignment. */
+/* The member's identity as of the assignment; NULL where there is no assignment. */
 const rd_kafka_consumer_group_metadata_t *consumer_group(const struct consumer *consumer);
 uint32_t consumer_topic_count(const struct consumer *consumer);
 const char *consumer_topic(const struct consumer *consumer, uint32_t topic);
 
-/* The metadata as it is now; NULL where the member has no generation or no id, so that brokers
- * could not tell whether it is the present one. */
-rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk);
+/* The metadata as it is now, and the group's generation; NULL where the member has no generation or
+ * no id, so that brokers could not tell whether it is the present one. */
+rd_kafka_consumer_group_metadata_t *group_snapshot(rd_kafka_t *rk, int32_t *ret_generation);
 
 /* The partition numbers of an assignment, rising, if they are the same for each topic and below
  * `partition_count`; false with a text otherwise. ret_numbers has room for partition_count. */

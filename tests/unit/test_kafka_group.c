@@ -67,7 +67,8 @@ START_TEST(who_has_not_joined_has_no_metadata)
     mock_open(&mock);
     rd_kafka_conf_t *conf = settings_conf(&mock.settings, SETTINGS_CONSUMER, 0, error);
     ck_assert(handle_open(&handle, RD_KAFKA_CONSUMER, conf, error));
-    ck_assert_ptr_null(group_snapshot(handle.rk));
+    int32_t generation;
+    ck_assert_ptr_null(group_snapshot(handle.rk, &generation));
     handle_close(&handle);
     mock_close(&mock);
 }
