@@ -1,7 +1,7 @@
 /* Follows the change log of one task that another instance has: an opening that does not end.
  *
- * What is read is committed (read_committed), and goes into table and store in whole commits: it may
- * be taken over at any moment. */
+ * What is read is committed (read_committed), and goes into table and store in whole commits: it
+ * may be taken over at any moment. */
 #include "daemon/follower.h"
 
 #include "daemon/opening.h"
@@ -48,9 +48,8 @@ struct follower *follower_new(const struct follower_config *config)
 
 static bool open_store(struct follower *follower, char *error)
 {
-    enum store_outcome outcome =
-        opening_store(follower->config.shared, follower->config.task, &follower->store,
-                      &follower->position, error);
+    enum store_outcome outcome = opening_store(follower->config.shared, follower->config.task,
+                                               &follower->store, &follower->position, error);
     if (outcome == STORE_REBUILD) {
         LOG(follower->config.shared->log, LOG_WARN, "state on disk emptied",
             log_uint("task", follower->config.task), log_text("reason", error));
@@ -61,11 +60,9 @@ static bool open_store(struct follower *follower, char *error)
 static bool open_log(struct follower *follower, struct recovery_start *start, char *error)
 {
     struct shared *shared = follower->config.shared;
-    follower->log =
-        log_reader_new(follower->config.settings, shared->sends[SEND_CHANGELOG], error);
-    return follower->log != NULL &&
-           log_reader_range(follower->log, follower->config.task, &start->log_low,
-                            &start->log_high, error);
+    follower->log = log_reader_new(follower->config.settings, shared->sends[SEND_CHANGELOG], error);
+    return follower->log != NULL && log_reader_range(follower->log, follower->config.task,
+                                                     &start->log_low, &start->log_high, error);
 }
 
 static const char *origin(const struct follower *follower)
@@ -134,8 +131,8 @@ static void apply_held(struct follower *follower)
         }
     }
     messages_clear(&follower->held);
-    follower->position = (struct store_position){
-        follower->recovery.reached, follower->recovery.behind, follower->table.bytes};
+    follower->position = (struct store_position){follower->recovery.reached,
+                                                 follower->recovery.behind, follower->table.bytes};
 }
 
 static void take_message(struct follower *follower, const struct kafka_record *record)
@@ -262,8 +259,8 @@ bool follower_rest(struct follower *follower)
 
 void follower_take(struct follower *follower, struct followed *ret_followed)
 {
-    *ret_followed = (struct followed){follower->table, follower->store, follower->position,
-                                      follower->stored};
+    *ret_followed =
+        (struct followed){follower->table, follower->store, follower->position, follower->stored};
     table_init(&follower->table);
     follower->store = NULL;
     follower->taken = true;

@@ -2,17 +2,12 @@
 #include "daemon/opening.h"
 
 #include "daemon/opening_meter.h"
+#include "daemon/standby.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    OPENING_PATH_MAX = 4400,
-    OPENING_TAKE_MS = 100,
-    PERCENT = 100,
-    EXIT_REFUSED = 2,
-    EXIT_FAILED = 1
-};
+enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
 
 /* One task being opened. */
 struct opening {
@@ -24,7 +19,9 @@ struct opening {
     struct recovery recovery;
     struct table table;
     struct messages deltas; /* read from the log, that the store lacks */
-    bool loaded;            /* the state on disk is in the table */
+    bool loaded;            /* the state on disk, or of a standby, is in the table */
+    bool followed;          /* of a standby */
+    bool rewrite;           /* the store has not what is in the table */
     struct opening_meter meter;
 };
 
@@ -77,13 +74,41 @@ bool opening_may_begin(const struct shared *shared, char *error)
     return true;
 }
 
+enum store_outcome opening_store(const struct shared *shared,
+                                 uint32_t task,
+                                 struct store **ret_store,
+                                 struct store_position *ret_position,
+                                 char *error)
+{
+    struct place place;
+    place_of(shared, atomic_load(&shared->program), task, &place);
+    return store_open(place.folder, &place.identity, ret_store, ret_position, error);
+}
+
+/* The state that was followed is as good as one on disk, loaded. */
+static bool take_followed(struct opening *opening)
+{
+    struct followed followed;
+    if (!standby_take(opening->opener->shared->standby, opening->number, &followed)) {
+        return false;
+    }
+    opening->table = followed.table;
+    opening->store = followed.store;
+    opening->position = followed.position;
+    opening->loaded = true;
+    opening->followed = true;
+    opening->rewrite = !followed.stored;
+    return true;
+}
+
 static enum opening_result open_store(struct opening *opening)
 {
     struct shared *shared = opening->opener->shared;
-    struct place place;
-    place_of(shared, opening->program, opening->number, &place);
+    if (take_followed(opening)) {
+        return OPENING_DONE;
+    }
     char error[STORE_TEXT_MAX] = "";
-    switch (store_open(place.folder, &place.identity, &opening->store, &opening->position, error)) {
+    switch (opening_store(shared, opening->number, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
         return OPENING_DONE;
     case STORE_REBUILD:
@@ -128,16 +153,6 @@ static void take_batch(struct opening *opening, const struct kafka_batch *batch)
     }
 }
 
-/* Of the phase's range that is read. */
-static void tell_percent(const struct opening *opening)
-{
-    const struct recovery *recovery = &opening->recovery;
-    int64_t whole = recovery->start.log_high - recovery->offset;
-    int64_t done = log_reader_position(opening->opener->log) - recovery->offset;
-    int64_t percent = done < 0 || whole <= 0 ? 0 : done >= whole ? PERCENT : done * PERCENT / whole;
-    atomic_store(&opening->opener->shared->reports[opening->number].percent, (unsigned)percent);
-}
-
 /* Reads one phase's range of the log. */
 static enum opening_result read_log(struct opening *opening, struct kafka_batch *batch)
 {
@@ -157,7 +172,6 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
             return fail(opening, EXIT_FAILED, batch->error);
         }
         take_batch(opening, batch);
-        tell_percent(opening);
         bool at_end = batch->at_end;
         kafka_batch_free(batch);
         opening_meter_at(&opening->meter,
@@ -196,8 +210,22 @@ static bool describe_start(struct opening *opening,
                             &start->log_high, error);
 }
 
+/* What was followed turns out to be of no use: the log alone says what the state is. */
+static void drop_followed(struct opening *opening)
+{
+    const struct recovery *recovery = &opening->recovery;
+    bool of_use =
+        recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
+    if (opening->followed && !of_use) {
+        table_fini(&opening->table);
+        table_init(&opening->table);
+        opening->followed = false;
+    }
+}
+
 static enum opening_result load_local(struct opening *opening)
 {
+    drop_followed(opening);
     if (!opening->recovery.from_local || opening->loaded) {
         return OPENING_DONE;
     }
@@ -250,7 +278,7 @@ static enum opening_result bring_store(struct opening *opening)
     if (recovery->target == 0) {
         return OPENING_DONE;
     }
-    if (recovery->from_local) {
+    if (recovery->from_local && !opening->rewrite) {
         good = opening->deltas.count == 0 || writer_add(opening->opener->writer, opening->store,
                                                         &opening->deltas, &position, error);
     } else {
@@ -282,6 +310,7 @@ static void log_opened(const struct opening *opening)
 {
     const struct recovery *recovery = &opening->recovery;
     const char *from = recovery->target == 0  ? "nothing"
+                       : opening->followed    ? "standby"
                        : recovery->from_local ? "disk"
                                               : "change log";
     opening_meter_say(&opening->meter, from, recovery->target, opening->position.commit);

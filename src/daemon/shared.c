@@ -14,8 +14,8 @@ void shared_open(struct shared *shared)
         atomic_init(&shared->reports[i].worker, -1);
         atomic_init(&shared->reports[i].opening, -1);
         atomic_init(&shared->reports[i].generation, -1);
-        atomic_init(&shared->reports[i].percent, 0);
         atomic_init(&shared->reports[i].commit, 0);
+        atomic_init(&shared->reports[i].standby_commit, 0);
         atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].lag, -1);
