@@ -9,6 +9,8 @@
 #include "task/key.h"
 #include "task/recovery.h"
 
+enum { BROKERS_WAIT_MS = 1000 }; /* whoever waits for its end waits for this too */
+
 struct follower {
     struct follower_config config;
     struct log_reader *log;
@@ -61,6 +63,9 @@ static bool open_log(struct follower *follower, struct recovery_start *start, ch
 {
     struct shared *shared = follower->config.shared;
     follower->log = log_reader_new(follower->config.settings, shared->sends[SEND_CHANGELOG], error);
+    if (follower->log != NULL) {
+        log_reader_wait_at_most(follower->log, BROKERS_WAIT_MS);
+    }
     return follower->log != NULL && log_reader_range(follower->log, follower->config.task,
                                                      &start->log_low, &start->log_high, error);
 }
