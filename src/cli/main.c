@@ -1,6 +1,7 @@
 /* `merit`: the tool beside the daemon; picks the subcommand. */
 #include "cli/generate.h"
 #include "cli/import.h"
+#include "cli/owners.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
 #include "cli/rules.h"
@@ -21,7 +22,7 @@ struct command {
 static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
-    {"test", cli_test},       {"import", cli_import},
+    {"test", cli_test},       {"import", cli_import},     {"owners", cli_owners},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -35,6 +36,7 @@ static const char usage[] =
     "  merit topics create --config config/meritd.yaml\n"
     "  merit produce --config config/meritd.yaml history.jsonl\n"
     "  merit tail --config config/meritd.yaml merit.score-changes --from beginning\n"
+    "  merit owners --config config/meritd.yaml\n"
     "\n"
     "Usage: merit COMMAND [ARGUMENT]...\n"
     "\n"
@@ -46,6 +48,7 @@ static const char usage[] =
     "  produce   events from files to the input topics\n"
     "  import    what partners hold already, before meritd starts\n"
     "  tail      records of a topic as JSON lines\n"
+    "  owners    which instance has which task, how far it is, what nobody has\n"
     "\n"
     "  merit COMMAND --help tells more; merit --version says which version this is.\n";
 
@@ -62,7 +65,7 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce, import and tail; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import, tail and owners; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 

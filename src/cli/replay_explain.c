@@ -7,9 +7,9 @@
 #include "codec/json_badge.h"
 #include "codec/json_change.h"
 #include "codec/json_explain.h"
-#include "core/explain_change.h"
 #include "task/explain.h"
 #include "task/explain_badge.h"
+#include "task/explain_between.h"
 
 #include <stdio.h>
 
@@ -115,60 +115,54 @@ void replay_explain(const struct ensemble *ensemble,
 
 /* ---- two days ---------------------------------------------------------------------------- */
 
-/* Of each designation, on the day that the clocks are on. */
-static struct merit_explanation *explain_each(const struct ensemble *ensemble,
-                                              const struct replay_subject *subject,
-                                              struct arena *arena)
+static void copy_subject(const struct ensemble *ensemble,
+                         const struct replay_subject *subject,
+                         struct partner_copy *copy)
 {
-    uint8_t first = subject->first_designation;
-    size_t count = (size_t)(subject->end_designation - first);
-    struct merit_explanation *all = arena_allocate(arena, count * sizeof *all);
-    for (uint8_t d = first; d < subject->end_designation; d++) {
-        struct partner_copy copy;
-        partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
-                          subject->partner_id);
-        explain_partner(&copy, subject->partner_id, d, arena, &all[d - first]);
-        partner_copy_fini(&copy);
-    }
-    return all;
-}
-
-static void explain_badge_of(const struct ensemble *ensemble,
-                             const struct replay_subject *subject,
-                             struct arena *arena,
-                             struct merit_badge_explained *ret_badge)
-{
-    struct partner_copy copy;
-    partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
+    partner_copy_open(copy, ensemble_scoring_of(ensemble, subject->partner_id),
                       subject->partner_id);
-    explain_badge(&copy, subject->partner_id, arena, ret_badge);
-    partner_copy_fini(&copy);
 }
 
 void replay_remember(const struct ensemble *ensemble,
                      const struct replay_subject *subject,
                      struct replay_memory *memory)
 {
+    struct arena *arena = &memory->arena;
+    uint8_t first = subject->first_designation;
+    size_t count = (size_t)(subject->end_designation - first);
+    copy_subject(ensemble, subject, &memory->copy);
     memory->taken = true;
-    memory->explanations = explain_each(ensemble, subject, &memory->arena);
+    memory->explanations = arena_allocate(arena, count * sizeof *memory->explanations);
+    for (uint8_t d = first; d < subject->end_designation; d++) {
+        explain_partner(&memory->copy, subject->partner_id, d, arena,
+                        &memory->explanations[d - first]);
+    }
     if (subject->badge) {
-        explain_badge_of(ensemble, subject, &memory->arena, &memory->badge);
+        explain_badge(&memory->copy, subject->partner_id, arena, &memory->badge);
     }
 }
 
-static void compare_badge(const struct ensemble *ensemble,
+void replay_memory_fini(struct replay_memory *memory)
+{
+    if (memory->taken) {
+        partner_copy_fini(&memory->copy);
+    }
+    arena_fini(&memory->arena);
+}
+
+static void compare_badge(struct partner_copy *now,
                           const struct replay_subject *subject,
                           struct replay_memory *memory,
                           bool json,
                           struct text_buffer *output)
 {
-    struct merit_badge_explained now;
-    explain_badge_of(ensemble, subject, &memory->arena, &now);
+    struct merit_badge_explained badge;
+    explain_badge(now, subject->partner_id, &memory->arena, &badge);
     if (json) {
-        json_write_badge_change(output, &memory->badge, &now);
+        json_write_badge_change(output, &memory->badge, &badge);
     } else {
         text_buffer_add_string(output, subject->end_designation == 0 ? "" : "\n");
-        badge_change_text(output, &memory->badge, &now);
+        badge_change_text(output, &memory->badge, &badge);
     }
 }
 
@@ -178,19 +172,30 @@ void replay_compare(const struct ensemble *ensemble,
                     bool json,
                     struct text_buffer *output)
 {
-    struct merit_explanation *now = explain_each(ensemble, subject, &memory->arena);
-    int count = subject->end_designation - subject->first_designation;
-    for (int i = 0; i < count; i++) {
+    struct arena *arena = &memory->arena;
+    struct partner_copy now;
+    struct explain_between between;
+    copy_subject(ensemble, subject, &now);
+    explain_between_open(&between, &memory->copy, &now, subject->partner_id);
+    for (uint8_t d = subject->first_designation; d < subject->end_designation; d++) {
+        const struct merit_explanation *before =
+            &memory->explanations[d - subject->first_designation];
+        struct merit_explanation after;
+        struct explain_steps steps;
         struct merit_change change;
-        explain_change(&memory->explanations[i], &now[i], &memory->arena, &change);
+        explain_partner(&now, subject->partner_id, d, arena, &after);
+        explain_between_steps(&between, before, &after, d, arena, &steps);
+        explain_change(&steps, arena, &change);
         if (json) {
             json_write_change(output, &change);
         } else {
-            text_buffer_add_string(output, i == 0 ? "" : "\n");
+            text_buffer_add_string(output, d == subject->first_designation ? "" : "\n");
             change_text(output, &change);
         }
     }
+    explain_between_fini(&between);
     if (subject->badge) {
-        compare_badge(ensemble, subject, memory, json, output);
+        compare_badge(&now, subject, memory, json, output);
     }
+    partner_copy_fini(&now);
 }

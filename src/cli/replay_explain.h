@@ -6,6 +6,7 @@
 #include "codec/text_buffer.h"
 #include "merit/badge.h"
 #include "task/ensemble.h"
+#include "task/partner_copy.h"
 
 /* A partner, and one of its designations, the badge for all, or all of them: "p1:security",
  * "p1:microsoft_cloud", "p1". */
@@ -27,17 +28,19 @@ void replay_explain(const struct ensemble *ensemble,
                     bool json,
                     struct text_buffer *output);
 
-/* The scores of a first day, kept until they are compared with those of a second. Zero-initialise.
- */
+/* The scores of a first day, kept until they are compared with those of a second. Zero-initialise;
+ * it must stay where it is. */
 struct replay_memory {
     struct arena arena;
     bool taken;
+    struct partner_copy copy;
     struct merit_explanation *explanations; /* of each designation asked for */
     struct merit_badge_explained badge;     /* where it was asked for */
 };
 void replay_remember(const struct ensemble *ensemble,
                      const struct replay_subject *subject,
                      struct replay_memory *memory);
+void replay_memory_fini(struct replay_memory *memory);
 void replay_compare(const struct ensemble *ensemble,
                     const struct replay_subject *subject,
                     struct replay_memory *memory,

@@ -87,7 +87,9 @@ static enum store_outcome judge(struct store *store, char *error)
         return STORE_REBUILD;
     }
     /* It stays what it is until something is written under other rules. */
-    store_set_program(store, found.program_hash, found.revision);
+    if (found.revision != OWNER_NO_REVISION) {
+        store_set_program(store, found.program_hash, found.revision);
+    }
     return STORE_OPENED;
 }
 

@@ -12,7 +12,7 @@
  * for several threads at once, but for snapshots. */
 struct store;
 
-enum { STORE_TEXT_MAX = 512, STORE_FORMAT = 1 };
+enum { STORE_TEXT_MAX = 512, STORE_FORMAT = 2 };
 
 /* Whose state it is. A folder of another one is refused: it is never overwritten. */
 struct store_identity {

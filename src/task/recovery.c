@@ -75,6 +75,10 @@ static enum recovery_action compare_record(struct recovery *recovery, struct byt
         return refuse(recovery, "the state was made by other rules of the same revision: raise "
                                 "the revision in program.yaml, or go back to those");
     }
+    if (record.format < TASK_FORMAT && record.program_hash != start->program_hash) {
+        return refuse(recovery, "the state is of an older format, and the rules are others: start "
+                                "once with those that it was made by, then change them");
+    }
     if (record.commit != recovery->target) {
         return stop(recovery, "the state does not hold the commit that it says");
     }

@@ -197,8 +197,6 @@ DESIGNATIONS = ("modern_work", "business_applications", "security", "infrastruct
                 "digital_app_innovation_azure", "data_ai_azure")
 INTERNAL = {"cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1}
 INPUT = {"retention.ms": -1}
-OWNERS = {"cleanup.policy": "compact,delete", "retention.ms": 604_800_000, "segment.ms": 600_000,
-          "min.compaction.lag.ms": 60_000}
 
 
 class Meritd:
@@ -250,7 +248,6 @@ class Meritd:
         self.world.broker.create_topics(
             {name: {**settings, **changes.get(key, {})} for key, (name, settings) in how.items()},
             partitions)
-        self.world.broker.create_topics({f"{self.application}-owners": OWNERS}, 1)
         return self
 
     def set_clock(self, text):

@@ -154,10 +154,10 @@ class Scenes:
         # Of one task alone: no other may be opened before that is seen.
         path = sorted(meritd.state.rglob("owner"))[-1]
         ours = path.read_text()
-        newer = ours.replace("meritd-state 1\n", "meritd-state 2\n")
-        need(newer != ours, f"the format in {path} is not 1: this test must be changed")
+        newer = ours.replace("meritd-state 2\n", "meritd-state 3\n")
+        need(newer != ours, f"the format in {path} is not 2: this test must be changed")
         path.write_text(newer)
-        refused(meritd, "is of format 2, this program knows 1")
+        refused(meritd, "is of format 3, this program knows 2")
         path.write_text(ours)
 
     def changelog_of_a_newer_format(self):
@@ -196,6 +196,12 @@ class Scenes:
                 **{"kafka__properties__isolation__level": "read_uncommitted"})
 
     # ---- borne
+
+    def owners_topic_is_missing(self):
+        """It is made: nothing that is scored depends on it."""
+        name = f"{self.kept().application}-owners"
+        known = self.world.broker.admin.list_topics(timeout=10).topics
+        need(name in known and len(known[name].partitions) == 1, f"{name} was not made")
 
     def broker_is_away(self):
         meritd = self.world.application("patient").create_topics()

@@ -223,6 +223,20 @@ START_TEST(a_newer_format_is_refused)
 }
 END_TEST
 
+/* Its records are of the program that wrote them; the offsets' hash is of the record as it is. */
+START_TEST(an_older_format_goes_on_under_its_own_rules)
+{
+    begin();
+    change_record(LOG_COMMITS, 0, TASK_FORMAT - 1);
+    log_start(&log_, 0, LOG_COMMITS);
+    assert_recovers_to(&log_, LOG_COMMITS);
+    log_.start.program_hash++;
+    log_.start.revision++;
+    assert_stops(&log_, RECOVERY_REFUSE, "older format");
+    log_end(&log_);
+}
+END_TEST
+
 START_TEST(offsets_changed_by_something_else_stop)
 {
     begin();
@@ -408,6 +422,7 @@ CHECK_MAIN_TESTS("recovery",
                  an_embedded_broker_trusts_the_disk,
                  another_identity_is_refused,
                  a_newer_format_is_refused,
+                 an_older_format_goes_on_under_its_own_rules,
                  offsets_changed_by_something_else_stop,
                  a_state_of_another_commit_stops,
                  a_missing_commit_is_a_gap,
