@@ -63,7 +63,7 @@ void shared_fail(struct shared *shared, int exit_code, const char *what, const c
 bool shared_own(struct shared *shared, uint32_t task)
 {
     (void)pthread_mutex_lock(&shared->lock);
-    while (shared->owned[task] && !atomic_load(&shared->stopping)) {
+    if (shared->owned[task]) {
         struct timespec until;
         (void)clock_gettime(CLOCK_REALTIME, &until);
         until.tv_nsec += (long)OWN_WAIT_MS * NS_PER_MS;

@@ -47,6 +47,26 @@ bool recovery_goes_elsewhere(const struct task_record *record,
     return differs;
 }
 
+/* The committed offsets are those of the commit that the record is part of. */
+static bool are_of_record(const struct recovery_start *start, struct bytes stored)
+{
+    struct task_record record;
+    bool newer;
+    bool same = task_record_read(stored, &record, &newer) &&
+                task_metadata_of(stored, record.commit).hash == start->committed.hash;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        same = same && record.positions[i] == start->positions[i];
+    }
+    return same && record.commit == start->committed.commit;
+}
+
+bool recovery_may_keep(const struct recovery_start *start, const struct table *state)
+{
+    struct key key = key_of(KEY_TASK);
+    return start->has_offsets && start->offsets_agree &&
+           are_of_record(start, state_get(state, key_view(&key)));
+}
+
 /* ---- the state reached ------------------------------------------------------------------- */
 
 static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
@@ -94,17 +114,11 @@ static enum recovery_action finish(struct recovery *recovery)
     if (action != RECOVERY_DONE || !start->has_offsets) {
         return action;
     }
-    struct task_record record;
-    bool newer;
-    bool same = task_record_read(stored, &record, &newer) &&
-                task_metadata_of(stored, record.commit).hash == start->committed.hash;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        same = same && record.positions[i] == start->positions[i];
-    }
-    return same ? RECOVERY_DONE
-                : stop(recovery, "the group's committed offsets are not those of the state: they "
-                                 "were changed by something else; set them back, or delete them "
-                                 "to go on from the change log");
+    return are_of_record(start, stored)
+               ? RECOVERY_DONE
+               : stop(recovery, "the group's committed offsets are not those of the state: they "
+                                "were changed by something else; set them back, or delete them "
+                                "to go on from the change log");
 }
 
 /* ---- phases ------------------------------------------------------------------------------ */

@@ -45,6 +45,12 @@ void recovery_take_offsets(struct recovery_start *start,
 bool recovery_goes_elsewhere(const struct task_record *record,
                              const int64_t offsets[TASK_INPUT_COUNT]);
 
+/* Whether a task that was put aside right after its last commit may go on as it is in memory:
+ * nobody has committed for it since. The group's offsets, read after the task was given again and
+ * with no transaction open that moves them, name that very commit, and stand where it left them.
+ * `state` is that of the task. */
+bool recovery_may_keep(const struct recovery_start *start, const struct table *state);
+
 enum recovery_action {
     RECOVERY_READ,   /* read the log from recovery.offset on, give each message */
     RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
