@@ -186,6 +186,22 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
 
 /* ---- recovery ---------------------------------------------------------------------------- */
 
+static void take_offsets(struct recovery_start *start, const struct consumer_committed *committed)
+{
+    const char *metadata[TASK_INPUT_COUNT];
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        metadata[i] = committed->metadata[i];
+    }
+    recovery_take_offsets(start, committed->offsets, metadata);
+}
+
+bool opening_may_keep(const struct task *task, const struct consumer_committed *committed)
+{
+    struct recovery_start start = {.task_count = task->config.task_count};
+    take_offsets(&start, committed);
+    return recovery_may_keep(&start, &task->state);
+}
+
 static bool describe_start(struct opening *opening,
                            const struct consumer_committed *committed,
                            struct recovery_start *start,
@@ -201,11 +217,7 @@ static bool describe_start(struct opening *opening,
         .local_commit = opening->position.commit,
         .local_offset = opening->position.log_offset,
     };
-    const char *metadata[TASK_INPUT_COUNT];
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        metadata[i] = committed->metadata[i];
-    }
-    recovery_take_offsets(start, committed->offsets, metadata);
+    take_offsets(start, committed);
     return log_reader_range(opening->opener->log, opening->number, &start->log_low,
                             &start->log_high, error);
 }

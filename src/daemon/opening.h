@@ -38,6 +38,9 @@ enum store_outcome opening_store(const struct shared *shared,
  * not. */
 bool opening_may_begin(const struct shared *shared, char *error);
 
+/* Whether a task that was put aside may go on as it is: see recovery_may_keep. */
+bool opening_may_keep(const struct task *task, const struct consumer_committed *committed);
+
 /* On OPENING_DONE the task and its store are open. Where shared->standby has followed it, from its
  * state. */
 enum opening_result opening_run(const struct opener *opener,

@@ -64,7 +64,7 @@ void shared_fail(struct shared *shared, int exit_code, const char *what, const c
 bool shared_own(struct shared *shared, uint32_t task)
 {
     (void)pthread_mutex_lock(&shared->lock);
-    while (shared->owned[task] && !atomic_load(&shared->stopping)) {
+    if (shared->owned[task]) {
         struct timespec until;
         (void)clock_gettime(CLOCK_REALTIME, &until);
         until.tv_nsec += (long)OWN_WAIT_MS * NS_PER_MS;
@@ -76,6 +76,14 @@ bool shared_own(struct shared *shared, uint32_t task)
     shared->owned[task] = true;
     (void)pthread_mutex_unlock(&shared->lock);
     return free;
+}
+
+bool shared_is_owned(struct shared *shared, uint32_t task)
+{
+    (void)pthread_mutex_lock(&shared->lock);
+    bool owned = shared->owned[task];
+    (void)pthread_mutex_unlock(&shared->lock);
+    return owned;
 }
 
 void shared_disown(struct shared *shared, uint32_t task)

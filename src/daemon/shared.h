@@ -104,8 +104,9 @@ int64_t shared_now_ms(void); /* monotonic */
  * must change something; 1: anything else). Logged with what to do. */
 void shared_fail(struct shared *shared, int exit_code, const char *what, const char *error);
 
-/* Waits until no other worker of this process has the task; false where the daemon stops. */
+/* Waits a moment until no other worker of this process has the task; false where one still has. */
 bool shared_own(struct shared *shared, uint32_t task);
+bool shared_is_owned(struct shared *shared, uint32_t task);
 void shared_disown(struct shared *shared, uint32_t task);
 
 #endif

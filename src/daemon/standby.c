@@ -66,14 +66,15 @@ static void end(struct standby *standby, struct slot *slot)
     set_state(standby, slot, SLOT_EMPTY);
 }
 
-/* Not where it is assigned here: who sets that asks for the lock afterwards. */
+/* Not where it is assigned here: who sets that asks for the lock afterwards. Nor where a worker has
+ * it still, put aside. */
 static void begin(struct standby *standby, struct slot *slot, uint32_t task)
 {
     if (!slot->wanted || shared_now_ms() < slot->not_before_ms) {
         return;
     }
     (void)pthread_mutex_lock(&standby->lock);
-    bool free = !is_assigned(standby, task);
+    bool free = !is_assigned(standby, task) && !shared_is_owned(standby->shared, task);
     slot->state = free ? SLOT_FOLLOWS : SLOT_EMPTY;
     (void)pthread_mutex_unlock(&standby->lock);
     if (free) {

@@ -47,6 +47,26 @@ bool recovery_goes_elsewhere(const struct task_record *record,
     return differs;
 }
 
+/* The committed offsets are those of the commit that the record is part of. */
+static bool are_of_record(const struct recovery_start *start, struct bytes stored)
+{
+    struct task_record record;
+    bool newer;
+    bool same = task_record_read(stored, &record, &newer) &&
+                task_metadata_of(stored, record.commit).hash == start->committed.hash;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        same = same && record.positions[i] == start->positions[i];
+    }
+    return same && record.commit == start->committed.commit;
+}
+
+bool recovery_may_keep(const struct recovery_start *start, const struct table *state)
+{
+    struct key key = key_of(KEY_TASK);
+    return start->has_offsets && start->offsets_agree &&
+           are_of_record(start, state_get(state, key_view(&key)));
+}
+
 /* ---- the state reached ------------------------------------------------------------------- */
 
 static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
@@ -98,17 +118,11 @@ static enum recovery_action finish(struct recovery *recovery)
     if (action != RECOVERY_DONE || !start->has_offsets) {
         return action;
     }
-    struct task_record record;
-    bool newer;
-    bool same = task_record_read(stored, &record, &newer) &&
-                task_metadata_of(stored, record.commit).hash == start->committed.hash;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        same = same && record.positions[i] == start->positions[i];
-    }
-    return same ? RECOVERY_DONE
-                : stop(recovery, "the group's committed offsets are not those of the state: they "
-                                 "were changed by something else; set them back, or delete them "
-                                 "to go on from the change log");
+    return are_of_record(start, stored)
+               ? RECOVERY_DONE
+               : stop(recovery, "the group's committed offsets are not those of the state: they "
+                                "were changed by something else; set them back, or delete them "
+                                "to go on from the change log");
 }
 
 /* ---- phases ------------------------------------------------------------------------------ */
@@ -266,38 +280,6 @@ bool recovery_is_over(const struct recovery *recovery)
 {
     return recovery->why != NULL || (recovery->phase == RECOVERY_CHUNKS && recovery->whole.ended) ||
            (recovery->phase == RECOVERY_DELTAS && recovery->reached >= recovery->target);
-}
-
-/* ---- progress ---------------------------------------------------------------------------- */
-
-/* What a phase has done, from and up to thousandths of the whole. */
-static uint32_t share_of(const struct recovery *recovery,
-                         int64_t position,
-                         uint32_t from,
-                         uint32_t up_to)
-{
-    int64_t length = recovery->start.log_high - recovery->offset;
-    int64_t done = position - recovery->offset;
-    if (length <= 0 || done <= 0) {
-        return from;
-    }
-    done = done < length ? done : length;
-    return from + (uint32_t)((up_to - from) * (uint64_t)done / (uint64_t)length);
-}
-
-uint32_t recovery_progress(const struct recovery *recovery, int64_t position)
-{
-    enum { NOTHING = 0, SCANNED = 400, LOADED = 600, ALL = 1000 };
-    switch (recovery->phase) {
-    case RECOVERY_SCAN:
-        return share_of(recovery, position, NOTHING, SCANNED);
-    case RECOVERY_CHUNKS:
-        return share_of(recovery, position, SCANNED, LOADED);
-    case RECOVERY_DELTAS:
-        break;
-    }
-    uint32_t before = recovery->whole.ended ? LOADED : recovery->scanned ? SCANNED : NOTHING;
-    return share_of(recovery, position, before, ALL);
 }
 
 /* ---- messages ---------------------------------------------------------------------------- */

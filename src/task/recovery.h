@@ -49,6 +49,12 @@ void recovery_take_offsets(struct recovery_start *start,
 bool recovery_goes_elsewhere(const struct task_record *record,
                              const int64_t offsets[TASK_INPUT_COUNT]);
 
+/* Whether a task that was put aside right after its last commit may go on as it is in memory:
+ * nobody has committed for it since. The group's offsets, read after the task was given again and
+ * with no transaction open that moves them, name that very commit, and stand where it left them.
+ * `state` is that of the task. */
+bool recovery_may_keep(const struct recovery_start *start, const struct table *state);
+
 enum recovery_action {
     RECOVERY_READ,   /* read the log from recovery.offset on, give each message */
     RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
@@ -103,10 +109,13 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
 bool recovery_is_whole(const struct recovery *recovery);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
+/* The log has been read up to log_high, or recovery_is_over: what next? */
+enum recovery_action recovery_end(struct recovery *recovery);
+
+/* ---- progress (recovery_progress.c) ------------------------------------------------------- */
+
 /* About how much of the reading is done where this phase has read up to `position` (-1: nothing):
  * thousandths, of whose later half a scan cannot know how long it will take. */
 uint32_t recovery_progress(const struct recovery *recovery, int64_t position);
-/* The log has been read up to log_high, or recovery_is_over: what next? */
-enum recovery_action recovery_end(struct recovery *recovery);
 
 #endif
