@@ -289,23 +289,6 @@ static void say_refused(struct replay *replay)
 
 /* ---- the command ------------------------------------------------------------------------- */
 
-/* Without --to, --why is of the last day of the input: --from must be before it. */
-static bool has_two_days(const struct replay *replay)
-{
-    const struct replay_options *options = replay->options;
-    int32_t last_day = replay->ensemble.latest_day;
-    if (options->why == NULL || options->on_day != MERIT_NO_DAY || options->from_day < last_day) {
-        return true;
-    }
-    char date[TIME_TEXT_DATE_LENGTH];
-    time_text_write_date(last_day, date);
-    fprintf(stderr,
-            "merit replay: the last day of the input is %.*s: give an earlier day with --from, or "
-            "a day after --from with --to\n",
-            TIME_TEXT_DATE_LENGTH, date);
-    return false;
-}
-
 /* What is asked for at the end of input. */
 static void finish(struct replay *replay)
 {
@@ -333,7 +316,7 @@ static int replay_all(struct replay *replay)
     /* Standings alone set no clock, but --until may. */
     bool begun = replay->ensemble.latest_day != MERIT_NO_DAY ||
                  (replay->adopted && replay->options->until_day != MERIT_NO_DAY);
-    bool two_days = !begun || has_two_days(replay);
+    bool two_days = !begun || replay_has_two_days(replay->options, replay->ensemble.latest_day);
     if (!replay->failed && begun && two_days) {
         finish(replay);
     }

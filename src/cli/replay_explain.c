@@ -7,6 +7,7 @@
 #include "codec/json_badge.h"
 #include "codec/json_change.h"
 #include "codec/json_explain.h"
+#include "codec/time_text.h"
 #include "task/explain.h"
 #include "task/explain_badge.h"
 #include "task/explain_between.h"
@@ -46,6 +47,12 @@ bool replay_subject_read(const char *text,
                          struct replay_subject *ret_subject)
 {
     const char *colon = strrchr(text, ':');
+    size_t length = colon == NULL ? strlen(text) : (size_t)(colon - text);
+    if (length == 0 || length > MERIT_ID_MAX) {
+        fprintf(stderr, "merit replay: a partner's id has 1 to %d bytes, not %zu\n", MERIT_ID_MAX,
+                length);
+        return false;
+    }
     *ret_subject = (struct replay_subject){merit_text_of(text), 0, program->designation_count,
                                            program->standing.all_id != NULL};
     if (colon == NULL) {
@@ -53,6 +60,20 @@ bool replay_subject_read(const char *text,
     }
     ret_subject->partner_id.length = (uint32_t)(colon - text);
     return colon[1] == '\0' || find_designation(merit_text_of(colon + 1), program, ret_subject);
+}
+
+bool replay_has_two_days(const struct replay_options *options, int32_t last_day)
+{
+    if (options->why == NULL || options->on_day != MERIT_NO_DAY || options->from_day < last_day) {
+        return true;
+    }
+    char date[TIME_TEXT_DATE_LENGTH];
+    time_text_write_date(last_day, date);
+    fprintf(stderr,
+            "merit replay: the last day of the input is %.*s: give an earlier day with --from, or "
+            "a day after --from with --to\n",
+            TIME_TEXT_DATE_LENGTH, date);
+    return false;
 }
 
 static void explain_one(const struct scoring *scoring,
@@ -181,10 +202,10 @@ void replay_compare(const struct ensemble *ensemble,
         const struct merit_explanation *before =
             &memory->explanations[d - subject->first_designation];
         struct merit_explanation after;
-        struct explain_steps steps;
+        struct explain_steps steps = {{before, NULL, NULL, NULL, &after}};
         struct merit_change change;
         explain_partner(&now, subject->partner_id, d, arena, &after);
-        explain_between_steps(&between, before, &after, d, arena, &steps);
+        explain_between_steps(&between, d, arena, &steps);
         explain_change(&steps, arena, &change);
         if (json) {
             json_write_change(output, &change);

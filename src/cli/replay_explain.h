@@ -17,10 +17,15 @@ struct replay_subject {
     bool badge;
 };
 
-/* False where the rules have no such designation, and it is said on standard error. */
+/* False where no partner has such an id or the rules have no such designation, and it is said on
+ * standard error. */
 bool replay_subject_read(const char *text,
                          const struct merit_program *program,
                          struct replay_subject *ret_subject);
+
+/* Without --to, --why is of the last day of the input: False where --from is not before it, and it
+ * is said on standard error. */
+bool replay_has_two_days(const struct replay_options *options, int32_t last_day);
 
 /* Of all tasks' clocks on the day that they are on. */
 void replay_explain(const struct ensemble *ensemble,

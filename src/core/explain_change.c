@@ -265,6 +265,7 @@ static void add_option(struct merit_change *change,
                        struct arena *arena)
 {
     const struct named_option *any = after != NULL ? after : before;
+    assert(any != NULL);
     struct merit_option_change *option = &change->options[change->option_count++];
     struct gatherer gatherer = {arena, {NULL}, option};
     for (int i = EXPLAIN_BEFORE; before != NULL && i < EXPLAIN_AFTER; i++) {

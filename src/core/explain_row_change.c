@@ -135,12 +135,13 @@ static bool find_one_reason(const struct explain_row_change *change, enum merit_
         return false;
     }
     const struct merit_contribution *const *rows = change->rows;
-    if (change->options[EXPLAIN_BEFORE] == NULL || change->options[EXPLAIN_AFTER] == NULL) {
+    bool rules = change->options[EXPLAIN_BEFORE] == NULL ||
+                 change->options[EXPLAIN_AFTER] == NULL ||
+                 (!left_out && (rows[EXPLAIN_LINKED] == NULL) != (rows[EXPLAIN_AFTER] == NULL));
+    if (rules) {
         *ret_reason = MERIT_REASON_RULES_CHANGED;
     } else if (left_out) {
         *ret_reason = MERIT_REASON_BEYOND_LIMITS;
-    } else if ((rows[EXPLAIN_LINKED] == NULL) != (rows[EXPLAIN_AFTER] == NULL)) {
-        *ret_reason = MERIT_REASON_RULES_CHANGED;
     } else {
         *ret_reason = rows[EXPLAIN_BEFORE] == NULL ? MERIT_REASON_FIRST_SEEN : MERIT_REASON_GONE;
     }

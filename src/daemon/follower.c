@@ -85,7 +85,9 @@ static enum follower_outcome begin(struct follower *follower)
     }
     start.local_commit = follower->position.commit;
     start.local_offset = follower->position.log_offset;
-    (void)recovery_begin(&follower->recovery, &start, &follower->table);
+    if (recovery_begin(&follower->recovery, &start, &follower->table) != RECOVERY_READ) {
+        return fail(follower, follower->recovery.why);
+    }
     if (follower->recovery.from_local) {
         if (!store_load(follower->store, &follower->table, error)) {
             return fail(follower, error);

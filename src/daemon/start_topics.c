@@ -73,6 +73,23 @@ static void warn_of_topics(struct shared *shared, const struct topic_plans *topi
     buffer_fini(&wrong);
 }
 
+/* A topic that was just made is not known to all brokers at once. */
+static bool check_patiently(const struct shared *shared,
+                            const struct topic_plan binding[TOPIC_PLAN_BINDING],
+                            struct buffer *wrong,
+                            char *error)
+{
+    int64_t until = shared_now_ms() + shared->config->startup_wait_ms;
+    while (!admin_check(shared->admin, binding, TOPIC_PLAN_BINDING, wrong, error)) {
+        if (shared_now_ms() >= until) {
+            return false;
+        }
+        buffer_clear(wrong);
+        uv_sleep(TOPICS_PAUSE_MS);
+    }
+    return true;
+}
+
 /* Partitions, and the settings without which state would be lost. */
 static bool topics_are_good(struct shared *shared, struct topic_plans *topics, char *error)
 {
@@ -86,7 +103,7 @@ static bool topics_are_good(struct shared *shared, struct topic_plans *topics, c
         binding[i].setting_count = 0;
     }
     struct buffer wrong = {0};
-    bool good = admin_check(shared->admin, binding, TOPIC_PLAN_BINDING, &wrong, error);
+    bool good = check_patiently(shared, binding, &wrong, error);
     if (good && wrong.length > 0) {
         size_t length = wrong.length < KAFKA_TEXT_MAX ? wrong.length : KAFKA_TEXT_MAX;
         (void)snprintf(error, KAFKA_TEXT_MAX, "%.*s", (int)length - 1, (const char *)wrong.bytes);

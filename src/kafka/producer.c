@@ -175,6 +175,7 @@ enum kafka_outcome producer_begin(struct producer *producer, char *error)
     }
     producer_poll(producer, 0);
     delivery_clear(&producer->delivery);
+    producer->begun_ms = kafka_now_ms();
     rd_kafka_error_t *failure = rd_kafka_begin_transaction(producer->handle.rk);
     struct outcome result =
         outcome_of(producer->handle.rk, failure, "beginning a transaction", error);

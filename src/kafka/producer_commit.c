@@ -113,6 +113,18 @@ static void close_transaction(struct producer *producer)
     producer->begin_anew = producer->handle.disconnected || refused;
 }
 
+enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome)
+{
+    bool old = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
+    producer->late = producer->late || (outcome == KAFKA_FENCED && old);
+    return outcome == KAFKA_FENCED && old ? KAFKA_INDEFINITE : outcome;
+}
+
+bool producer_is_late(const struct producer *producer)
+{
+    return producer->late;
+}
+
 enum kafka_outcome producer_commit(struct producer *producer,
                                    struct consumer *consumer,
                                    const struct producer_offsets *offsets,
@@ -152,6 +164,7 @@ enum kafka_outcome producer_abort(struct producer *producer, char *error)
     int64_t deadline_ms = kafka_now_ms() + producer->timeout_ms;
     enum kafka_outcome outcome =
         end(producer, rd_kafka_abort_transaction, "aborting", deadline_ms, error);
+    outcome = producer_weigh(producer, outcome);
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     } else {

@@ -17,6 +17,8 @@ struct producer {
     uint32_t *partition_counts;
     int timeout_ms;    /* how long a transaction may last */
     bool open;         /* a transaction is */
+    int64_t begun_ms;  /* since then, or of the last one */
+    bool late;         /* producer_is_late */
     bool begin_anew;   /* before the next transaction the client is made anew */
     bool closing;      /* reports are for nobody any more */
     uint32_t unpolled; /* messages sent since reports were last taken in */

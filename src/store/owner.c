@@ -219,7 +219,7 @@ bool owner_check(const struct owner *found,
     } else if (found->task_count != expected->task_count) {
         fault_say(error,
                   "state in %s is of one of %" PRIu32 " tasks, the topics have %" PRIu32
-                  " partitions: the number cannot change; use another application_id",
+                  " partitions: the number cannot change; see `merit reshard`",
                   folder, found->task_count, expected->task_count);
     } else if (found->revision == OWNER_NO_REVISION &&
                found->program_hash != expected->program_hash) {

@@ -193,7 +193,7 @@ enum store_outcome store_open(const char *folder,
                               char *error)
 {
     struct store *store = memory_allocate(sizeof *store);
-    *store = (struct store){0};
+    *store = (struct store){.map_bytes = identity->map_bytes};
     if (!owner_make(identity, &store->owner, error) ||
         !folder_open(&store->folder, folder, error)) {
         memory_free(store);

@@ -24,6 +24,7 @@ struct store_identity {
      * refused too. */
     uint32_t program_hash;
     int64_t revision;
+    uint64_t map_bytes; /* the room taken for the file; 0: as environment.c has it. A test's. */
 };
 
 /* As of which commit the records are. */

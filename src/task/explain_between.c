@@ -39,18 +39,15 @@ void explain_between_fini(struct explain_between *between)
 }
 
 void explain_between_steps(struct explain_between *between,
-                           const struct merit_explanation *before,
-                           const struct merit_explanation *after,
                            uint8_t designation,
                            struct arena *arena,
-                           struct explain_steps *ret_steps)
+                           struct explain_steps *steps)
 {
     struct partner_copy *copies[] = {&between->aged, &between->reported, &between->linked};
-    struct merit_text partner_id = before->partner_id;
-    *ret_steps = (struct explain_steps){{before, NULL, NULL, NULL, after}};
+    struct merit_text partner_id = steps->of[EXPLAIN_BEFORE]->partner_id;
     for (int i = 0; i < EXPLAIN_AFTER - EXPLAIN_AGED; i++) {
         struct merit_explanation *made = arena_allocate(arena, sizeof *made);
         explain_partner(copies[i], partner_id, designation, arena, made);
-        ret_steps->of[EXPLAIN_AGED + i] = made;
+        steps->of[EXPLAIN_AGED + i] = made;
     }
 }

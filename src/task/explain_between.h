@@ -23,12 +23,11 @@ void explain_between_open(struct explain_between *between,
                           struct merit_text partner_id);
 void explain_between_fini(struct explain_between *between);
 
-/* The steps of a designation from one explanation to the other, of the two copies. */
+/* Puts the steps of a designation between its explanations of the two copies, which the caller has
+ * put first and last. */
 void explain_between_steps(struct explain_between *between,
-                           const struct merit_explanation *before,
-                           const struct merit_explanation *after,
                            uint8_t designation,
                            struct arena *arena,
-                           struct explain_steps *ret_steps);
+                           struct explain_steps *steps);
 
 #endif

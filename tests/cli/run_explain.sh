@@ -85,7 +85,7 @@ grep -q "nothing to explain" "$work/err" || complain "before the first event: wh
     --to 2023-04-02 "$here/versions.jsonl" >"$work/out" 2>"$work/err" ||
     complain "versions: exit code $?: $(cat "$work/err")"
 grep -q 'person ann; CERTIFICATION_EXPIRED' "$work/out" || complain "versions: ann's certificate"
-grep -q 'person bob; CERTIFICATION_GAINED' "$work/out" || complain "versions: bob's certificate"
+grep -q 'person bob; FIRST_SEEN' "$work/out" || complain "versions: bob's certificate"
 ! grep -q 'person .*RULES_CHANGED' "$work/out" || complain "versions: the rules of people are the same"
 "$merit" replay --rules "$source/config/rules" --why p1:business_applications --from 2023-06-30 \
     --to 2023-07-02 "$here/versions.jsonl" >"$work/out" 2>"$work/err" ||

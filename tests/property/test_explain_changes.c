@@ -416,11 +416,11 @@ static void check_partner(struct partner_copy *then,
         struct arena arena = {0};
         static struct merit_explanation before;
         static struct merit_explanation after;
-        struct explain_steps steps;
+        struct explain_steps steps = {{&before, NULL, NULL, NULL, &after}};
         struct merit_change change;
         explain_partner(then, between->partner, d, &arena, &before);
         explain_partner(now, between->partner, d, &arena, &after);
-        explain_between_steps(&steps_between, &before, &after, d, &arena, &steps);
+        explain_between_steps(&steps_between, d, &arena, &steps);
         explain_change(&steps, &arena, &change);
         expect(options_of(&before, &change) == options_in(&before));
         expect(options_of(&after, &change) == options_in(&after));

@@ -31,8 +31,9 @@ static inline void change_to(struct change_fixture *fixture, int32_t day)
     struct explain_fixture *explain = &fixture->explain;
     (void)explain_on(explain, day);
     explain_between_open(&fixture->between, &fixture->then, &explain->copy, merit_text_of("p1"));
-    explain_between_steps(&fixture->between, &fixture->before, &explain->explanation, 0,
-                          &explain->arena, &fixture->steps);
+    fixture->steps.of[EXPLAIN_BEFORE] = &fixture->before;
+    fixture->steps.of[EXPLAIN_AFTER] = &explain->explanation;
+    explain_between_steps(&fixture->between, 0, &explain->arena, &fixture->steps);
     explain_change(&fixture->steps, &explain->arena, &fixture->change);
 }
 

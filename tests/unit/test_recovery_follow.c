@@ -162,14 +162,14 @@ START_TEST(a_hole_stops_it)
 }
 END_TEST
 
-/* The topic was made anew: a position behind its end is not gone on from. */
-START_TEST(a_disk_ahead_of_the_log_is_of_no_use)
+/* The topic was made anew: the disk is not to be emptied for that. */
+START_TEST(a_disk_ahead_of_the_log_stops_it)
 {
     begin();
     start(1, 5);
     log_.start.log_high = log_.first_offsets[4];
-    (void)recovery_begin(&log_.recovery, &log_.start, &log_.table);
-    ck_assert(!log_.recovery.from_local);
+    ck_assert_int_eq(recovery_begin(&log_.recovery, &log_.start, &log_.table), RECOVERY_STOP);
+    ck_assert_ptr_nonnull(strstr(log_.recovery.why, "made anew"));
     end();
 }
 END_TEST
@@ -200,5 +200,5 @@ CHECK_MAIN_TESTS("recovery_follow",
                  from_a_snapshot_where_the_log_begins_later,
                  without_a_snapshot_it_stops,
                  a_hole_stops_it,
-                 a_disk_ahead_of_the_log_is_of_no_use,
+                 a_disk_ahead_of_the_log_stops_it,
                  in_the_middle_of_a_commit_it_is_not_whole)
