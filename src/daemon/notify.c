@@ -80,6 +80,14 @@ void notify_status(const char *status)
     tell_if_heard(state);
 }
 
+void notify_extend(int64_t ms)
+{
+    char state[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(state, sizeof state, "EXTEND_TIMEOUT_USEC=%lld",
+                   (long long)ms * MICROS_PER_MILLI);
+    tell(state);
+}
+
 int64_t notify_watchdog_ms(void)
 {
     uint64_t micros = 0;

@@ -16,7 +16,7 @@ enum {
 
 /* ---- life -------------------------------------------------------------------------------- */
 
-void open_task_init(struct open_task *open, struct consumer *consumer)
+void open_task_resume(struct open_task *open, struct consumer *consumer)
 {
     const struct config *config = open->shared->config;
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
@@ -27,6 +27,18 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
         input->task = open->number;
         input->framing = i < TASK_FACTS ? (enum framing)config->framing[i] : FRAMING_RAW;
     }
+}
+
+void open_task_park(struct open_task *open)
+{
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        input_close(&open->inputs[i]);
+    }
+}
+
+void open_task_init(struct open_task *open, struct consumer *consumer)
+{
+    open_task_resume(open, consumer);
     open->delivery = (struct producer_delivery){-1, -1, 0};
     open->log_last = -1;
     open->facts_deleted = open->task.record.positions[TASK_FACTS];
@@ -35,9 +47,7 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
 
 void open_task_fini(struct open_task *open)
 {
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        input_close(&open->inputs[i]);
-    }
+    open_task_park(open);
     if (open->snapshot.reader != NULL) {
         store_snapshot_end(open->snapshot.reader);
     }

@@ -45,6 +45,10 @@ struct open_task {
 void open_task_init(struct open_task *open, struct consumer *consumer);
 /* Closes all of it: the store holds the last commit handed to it. */
 void open_task_fini(struct open_task *open);
+/* Puts it aside, committed and untouched since: its inputs are closed, nothing else. And goes on
+ * with it: its inputs are read from where it left them. */
+void open_task_park(struct open_task *open);
+void open_task_resume(struct open_task *open, struct consumer *consumer);
 
 /* Does what can be done, up to about `budget` records. *ret_progress: something was done. False: it
  * cannot go on; logged, and the daemon told. */

@@ -84,9 +84,13 @@ static bool replace_consumer(struct worker *worker)
     return false;
 }
 
-static void end_assignment(struct worker *worker)
+static void end_assignment(struct worker *worker, bool park)
 {
-    worker_close_tasks(worker);
+    if (park) {
+        worker_park_tasks(worker);
+    } else {
+        worker_close_tasks(worker);
+    }
     worker_forget_assignment(worker);
     consumer_stop(worker->consumer);
 }
@@ -137,8 +141,8 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
     if (todo.abort) {
         (void)worker_abort(worker);
     }
-    if (todo.close) {
-        end_assignment(worker);
+    if (todo.park || todo.close) {
+        end_assignment(worker, todo.park);
     }
     if (todo.rejoin && !replace_consumer(worker)) {
         return false;
@@ -267,6 +271,7 @@ static bool open_rest(struct worker *worker)
     struct shared *shared = worker->shared;
     attempts_init(&worker->attempts);
     worker->tasks = memory_allocate(shared->task_count * sizeof(struct open_task *));
+    worker->parked = memory_allocate(shared->task_count * sizeof(struct open_task *));
     struct writer_config config = {
         .commit_ms = (uint32_t)shared->config->state_commit_ms,
         .pending_bytes_max = (size_t)32 << 20,
@@ -298,6 +303,7 @@ static void close_all(struct worker *worker)
         writer_stop(worker->writer);
     }
     memory_free(worker->tasks);
+    memory_free(worker->parked);
 }
 
 static void *run(void *context)

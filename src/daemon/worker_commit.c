@@ -166,7 +166,9 @@ static enum attempts_next end_transaction(struct worker *worker, struct making *
 static bool committed(struct worker *worker)
 {
     fault_at(&worker->shared->faults, FAULT_COMMITTED);
-    (void)atomic_fetch_add(&worker->shared->counters.commits, 1);
+    if (atomic_fetch_add(&worker->shared->counters.commits, 1) == 0) {
+        LOG(worker->shared->log, LOG_INFO, "first commit", log_uint("worker", worker->number));
+    }
     for (uint32_t i = 0; i < worker->task_count; i++) {
         if (worker->tasks[i]->committing && !open_task_committed(worker->tasks[i])) {
             return false;

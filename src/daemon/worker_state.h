@@ -19,7 +19,9 @@ struct worker {
     struct sender sender;
     struct attempts attempts;
     uint32_t task_count;
-    struct open_task **tasks;    /* open; at most shared->task_count */
+    struct open_task **tasks; /* open; at most shared->task_count */
+    uint32_t parked_count;
+    struct open_task **parked;   /* put aside until tasks are given again; likewise */
     enum consumer_event pending; /* came while tasks were being opened: still to be answered */
     int64_t reported_ms;
     bool joined;          /* it has had an assignment */
@@ -35,7 +37,9 @@ struct worker {
 bool worker_open_tasks(struct worker *worker);
 /* The assignment is over: other workers may have its tasks. */
 void worker_forget_assignment(struct worker *worker);
-/* Closes all; what is not committed is lost. */
+/* Puts all aside: they are committed, and nothing happens to them. */
+void worker_park_tasks(struct worker *worker);
+/* Closes all, those put aside too; what is not committed is lost. */
 void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */
 bool worker_reopen_tasks(struct worker *worker);

@@ -1,4 +1,5 @@
 /* A worker's tasks: opened when they are assigned, closed when they are taken away. */
+#include "daemon/standby.h"
 #include "daemon/worker_state.h"
 
 #include <stdlib.h>
@@ -76,7 +77,6 @@ static void take_assignment(struct worker *worker, const uint32_t *partitions, u
     for (uint32_t i = 0; i < count; i++) {
         struct task_report *report = &shared->reports[partitions[i]];
         atomic_store(&report->generation, consumer_generation(worker->consumer));
-        atomic_store(&report->percent, 0);
         atomic_store(&report->assigned, (int)worker->number);
     }
     if (!worker->joined) {
@@ -92,6 +92,92 @@ void worker_forget_assignment(struct worker *worker)
         int own = (int)worker->number;
         (void)atomic_compare_exchange_strong(&worker->shared->reports[i].assigned, &own, -1);
     }
+}
+
+/* ---- tasks put aside --------------------------------------------------------------------- */
+
+static void not_open(struct worker *worker, const struct open_task *open)
+{
+    atomic_store(&worker->shared->reports[open->number].worker, -1);
+    (void)atomic_fetch_sub(&worker->shared->opened, 1);
+}
+
+void worker_park_tasks(struct worker *worker)
+{
+    while (worker->task_count > 0) {
+        struct open_task *open = worker->tasks[--worker->task_count];
+        open_task_park(open);
+        not_open(worker, open);
+        worker->parked[worker->parked_count++] = open;
+    }
+}
+
+static void close_task(struct worker *worker, struct open_task *open)
+{
+    uint32_t number = open->number;
+    open_task_fini(open);
+    memory_free(open);
+    shared_disown(worker->shared, number);
+}
+
+/* Those that are another worker's now, before any is opened: that worker may be one of this
+ * process, which waits for it. */
+static void close_moved(struct worker *worker, const uint32_t *partitions, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < worker->parked_count; i++) {
+        struct open_task *open = worker->parked[i];
+        bool stays = false;
+        for (uint32_t j = 0; j < count && !stays; j++) {
+            stays = partitions[j] == open->number;
+        }
+        if (stays) {
+            worker->parked[kept++] = open;
+        } else {
+            close_task(worker, open);
+        }
+    }
+    worker->parked_count = kept;
+}
+
+static struct open_task *take_parked(struct worker *worker, uint32_t partition)
+{
+    for (uint32_t i = 0; i < worker->parked_count; i++) {
+        struct open_task *open = worker->parked[i];
+        if (open->number == partition) {
+            worker->parked[i] = worker->parked[--worker->parked_count];
+            return open;
+        }
+    }
+    return NULL;
+}
+
+static void take_up(struct worker *worker, struct open_task *open)
+{
+    worker->tasks[worker->task_count++] = open;
+    open_task_report(open, worker->number);
+    (void)atomic_fetch_add(&worker->shared->opened, 1);
+    wake_where_open(worker->shared);
+}
+
+/* False: it was not put aside, or another one has committed for it; then it is closed. */
+static bool keep(struct worker *worker,
+                 uint32_t partition,
+                 const struct consumer_committed *committed)
+{
+    struct open_task *open = take_parked(worker, partition);
+    if (open == NULL) {
+        return false;
+    }
+    if (!opening_may_keep(&open->task, committed)) {
+        close_task(worker, open);
+        return false;
+    }
+    open_task_resume(open, worker->consumer);
+    take_up(worker, open);
+    LOG(worker->shared->log, LOG_INFO, "task kept", log_uint("task", partition),
+        log_uint("commit", open->task.record.commit));
+    return true;
 }
 
 /* ---- opening ----------------------------------------------------------------------------- */
@@ -112,8 +198,13 @@ static enum opening_result open_one(struct worker *worker,
                                     uint32_t partition,
                                     const struct consumer_committed *committed)
 {
-    if (!shared_own(worker->shared, partition)) {
-        return OPENING_STOPPED;
+    if (keep(worker, partition, committed)) {
+        return OPENING_DONE;
+    }
+    while (!shared_own(worker->shared, partition)) {
+        if (!keep_alive(worker)) {
+            return OPENING_STOPPED;
+        }
     }
     struct open_task *open = new_task(worker, partition);
     struct opener opener = {worker->shared, worker->writer, worker->log, keep_alive, worker};
@@ -141,10 +232,7 @@ static enum opening_result open_one(struct worker *worker,
     }
     open_task_init(open, worker->consumer);
     open->task.touched = open->task.touched || seek;
-    worker->tasks[worker->task_count++] = open;
-    open_task_report(open, worker->number);
-    (void)atomic_fetch_add(&worker->shared->opened, 1);
-    wake_where_open(worker->shared);
+    take_up(worker, open);
     return OPENING_DONE;
 }
 
@@ -210,6 +298,16 @@ static bool open_each(struct worker *worker,
     return true;
 }
 
+/* Nobody of this process follows them any more. */
+static bool claim(struct worker *worker, const uint32_t *partitions, uint32_t count)
+{
+    bool claimed = true;
+    for (uint32_t i = 0; i < count && claimed; i++) {
+        claimed = standby_claim(worker->shared->standby, partitions[i], keep_alive, worker);
+    }
+    return claimed;
+}
+
 bool worker_open_tasks(struct worker *worker)
 {
     const uint32_t *partitions;
@@ -217,7 +315,9 @@ bool worker_open_tasks(struct worker *worker)
     LOG(worker->shared->log, LOG_INFO, "partitions assigned", log_uint("worker", worker->number),
         log_uint("partitions", count));
     take_assignment(worker, partitions, count);
-    struct consumer_committed *committed = read_all_committed(worker, partitions, count);
+    close_moved(worker, partitions, count);
+    struct consumer_committed *committed =
+        claim(worker, partitions, count) ? read_all_committed(worker, partitions, count) : NULL;
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
     }
@@ -245,12 +345,11 @@ void worker_close_tasks(struct worker *worker)
 {
     while (worker->task_count > 0) {
         struct open_task *open = worker->tasks[--worker->task_count];
-        uint32_t number = open->number;
-        open_task_fini(open);
-        memory_free(open);
-        atomic_store(&worker->shared->reports[number].worker, -1);
-        (void)atomic_fetch_sub(&worker->shared->opened, 1);
-        shared_disown(worker->shared, number);
+        not_open(worker, open);
+        close_task(worker, open);
+    }
+    while (worker->parked_count > 0) {
+        close_task(worker, worker->parked[--worker->parked_count]);
     }
 }
 

@@ -9,7 +9,7 @@ struct assignment_answer assignment_answer(enum assignment_event event)
     case ASSIGNMENT_GIVEN:
         return (struct assignment_answer){.open = true};
     case ASSIGNMENT_REVOKED:
-        return (struct assignment_answer){.commit = true, .close = true};
+        return (struct assignment_answer){.commit = true, .park = true};
     case ASSIGNMENT_LOST:
         return (struct assignment_answer){.abort = true, .close = true};
     case ASSIGNMENT_TOO_LATE:

@@ -18,9 +18,12 @@ struct assignment_answer {
     bool leave;  /* the process ends: nothing more is written */
     bool commit; /* what is open of a transaction; where that fails, as after any commit */
     bool abort;  /* it: a commit would be refused, or be another one's */
-    bool close;  /* every task; what is not committed is lost. Then the group is answered */
+    bool park;   /* every task: it stays in memory, and nothing happens to it until tasks are given
+                  * again. Then the group is answered */
+    bool close;  /* every task, those put aside too; what is not committed is lost. Then likewise */
     bool rejoin; /* as a new member */
-    bool open;   /* the tasks given, as they are committed */
+    bool open; /* the tasks given, as they are committed: those put aside and not given are closed,
+                * others go on as they are where recovery_may_keep says so */
 };
 struct assignment_answer assignment_answer(enum assignment_event event);
 

@@ -47,6 +47,26 @@ bool recovery_goes_elsewhere(const struct task_record *record,
     return differs;
 }
 
+/* The committed offsets are those of the commit that the record is part of. */
+static bool are_of_record(const struct recovery_start *start, struct bytes stored)
+{
+    struct task_record record;
+    bool newer;
+    bool same = task_record_read(stored, &record, &newer) &&
+                task_metadata_of(stored, record.commit).hash == start->committed.hash;
+    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
+        same = same && record.positions[i] == start->positions[i];
+    }
+    return same && record.commit == start->committed.commit;
+}
+
+bool recovery_may_keep(const struct recovery_start *start, const struct table *state)
+{
+    struct key key = key_of(KEY_TASK);
+    return start->has_offsets && start->offsets_agree &&
+           are_of_record(start, state_get(state, key_view(&key)));
+}
+
 /* ---- the state reached ------------------------------------------------------------------- */
 
 static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
@@ -98,17 +118,11 @@ static enum recovery_action finish(struct recovery *recovery)
     if (action != RECOVERY_DONE || !start->has_offsets) {
         return action;
     }
-    struct task_record record;
-    bool newer;
-    bool same = task_record_read(stored, &record, &newer) &&
-                task_metadata_of(stored, record.commit).hash == start->committed.hash;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        same = same && record.positions[i] == start->positions[i];
-    }
-    return same ? RECOVERY_DONE
-                : stop(recovery, "the group's committed offsets are not those of the state: they "
-                                 "were changed by something else; set them back, or delete them "
-                                 "to go on from the change log");
+    return are_of_record(start, stored)
+               ? RECOVERY_DONE
+               : stop(recovery, "the group's committed offsets are not those of the state: they "
+                                "were changed by something else; set them back, or delete them "
+                                "to go on from the change log");
 }
 
 /* ---- phases ------------------------------------------------------------------------------ */
@@ -117,6 +131,7 @@ static enum recovery_action read_from(struct recovery *recovery,
                                       enum recovery_phase phase,
                                       int64_t offset)
 {
+    recovery->scanned = recovery->scanned || phase == RECOVERY_SCAN;
     recovery->phase = phase;
     recovery->offset = offset;
     recovery->next_part = 0;
@@ -126,6 +141,10 @@ static enum recovery_action read_from(struct recovery *recovery,
 static bool local_is_usable(const struct recovery *recovery)
 {
     const struct recovery_start *start = &recovery->start;
+    if (start->follows) {
+        return start->local_commit > 0 && start->local_offset >= start->log_low &&
+               start->local_offset <= start->log_high;
+    }
     return start->local_commit > 0 && start->local_commit <= recovery->target &&
            (start->local_commit == recovery->target || start->local_offset >= start->log_low);
 }
@@ -149,11 +168,36 @@ static bool log_is_anothers(const struct recovery_start *start)
     return !start->trust_local && start->local_commit > 0 && start->log_high < start->local_offset;
 }
 
+static enum recovery_action stop_at_anothers(struct recovery *recovery)
+{
+    return stop(recovery, "the change log ends before what the state on disk has seen of it: the "
+                          "topic was made anew; begin under another application_id, with the "
+                          "history loaded again");
+}
+
+/* From the disk, or from what the log turns out to begin with. */
+static enum recovery_action begin_to_follow(struct recovery *recovery)
+{
+    const struct recovery_start *start = &recovery->start;
+    recovery->target = UINT64_MAX;
+    recovery->behind = start->log_low;
+    if (log_is_anothers(start)) {
+        return stop_at_anothers(recovery); /* the disk may be the last that has this state */
+    }
+    if (local_is_usable(recovery)) {
+        return go_on_from_local(recovery);
+    }
+    return read_from(recovery, RECOVERY_SCAN, start->log_low);
+}
+
 enum recovery_action recovery_begin(struct recovery *recovery,
                                     const struct recovery_start *start,
                                     const struct table *table)
 {
     *recovery = (struct recovery){.start = *start, .table = table};
+    if (start->follows) {
+        return begin_to_follow(recovery);
+    }
     bool log_is_empty = start->log_low >= start->log_high;
     if (start->has_offsets && !start->offsets_agree) {
         return stop(recovery, "the group's committed offsets of the task's inputs do not belong "
@@ -163,9 +207,7 @@ enum recovery_action recovery_begin(struct recovery *recovery,
                               "from the change log");
     }
     if (log_is_anothers(start)) {
-        return stop(recovery, "the change log ends before what the state on disk has seen of it: "
-                              "the topic was made anew; begin under another application_id, with "
-                              "the history loaded again");
+        return stop_at_anothers(recovery);
     }
     if (log_is_empty && !start->trust_local &&
         (start->local_commit > 0 || (start->has_offsets && start->committed.commit > 0))) {
@@ -190,9 +232,20 @@ enum recovery_action recovery_begin(struct recovery *recovery,
     return log_is_empty ? RECOVERY_DONE : read_from(recovery, RECOVERY_SCAN, start->log_low);
 }
 
+static enum recovery_action load_or_replay(struct recovery *recovery)
+{
+    if (recovery->whole.snapshot > 0) {
+        return read_from(recovery, RECOVERY_CHUNKS, recovery->whole.offset);
+    }
+    return read_from(recovery, RECOVERY_DELTAS, recovery->start.log_low);
+}
+
 static enum recovery_action end_of_scan(struct recovery *recovery)
 {
     const struct recovery_start *start = &recovery->start;
+    if (start->follows) {
+        return load_or_replay(recovery);
+    }
     if (recovery->has_target && recovery->last_in_log < recovery->target) {
         return stop(recovery, "the change log ends before the commit of the group's offsets: "
                               "records of it are lost");
@@ -210,10 +263,7 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
     if (local_is_usable(recovery)) {
         return go_on_from_local(recovery);
     }
-    if (recovery->whole.snapshot > 0) {
-        return read_from(recovery, RECOVERY_CHUNKS, recovery->whole.offset);
-    }
-    return read_from(recovery, RECOVERY_DELTAS, start->log_low);
+    return load_or_replay(recovery);
 }
 
 enum recovery_action recovery_end(struct recovery *recovery)
@@ -229,6 +279,7 @@ enum recovery_action recovery_end(struct recovery *recovery)
             return stop(recovery, "the change log's snapshot could not be read a second time");
         }
         recovery->reached = recovery->whole.snapshot;
+        recovery->behind = recovery->start.log_low;
         return read_from(recovery, RECOVERY_DELTAS, recovery->start.log_low);
     case RECOVERY_DELTAS:
         break;
@@ -237,6 +288,11 @@ enum recovery_action recovery_end(struct recovery *recovery)
         return stop(recovery, "commits are missing in the change log: records of it are lost");
     }
     return finish(recovery);
+}
+
+bool recovery_is_whole(const struct recovery *recovery)
+{
+    return recovery->phase == RECOVERY_DELTAS && recovery->next_part == 0 && recovery->why == NULL;
 }
 
 bool recovery_is_over(const struct recovery *recovery)
@@ -299,6 +355,14 @@ static bool take_delta(struct recovery *recovery,
     return true;
 }
 
+/* The log has every commit from the first one on: it need not be looked through for a snapshot. */
+static bool begins_with_all(const struct recovery *recovery, const struct change_header *header)
+{
+    return recovery->phase == RECOVERY_SCAN && recovery->last_in_log == 0 &&
+           (recovery->has_target || recovery->start.follows) && header->kind == CHANGE_DELTA &&
+           header->commit == 1 && header->index == 0;
+}
+
 bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message)
 {
     struct reader reader = reader_of(message);
@@ -309,6 +373,10 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
                             ? "the change log was written by a newer meritd: run that one"
                             : "the change log holds a record that is none of meritd's";
         return false;
+    }
+    if (begins_with_all(recovery, &header)) {
+        recovery->phase = RECOVERY_DELTAS;
+        recovery->scanned = false;
     }
     switch (recovery->phase) {
     case RECOVERY_SCAN:

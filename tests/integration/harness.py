@@ -267,11 +267,12 @@ INPUT = {"retention.ms": -1}
 
 
 class Meritd:
-    """One application: its topics on the broker, its state folder, its process while it runs."""
+    """One application: its topics on the broker, its state folder, its process while it runs; or one
+    instance of several."""
 
-    def __init__(self, world, application, settings=None, inputs=None, outputs=None):
+    def __init__(self, world, application, settings=None, inputs=None, outputs=None, instance=None):
         self.world, self.application = world, application
-        self.folder = world.folder / application
+        self.folder = world.folder / (f"{application}.{instance}" if instance else application)
         self.folder.mkdir()
         self.state = self.folder / "state"
         self.log = self.folder / "log"
@@ -280,7 +281,7 @@ class Meritd:
         names = {key: f"{application}.{TOPICS[key]}" for key in (*OUTPUT_KEYS, "dead_letters")}
         self.topics = {**TOPICS, **names, **(inputs or {}), **(outputs or {})}
         self.settings = {
-            "application_id": application, "instance_id": f"{application}-one", "workers": 2,
+            "application_id": application, "instance_id": f"{application}-{instance or 'one'}", "workers": 2,
             "kafka.bootstrap_servers": world.broker.bootstrap,
             **{f"topics.{key}": name for key, name in self.topics.items()},
             "rules.directory": str(RULES), "state.directory": str(self.state),
@@ -437,6 +438,12 @@ class Meritd:
         shutil.rmtree(self.state, ignore_errors=True)
 
     # ---- how far it is
+
+    def owners(self):
+        """What `merit owners` says: [{"type": "task" | "standby" | "instance", ...}]."""
+        done = subprocess.run([str(self.world.merit), "owners", "--config", str(self.configuration),
+                               "--json"], stdout=subprocess.PIPE, text=True, check=True, timeout=60)
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def input_topics(self):
         return [self.topics[key] for key in INPUT_KEYS]

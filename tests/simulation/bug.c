@@ -24,6 +24,7 @@ const char *bug_name(enum bug bug)
         [BUG_ZOMBIES_NOT_FENCED] = "zombies are not fenced",
         [BUG_LOG_CUT_EARLY] = "the log is cut before the snapshot's end is committed",
         [BUG_DOUBTFUL_PRODUCER] = "a producer goes on after its connection broke",
+        [BUG_KEPT_BLINDLY] = "a task is kept although another process committed for it",
     };
     return names[bug];
 }

@@ -22,6 +22,7 @@ enum bug {
     BUG_ZOMBIES_NOT_FENCED,    /* a new producer does not fence the one before it */
     BUG_LOG_CUT_EARLY,         /* the log is cut when a snapshot begins */
     BUG_DOUBTFUL_PRODUCER,     /* a producer goes on though a request may be under way twice */
+    BUG_KEPT_BLINDLY,          /* what comes back goes on in memory, whoever committed meanwhile */
     BUG_COUNT,
 };
 

@@ -364,7 +364,7 @@ void invariants_check(struct world *world, struct held *held)
     }
     for (uint32_t i = 0; i < world->worker_count; i++) {
         for (uint32_t k = 0; k < world->workers[i].open_count && !world->failed; k++) {
-            expect_rebuilt(world, &world->workers[i].open[k]);
+            expect_rebuilt(world, world->workers[i].open[k]);
         }
     }
     memory_free(sides.got);

@@ -59,8 +59,9 @@ static bool run(uint64_t seed)
 static void print_totals(uint64_t seeds)
 {
     printf("%" PRIu64 " seeds: %" PRIu64 " commits, restored from disk %" PRIu64
-           " times, from a snapshot %" PRIu64 "\n",
-           seeds, world.commits, world.restores_from_disk, world.restores_from_snapshot);
+           " times, from a snapshot %" PRIu64 ", kept in memory %" PRIu64 "\n",
+           seeds, world.commits, world.restores_from_disk, world.restores_from_snapshot,
+           world.kept);
     printf("partners compared in every output %" PRIu64 " (%" PRIu64
            " outputs), in points, qualified and standing %" PRIu64 "\n",
            held.partners_in_all, held.outputs, held.partners_in_scores);

@@ -44,8 +44,8 @@ void worker_send(struct worker *worker, const struct outgoing *message)
 static struct open_task *find_open(struct worker *worker, uint32_t number)
 {
     for (uint32_t i = 0; i < worker->open_count; i++) {
-        if (worker->open[i].number == number) {
-            return &worker->open[i];
+        if (worker->open[i]->number == number) {
+            return worker->open[i];
         }
     }
     return NULL;
@@ -362,7 +362,7 @@ static void answer(struct worker *worker, enum group_says says)
     struct assignment_answer todo = assignment_answer(assignment_of(says));
     worker_drop_opening(worker);
     if (todo.commit) {
-        worker_begin_commit(worker, THEN_JOIN);
+        worker_begin_commit(worker, todo.park ? THEN_PARK : THEN_JOIN);
     } else if (todo.abort || todo.leave) { /* a process that ends aborts what is open */
         worker_begin_abort(worker, todo.leave ? THEN_LEAVE : THEN_JOIN);
     }
@@ -389,7 +389,7 @@ static enum step run(struct worker *worker)
     }
     uint32_t first = worker->open_count == 0 ? 0 : chance_below(chance, worker->open_count);
     for (uint32_t i = 0; i < worker->open_count; i++) {
-        enum step step = work(worker, &worker->open[(first + i) % worker->open_count]);
+        enum step step = work(worker, worker->open[(first + i) % worker->open_count]);
         if (step != STEP_NONE || worker->phase != PHASE_RUN) {
             return step;
         }
@@ -454,7 +454,7 @@ void worker_drop_sender(struct worker *worker)
     sender->has_failed = false;
 }
 
-static void drop_open(struct worker *worker, struct open_task *open)
+void worker_drop_open(struct worker *worker, struct open_task *open)
 {
     task_fini(&open->task);
     messages_fini(&open->deltas);
@@ -462,12 +462,16 @@ static void drop_open(struct worker *worker, struct open_task *open)
         table_fini(&open->copy);
     }
     worker->world->owned[worker->disk][open->number] = false;
+    memory_free(open);
 }
 
 void worker_drop_tasks(struct worker *worker)
 {
     while (worker->open_count > 0) {
-        drop_open(worker, &worker->open[--worker->open_count]);
+        worker_drop_open(worker, worker->open[--worker->open_count]);
+    }
+    while (worker->parked_count > 0) {
+        worker_drop_open(worker, worker->parked[--worker->parked_count]);
     }
 }
 
@@ -488,7 +492,7 @@ void worker_leave(struct worker *worker)
 {
     struct world *world = worker->world;
     for (uint32_t i = 0; i < worker->open_count; i++) {
-        (void)store_flush(&world->disks[worker->disk], worker->open[i].number, UINT32_MAX);
+        (void)store_flush(&world->disks[worker->disk], worker->open[i]->number, UINT32_MAX);
     }
     world_kill(world, worker->disk);
 }

@@ -98,7 +98,13 @@ enum phase {
 };
 
 /* What is done when a commit, an abort or a close is over. */
-enum then { THEN_RUN, THEN_REOPEN, THEN_JOIN, THEN_LEAVE };
+enum then {
+    THEN_RUN,
+    THEN_REOPEN,
+    THEN_PARK, /* and join; where the commit fails, as THEN_JOIN */
+    THEN_JOIN,
+    THEN_LEAVE,
+};
 
 /* How the next commit's request fares. */
 enum end_fault { END_PLAIN, END_DONE_UNSAID, END_NOT_DONE, END_DELAYED, END_DUPLICATED };
@@ -124,8 +130,10 @@ struct worker {
     uint32_t at;                           /* of the assigned, or of the open tasks */
     uint32_t chunks_left;                  /* of a snapshot, in this commit */
     struct opening opening;
-    struct open_task open[TASKS_MAX];
+    struct open_task *open[TASKS_MAX];
     uint32_t open_count;
+    struct open_task *parked[TASKS_MAX]; /* put aside: not the worker's to step or commit */
+    uint32_t parked_count;
     enum attempts_outcome outcome;
     enum end_fault end_fault;
     bool fail_next; /* the brokers refuse what comes next */
@@ -159,9 +167,10 @@ enum step worker_opening_turn(struct worker *worker);
 enum step worker_commit_turn(struct worker *worker);
 void worker_begin_commit(struct worker *worker, enum then then);
 void worker_begin_abort(struct worker *worker, enum then then);
-/* Drops what is open of transaction and tasks. */
+/* Drops what is open of transaction and tasks, those put aside too. */
 void worker_drop_sender(struct worker *worker);
 void worker_drop_tasks(struct worker *worker);
+void worker_drop_open(struct worker *worker, struct open_task *open);
 void worker_drop_opening(struct worker *worker);
 /* The process ends by itself, and is started again later. */
 void worker_leave(struct worker *worker);

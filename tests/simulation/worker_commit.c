@@ -57,6 +57,14 @@ void worker_begin_commit(struct worker *worker, enum then then)
     }
 }
 
+/* What is not committed cannot be put aside. */
+static void park_no_more(struct worker *worker)
+{
+    if (worker->then == THEN_PARK) {
+        worker->then = THEN_JOIN;
+    }
+}
+
 void worker_begin_abort(struct worker *worker, enum then then)
 {
     worker->then = then;
@@ -65,7 +73,7 @@ void worker_begin_abort(struct worker *worker, enum then then)
 
 static struct open_task *at(struct worker *worker)
 {
-    return &worker->open[worker->at];
+    return worker->open[worker->at];
 }
 
 /* ---- each task's share ------------------------------------------------------------------- */
@@ -351,6 +359,9 @@ static enum step take_outcome(struct worker *worker)
     if (next != ATTEMPTS_GO_ON && worker->then == THEN_RUN) {
         worker->then = THEN_REOPEN;
     }
+    if (next != ATTEMPTS_GO_ON) {
+        park_no_more(worker);
+    }
     enter(worker, commit_next(COMMIT_END, next));
     return STEP_NONE;
 }
@@ -366,6 +377,9 @@ static void forget_deltas(struct open_task *open)
 static void all_stored(struct worker *worker)
 {
     worker_drop_sender(worker);
+    if (worker->begin_anew) {
+        park_no_more(worker);
+    }
     if (worker->then != THEN_RUN) {
         worker->phase = PHASE_CLOSE;
     } else {
@@ -419,7 +433,7 @@ static enum step abort_transaction(struct worker *worker)
     enter(worker, commit_next(COMMIT_ABORT, ATTEMPTS_REOPEN));
     if (planted(BUG_MEMORY_AFTER_ABORT) && worker->then == THEN_REOPEN) {
         for (uint32_t i = 0; i < worker->open_count; i++) {
-            forget_deltas(&worker->open[i]);
+            forget_deltas(worker->open[i]);
         }
         worker->then = THEN_RUN;
         worker->phase = PHASE_RUN;
@@ -427,11 +441,27 @@ static enum step abort_transaction(struct worker *worker)
     return STEP_ABORTED;
 }
 
+/* They stay in memory, as they are committed, until it is known whose they are. */
+static enum step park_tasks(struct worker *worker)
+{
+    while (worker->open_count > 0) {
+        struct open_task *open = worker->open[--worker->open_count];
+        memset(open->idle, 0, sizeof open->idle);
+        worker->parked[worker->parked_count++] = open;
+    }
+    worker->at = 0;
+    worker->phase = PHASE_JOIN;
+    return STEP_CLOSED;
+}
+
 static enum step close_tasks(struct worker *worker)
 {
+    if (worker->then == THEN_PARK) {
+        return park_tasks(worker);
+    }
     struct disk *disk = &worker->world->disks[worker->disk];
     for (uint32_t i = 0; i < worker->open_count; i++) {
-        (void)store_flush(disk, worker->open[i].number, UINT32_MAX);
+        (void)store_flush(disk, worker->open[i]->number, UINT32_MAX);
     }
     worker_drop_tasks(worker);
     worker->at = 0;

@@ -32,6 +32,7 @@ static enum step make_producer(struct worker *worker)
         worker->phase = PHASE_POSITIONS;
         worker->at = 0;
         break;
+    case THEN_PARK:
     case THEN_JOIN:
     case THEN_LEAVE:
         worker->phase = PHASE_JOIN;
@@ -48,6 +49,33 @@ static enum step join(struct worker *worker)
     return STEP_JOINED;
 }
 
+static bool is_assigned(const struct worker *worker, uint32_t number)
+{
+    for (uint32_t i = 0; i < worker->assigned_count; i++) {
+        if (worker->assigned[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was put aside and is another worker's now is closed before any is opened: that one may wait
+ * for it. */
+static void close_moved(struct worker *worker)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < worker->parked_count; i++) {
+        struct open_task *open = worker->parked[i];
+        if (is_assigned(worker, open->number)) {
+            worker->parked[kept++] = open;
+        } else {
+            (void)store_flush(&worker->world->disks[worker->disk], open->number, UINT32_MAX);
+            worker_drop_open(worker, open);
+        }
+    }
+    worker->parked_count = kept;
+}
+
 static enum step wait_for_tasks(struct worker *worker)
 {
     struct group *group = &worker->world->broker.group;
@@ -56,11 +84,15 @@ static enum step wait_for_tasks(struct worker *worker)
         return STEP_NONE;
     case GROUP_ASSIGNED:
         worker->assigned_count = group_take(group, &worker->member, worker->assigned);
+        close_moved(worker);
         worker->at = 0;
         worker->phase = PHASE_POSITIONS;
         return STEP_ASSIGNED;
-    case GROUP_REVOKED:
     case GROUP_LOST:
+        worker_drop_tasks(worker);
+        worker->phase = PHASE_JOIN;
+        return STEP_NONE;
+    case GROUP_REVOKED:
         worker->phase = PHASE_JOIN;
         return STEP_NONE;
     case GROUP_REPLACED:
@@ -92,10 +124,9 @@ static enum step read_positions(struct worker *worker)
 
 /* ---- one task ---------------------------------------------------------------------------- */
 
-static void describe_start(struct worker *worker, struct recovery_start *start)
+static void describe_start(struct worker *worker, uint32_t number, struct recovery_start *start)
 {
     struct world *world = worker->world;
-    uint32_t number = worker->opening.number;
     const struct log *log = broker_log(&world->broker, TOPIC_CHANGES, number);
     const struct store *store = &world->disks[worker->disk].stores[number];
     *start = (struct recovery_start){
@@ -151,11 +182,39 @@ static void follow(struct worker *worker, enum recovery_action action)
 static void all_open(struct worker *worker)
 {
     for (uint32_t i = 0; i < worker->open_count; i++) {
-        if (worker->open[i].task.touched) {
+        if (worker->open[i]->task.touched) {
             worker_begin(worker);
         }
     }
     worker->phase = PHASE_RUN;
+}
+
+static struct open_task *take_parked(struct worker *worker, uint32_t number)
+{
+    for (uint32_t i = 0; i < worker->parked_count; i++) {
+        struct open_task *open = worker->parked[i];
+        if (open->number == number) {
+            worker->parked[i] = worker->parked[--worker->parked_count];
+            return open;
+        }
+    }
+    return NULL;
+}
+
+/* True: it goes on as it is in memory. */
+static bool keep(struct worker *worker, struct open_task *open)
+{
+    struct recovery_start start;
+    describe_start(worker, open->number, &start);
+    if (!recovery_may_keep(&start, &open->task.state) && !planted(BUG_KEPT_BLINDLY)) {
+        (void)store_flush(&worker->world->disks[worker->disk], open->number, UINT32_MAX);
+        worker_drop_open(worker, open);
+        return false;
+    }
+    worker->open[worker->open_count++] = open;
+    worker->world->kept++;
+    worker->at++;
+    return true;
 }
 
 static enum step open_next(struct worker *worker)
@@ -165,6 +224,10 @@ static enum step open_next(struct worker *worker)
         return STEP_NONE;
     }
     uint32_t number = worker->assigned[worker->at];
+    struct open_task *parked = take_parked(worker, number);
+    if (parked != NULL && keep(worker, parked)) {
+        return STEP_OPENED;
+    }
     bool *owned = &worker->world->owned[worker->disk][number];
     if (*owned) {
         return STEP_NONE;
@@ -174,7 +237,7 @@ static enum step open_next(struct worker *worker)
     *opening = (struct opening){.number = number, .active = true};
     table_init(&opening->table);
     struct recovery_start start;
-    describe_start(worker, &start);
+    describe_start(worker, number, &start);
     follow(worker, recovery_begin(&opening->recovery, &start, &opening->table));
     return STEP_RESTORE_BEGUN;
 }
@@ -275,7 +338,8 @@ static enum step finish(struct worker *worker)
         .first_day = MERIT_NO_DAY,
         .ahead_days = world->schedule.ahead_days,
     };
-    struct open_task *open = &worker->open[worker->open_count];
+    struct open_task *open = memory_allocate(sizeof *open);
+    worker->open[worker->open_count] = open;
     *open = (struct open_task){.number = opening->number, .first_offset = -1};
     if (!task_open(&open->task, &config, &opening->table)) {
         world_fail(world, "task %u: its records are damaged", opening->number);

@@ -329,7 +329,7 @@ static bool is_at_rest(struct world *world)
             return false;
         }
         for (uint32_t k = 0; k < worker->open_count; k++) {
-            if (!is_at_last_day(world, &worker->open[k].task)) {
+            if (!is_at_last_day(world, &worker->open[k]->task)) {
                 return false;
             }
             open++;

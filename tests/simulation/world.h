@@ -77,6 +77,7 @@ struct world {
     uint32_t said_count;
     uint32_t said_capacity;
     uint64_t commits;
+    uint64_t kept; /* tasks that went on in memory after a rebalance */
     uint64_t restores_from_disk;
     uint64_t restores_from_snapshot;
     uint64_t turns;

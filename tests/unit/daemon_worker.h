@@ -13,6 +13,7 @@ static inline void hand_open(struct worker *worker, struct world *world)
     worker->shared = shared;
     attempts_init(&worker->attempts);
     worker->tasks = memory_allocate(shared->task_count * sizeof(struct open_task *));
+    worker->parked = memory_allocate(shared->task_count * sizeof(struct open_task *));
     struct writer_config writer = {.commit_ms = 20, .pending_bytes_max = 1 << 20};
     worker->writer = writer_start(&writer);
     ck_assert_ptr_nonnull(worker->writer);
@@ -47,6 +48,7 @@ static inline void hand_close(struct worker *worker)
     producer_close(worker->producer);
     writer_stop(worker->writer);
     memory_free(worker->tasks);
+    memory_free(worker->parked);
 }
 
 /* One round of all tasks; whether something was done. */

@@ -14,8 +14,8 @@ END_TEST
 START_TEST(what_is_still_ours_is_committed)
 {
     struct assignment_answer answer = assignment_answer(ASSIGNMENT_REVOKED);
-    ck_assert(answer.commit && answer.close);
-    ck_assert(!answer.abort && !answer.rejoin && !answer.leave && !answer.open);
+    ck_assert(answer.commit && answer.park);
+    ck_assert(!answer.close && !answer.abort && !answer.rejoin && !answer.leave && !answer.open);
 }
 END_TEST
 
@@ -23,7 +23,7 @@ START_TEST(what_is_no_longer_ours_is_aborted)
 {
     struct assignment_answer answer = assignment_answer(ASSIGNMENT_LOST);
     ck_assert(answer.abort && answer.close);
-    ck_assert(!answer.commit && !answer.rejoin && !answer.leave && !answer.open);
+    ck_assert(!answer.park && !answer.commit && !answer.rejoin && !answer.leave && !answer.open);
     answer = assignment_answer(ASSIGNMENT_TOO_LATE);
     ck_assert(answer.abort && answer.close && answer.rejoin);
     ck_assert(!answer.commit && !answer.leave && !answer.open);

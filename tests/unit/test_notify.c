@@ -55,6 +55,8 @@ START_TEST(test_notify_messages)
     expect_message(listener, "STATUS=4 tasks MAINPID=1");
     notify_watchdog();
     expect_message(listener, "WATCHDOG=1");
+    notify_extend(90000);
+    expect_message(listener, "EXTEND_TIMEOUT_USEC=90000000");
     notify_stopping();
     expect_message(listener, "STOPPING=1");
 

@@ -391,6 +391,66 @@ START_TEST(a_task_goes_elsewhere_where_offsets_were_lost)
 }
 END_TEST
 
+/* ---- what was put aside ------------------------------------------------------------------ */
+
+/* The state of a task as of its commit 7, and offsets that are of just that. */
+static void put_aside(struct table *state, struct recovery_start *start)
+{
+    static char text[TASK_METADATA_MAX + 1];
+    struct task_record record = {.commit = 7,
+                                 .task_count = 4,
+                                 .cluster_id = merit_text_of("cluster"),
+                                 .positions = {10, 0, 30, 40}};
+    struct buffer bytes = {0};
+    task_record_write(&bytes, &record);
+    table_init(state);
+    struct key key = key_of(KEY_TASK);
+    (void)table_put(state, key_view(&key), buffer_view(&bytes));
+    struct task_metadata metadata = task_metadata_of(buffer_view(&bytes), 7);
+    task_metadata_write(&metadata, text);
+    const char *const each[TASK_INPUT_COUNT] = {text, text, text, text};
+    *start = (struct recovery_start){.task_count = 4};
+    recovery_take_offsets(start, record.positions, each);
+    buffer_fini(&bytes);
+}
+
+START_TEST(a_task_is_kept_where_nobody_committed_since)
+{
+    struct table state;
+    struct recovery_start start;
+    put_aside(&state, &start);
+    ck_assert(recovery_may_keep(&start, &state));
+    table_fini(&state);
+}
+END_TEST
+
+START_TEST(it_is_not_where_anything_differs)
+{
+    struct table state;
+    struct recovery_start good;
+    put_aside(&state, &good);
+    struct recovery_start other = good;
+    other.committed.commit = 8; /* another one's */
+    ck_assert(!recovery_may_keep(&other, &state));
+    other = good;
+    other.committed.hash ^= 1; /* of that number, but another one's */
+    ck_assert(!recovery_may_keep(&other, &state));
+    other = good;
+    other.positions[TASK_FACTS]++;
+    ck_assert(!recovery_may_keep(&other, &state));
+    other = good;
+    other.offsets_agree = false;
+    ck_assert(!recovery_may_keep(&other, &state));
+    other = good;
+    other.has_offsets = false; /* expired */
+    ck_assert(!recovery_may_keep(&other, &state));
+    table_fini(&state);
+    table_init(&state); /* no commit yet */
+    ck_assert(!recovery_may_keep(&good, &state));
+    table_fini(&state);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("recovery",
                  nothing_at_all_is_a_first_start,
                  without_offsets_the_log_says,
@@ -412,4 +472,6 @@ CHECK_MAIN_TESTS("recovery",
                  a_missing_commit_is_a_gap,
                  any_message_may_be_lost,
                  offsets_name_a_commit_together,
-                 a_task_goes_elsewhere_where_offsets_were_lost)
+                 a_task_goes_elsewhere_where_offsets_were_lost,
+                 a_task_is_kept_where_nobody_committed_since,
+                 it_is_not_where_anything_differs)

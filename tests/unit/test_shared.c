@@ -19,7 +19,10 @@ static void close_world(void)
 static void *own_two(void *context)
 {
     bool *owned = context;
-    *owned = shared_own(&world.shared, 2);
+    *owned = false;
+    for (int i = 0; i < 40 && !*owned && !atomic_load(&world.shared.stopping); i++) {
+        *owned = shared_own(&world.shared, 2);
+    }
     return NULL;
 }
 
@@ -28,6 +31,7 @@ START_TEST(a_task_has_one_owner)
     open_world();
     ck_assert(shared_own(&world.shared, 2));
     ck_assert(shared_own(&world.shared, 3));
+    ck_assert(!shared_own(&world.shared, 2)); /* waits no longer than a moment */
     pthread_t second;
     bool owned = false;
     ck_assert_int_eq(pthread_create(&second, NULL, own_two, &owned), 0);
