@@ -258,6 +258,7 @@ static void run_workers(struct daemon *daemon)
     if (!daemon->shared.embedded && (daemon->owners = owners_desk_start(&daemon->shared)) == NULL) {
         shared_fail(&daemon->shared, EXIT_FAILED, "no thread", "the system gives none");
     }
+    daemon->reporter.desk = daemon->owners;
     (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
     atomic_store(&daemon->shared.stopping, true);
     notify_stopping();

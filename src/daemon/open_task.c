@@ -4,6 +4,7 @@
 
 #include "task/warm.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -128,6 +129,14 @@ static bool fail(struct open_task *open, const char *what, const char *error)
     return false;
 }
 
+static bool be_in_doubt(struct open_task *open, const char *what, const char *error)
+{
+    open->doubt->what = what;
+    (void)snprintf(open->doubt->error, sizeof open->doubt->error, "task %u: %.480s", open->number,
+                   error);
+    return false;
+}
+
 static void warm_window(struct open_task *open, const struct input *input)
 {
     if (input->which != TASK_USAGE || input->count < 2) {
@@ -165,7 +174,7 @@ static bool bring_head(struct open_task *open, struct input *input, int64_t now_
     for (;;) {
         bool fresh;
         if (!input_fill(input, now_ms, &fresh)) {
-            return fail(open, "input cannot be read", input->batch.error);
+            return be_in_doubt(open, "input cannot be read", input->batch.error);
         }
         if (fresh) {
             warm_window(open, input);
@@ -225,7 +234,7 @@ static bool take_view(struct open_task *open, struct task_view *view)
         consumer_take(facts->consumer, TASK_FACTS, open->number, KAFKA_BATCH_MAX, &facts->batch);
         facts->next = 0;
         if (facts->batch.broken) {
-            return fail(open, "facts cannot be read", facts->batch.error);
+            return be_in_doubt(open, "facts cannot be read", facts->batch.error);
         }
     }
     view->has_facts = facts->next < facts->batch.count;

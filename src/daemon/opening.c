@@ -35,6 +35,14 @@ static enum opening_result fail(const struct opening *opening, int exit_code, co
     return OPENING_FAILED;
 }
 
+static enum opening_result be_in_doubt(const struct opening *opening, const char *error)
+{
+    struct doubt *doubt = opening->opener->doubt;
+    doubt->what = "task cannot be opened";
+    (void)snprintf(doubt->error, sizeof doubt->error, "task %u: %.480s", opening->number, error);
+    return OPENING_DOUBTFUL;
+}
+
 /* ---- the state on disk ------------------------------------------------------------------- */
 
 /* The texts live in `ret_place`. */
@@ -153,7 +161,7 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
         }
         log_reader_take(opener->log, OPENING_TAKE_MS, batch);
         if (batch->broken) {
-            return fail(opening, EXIT_FAILED, batch->error);
+            return be_in_doubt(opening, batch->error);
         }
         take_batch(opening, batch);
         tell_percent(opening);
@@ -239,8 +247,8 @@ static enum opening_result recover(struct opening *opening,
     }
     memory_free(batch);
     if (result == OPENING_DONE && action != RECOVERY_DONE) {
-        result = fail(opening, action == RECOVERY_REFUSE ? EXIT_REFUSED : EXIT_FAILED,
-                      opening->recovery.why);
+        result = action == RECOVERY_REFUSE ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+                                           : be_in_doubt(opening, opening->recovery.why);
     }
     return result;
 }

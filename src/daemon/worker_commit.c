@@ -126,6 +126,7 @@ static bool committed(struct worker *worker)
 {
     fault_at(&worker->shared->faults, FAULT_COMMITTED);
     (void)atomic_fetch_add(&worker->shared->counters.commits, 1);
+    worker->doubted = false;
     for (uint32_t i = 0; i < worker->task_count; i++) {
         if (worker->tasks[i]->committing && !open_task_committed(worker->tasks[i])) {
             return false;

@@ -179,5 +179,6 @@ enum kafka_outcome producer_begin(struct producer *producer, char *error)
     struct outcome result =
         outcome_of(producer->handle.rk, failure, "beginning a transaction", error);
     producer->open = result.step == OUTCOME_DONE;
+    producer->begun_ms = kafka_now_ms();
     return result.step == OUTCOME_RETRY ? KAFKA_INDEFINITE : result.outcome;
 }

@@ -102,6 +102,15 @@ static enum kafka_outcome end(struct producer *producer,
     }
 }
 
+enum kafka_outcome producer_judge(const struct producer *producer, enum kafka_outcome outcome)
+{
+    if (outcome != KAFKA_FENCED) {
+        return outcome;
+    }
+    bool too_long = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
+    return too_long ? KAFKA_INDEFINITE : KAFKA_FENCED;
+}
+
 /* The brokers confirmed that the transaction is over. */
 static void close_transaction(struct producer *producer)
 {
@@ -141,7 +150,7 @@ enum kafka_outcome producer_commit(struct producer *producer,
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     }
-    return outcome;
+    return producer_judge(producer, outcome);
 }
 
 enum kafka_outcome producer_abort(struct producer *producer, char *error)
@@ -152,6 +161,7 @@ enum kafka_outcome producer_abort(struct producer *producer, char *error)
     int64_t deadline_ms = kafka_now_ms() + producer->timeout_ms;
     enum kafka_outcome outcome =
         end(producer, rd_kafka_abort_transaction, "aborting", deadline_ms, error);
+    outcome = producer_judge(producer, outcome);
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     } else {
