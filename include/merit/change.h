@@ -4,7 +4,8 @@
 
 #include "merit/explain.h"
 
-/* What one contributor did to an option. */
+/* What one contributor did to an option. Its reason is true of what really changed: time alone,
+ * reports, associations and certificates, or rules (core/explain_change.h). */
 struct merit_change_part {
     bool person;
     bool of_base; /* of a growth: to what it grew from */

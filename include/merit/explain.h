@@ -86,7 +86,9 @@
     X(FIRST_SEEN, "nothing of it was known then")                                                  \
     X(GONE, "nothing of it is known any more")                                                     \
     X(RULES_CHANGED, "other rules hold")                                                           \
-    X(GATE_MET, "every gate is met now, and was not")
+    X(GATE_MET, "every gate is met now, and was not")                                              \
+    X(ASSOCIATION_CHANGED, "other associations hold now")                                          \
+    X(BEYOND_LIMITS, "there are too many of them to tell what changed it")
 
 enum merit_reason {
 #define MERIT_REASON_ENUM(name, text) MERIT_REASON_##name,
@@ -135,8 +137,13 @@ struct merit_contribution {
     merit_int128 amount;       /* added to the option's sum */
     merit_int128 base;         /* added to its base (of a growth) */
     struct merit_why why;
-    uint8_t gates;  /* of a person: bit g: it meets gate g */
-    uint8_t figure; /* of the readings, enum merit_figure; MERIT_NONE: there are none */
+    bool closed;  /* the condition on the tenant is not met: none of its products counts */
+    bool monthly; /* `now` is of a month, or of its end */
+    bool
+        since_claim; /* `before` is counted over the series that are associated on the day itself */
+    uint32_t counted; /* differs for most sets of the product's series that `now` is counted over */
+    uint8_t gates;    /* of a person: bit g: it meets gate g */
+    uint8_t figure;   /* of the readings, enum merit_figure; MERIT_NONE: there are none */
     struct merit_reading now;
     struct merit_reading before; /* what `now` is compared with: at the claim or at the far edge */
     struct merit_reading far;    /* at the far edge, where that is something else */

@@ -197,6 +197,10 @@ static struct case_test *read_test(const struct reader_of_cases *reader,
     if (!fields_is(name, YAML_SCALAR)) {
         return NULL;
     }
+    if (name->text.length == 0) {
+        yaml_error(name, 0, NULL, "a test needs a name that is not empty");
+        return NULL;
+    }
     struct case_test *test = arena_allocate(reader->arena, sizeof *test);
     *test =
         (struct case_test){.node = name, .name = name->text, .outputs_from_day = outputs_from(map)};

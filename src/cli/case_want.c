@@ -112,6 +112,20 @@ static int find_field(struct case_words *words, const struct case_word *name, en
     return -1;
 }
 
+/* What is expected twice would be expected in two ways. */
+static void refuse_repeated(struct case_words *words,
+                            const struct case_word *word,
+                            const struct case_want *first,
+                            const struct case_want *want)
+{
+    for (; first != want; first = first->next) {
+        if (first->field == want->field && merit_text_equal(first->part, want->part)) {
+            case_words_fail(words, word, NULL, "'%s' is expected twice", fields[want->field].name);
+            return;
+        }
+    }
+}
+
 /* NAME=VALUE words to the end of the line; of a metric also PART.actual=, PART.target=, and first
  * its points alone. */
 static struct case_want *read_wants(struct case_words *words, enum case_of of)
@@ -143,6 +157,7 @@ static struct case_want *read_wants(struct case_words *words, enum case_of of)
             struct case_want *want = add_want(words, (enum case_field)field, &value, end);
             want->part = part;
             end = &want->next;
+            refuse_repeated(words, word, first, want);
         }
     }
     return first;

@@ -153,7 +153,7 @@ void change_text(struct text_buffer *to, const struct merit_change *change)
     if (change->after->span->places != NULL) {
         text_buffer_add_string(to, "lines are those of ");
         text_buffer_add_string(to, change->after->span->places->file);
-        if (!change->same_rules) {
+        if (strcmp(change->before->span->places->file, change->after->span->places->file) != 0) {
             text_buffer_add_string(to, ", then those of ");
             text_buffer_add_string(to, change->before->span->places->file);
         }

@@ -1,6 +1,8 @@
 /* Subcommands whose arguments are the configuration and files: `merit produce`, `merit import`. */
 #include "cli/kafka_files.h"
 
+#include "codec/line_read.h"
+
 #include <stdio.h>
 
 enum { EXIT_FAILED = 1, EXIT_BAD_USAGE = 2 };
@@ -41,6 +43,11 @@ static int run(const struct kafka_files_command *command, const struct arguments
 {
     if (arguments->help) {
         return fputs(command->help, stdout) == EOF ? EXIT_FAILED : 0;
+    }
+    char error[LINE_ERROR_BYTES];
+    if (!line_files_check(arguments->files, arguments->file_count, error)) {
+        (void)fprintf(stderr, "merit %s: %s; nothing was sent\n", command->name, error);
+        return EXIT_BAD_USAGE;
     }
     struct kafka_setup setup;
     if (!kafka_setup_open(&setup, &arguments->source)) {

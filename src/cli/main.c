@@ -4,6 +4,7 @@
 #include "cli/owners.h"
 #include "cli/produce.h"
 #include "cli/replay.h"
+#include "cli/reshard.h"
 #include "cli/rules.h"
 #include "cli/tail.h"
 #include "cli/test.h"
@@ -23,6 +24,7 @@ static const struct command commands[] = {
     {"replay", cli_replay},   {"generate", cli_generate}, {"rules", cli_rules},
     {"produce", cli_produce}, {"tail", cli_tail},         {"topics", cli_topics},
     {"test", cli_test},       {"import", cli_import},     {"owners", cli_owners},
+    {"reshard", cli_reshard},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -47,6 +49,7 @@ static const char usage[] =
     "  topics    Kafka topics: make them, check them\n"
     "  produce   events from files to the input topics\n"
     "  import    what partners hold already, before meritd starts\n"
+    "  reshard   the state of a stopped meritd into another number of partitions\n"
     "  tail      records of a topic as JSON lines\n"
     "  owners    which instance has which task, how far it is, what nobody has\n"
     "\n"
@@ -65,13 +68,23 @@ static int run_unknown(const char *name)
     }
     (void)fprintf(
         stderr,
-        "\nKnown are replay, generate, rules, test, topics, produce, import, tail and owners; see merit --help\n");
+        "\nKnown are replay, generate, rules, test, topics, produce, import, reshard, tail and owners; see merit --help\n");
     return EXIT_BAD_USAGE;
 }
 
 static int print(const char *text)
 {
     return fputs(text, stdout) == EOF || fflush(stdout) != 0 ? 1 : 0;
+}
+
+/* What a command left in the buffer of standard output, such as its help, must get out too. */
+static int flush(const char *name, int result)
+{
+    if (result == 0 && (fflush(stdout) != 0 || ferror(stdout) != 0)) {
+        (void)fprintf(stderr, "merit %s: standard output cannot be written\n", name);
+        return 1;
+    }
+    return result;
 }
 
 int main(int argc, char **argv)
@@ -89,7 +102,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(name, commands[i].name) == 0) {
-            return commands[i].run(argc - 1, argv + 1);
+            return flush(name, commands[i].run(argc - 1, argv + 1));
         }
     }
     return run_unknown(name);

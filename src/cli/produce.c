@@ -3,6 +3,7 @@
 
 #include "cli/kafka_files.h"
 #include "daemon/produce.h"
+#include "kafka/topics.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,8 +24,24 @@ static const char help_text[] =
     "\n"
     "Exit code: 0, 1 failed, 2 bad usage, 3 some line was bad.\n";
 
+/* Brokers are waited for as long as the daemon does. */
+static bool has_brokers(const struct kafka_setup *setup)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    struct admin *admin = admin_new(&setup->kafka, (uint32_t)setup->config->startup_wait_ms, error);
+    if (admin == NULL) {
+        (void)fprintf(stderr, "merit produce: %s\n", error);
+        return false;
+    }
+    admin_close(admin);
+    return true;
+}
+
 static int produce(const struct kafka_setup *setup, const char *const *files, size_t file_count)
 {
+    if (!has_brokers(setup)) {
+        return EXIT_FAILED;
+    }
     struct produce_job job = {
         .config = setup->config,
         .kafka = &setup->kafka,

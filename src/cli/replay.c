@@ -316,7 +316,8 @@ static int replay_all(struct replay *replay)
     /* Standings alone set no clock, but --until may. */
     bool begun = replay->ensemble.latest_day != MERIT_NO_DAY ||
                  (replay->adopted && replay->options->until_day != MERIT_NO_DAY);
-    if (!replay->failed && begun) {
+    bool two_days = !begun || replay_has_two_days(replay->options, replay->ensemble.latest_day);
+    if (!replay->failed && begun && two_days) {
         finish(replay);
     }
     flush_output(replay);
@@ -333,6 +334,9 @@ static int replay_all(struct replay *replay)
     }
     if (replay->failed || !read) {
         return EXIT_FAILURE;
+    }
+    if (!two_days) {
+        return EXIT_USAGE;
     }
     return replay->bad_lines > 0 ? EXIT_BAD_LINES : EXIT_SUCCESS;
 }
@@ -380,7 +384,7 @@ int cli_replay(int argc, char **argv)
     }
     text_buffer_fini(&replay.output);
     ensemble_fini(&replay.ensemble);
-    arena_fini(&replay.memory.arena);
+    replay_memory_fini(&replay.memory);
     rules_free(rules);
     yaml_errors_fini(&errors);
     return result;

@@ -7,9 +7,10 @@
 #include "codec/json_badge.h"
 #include "codec/json_change.h"
 #include "codec/json_explain.h"
-#include "core/explain_change.h"
+#include "codec/time_text.h"
 #include "task/explain.h"
 #include "task/explain_badge.h"
+#include "task/explain_between.h"
 
 #include <stdio.h>
 
@@ -46,6 +47,12 @@ bool replay_subject_read(const char *text,
                          struct replay_subject *ret_subject)
 {
     const char *colon = strrchr(text, ':');
+    size_t length = colon == NULL ? strlen(text) : (size_t)(colon - text);
+    if (length == 0 || length > MERIT_ID_MAX) {
+        fprintf(stderr, "merit replay: a partner's id has 1 to %d bytes, not %zu\n", MERIT_ID_MAX,
+                length);
+        return false;
+    }
     *ret_subject = (struct replay_subject){merit_text_of(text), 0, program->designation_count,
                                            program->standing.all_id != NULL};
     if (colon == NULL) {
@@ -53,6 +60,20 @@ bool replay_subject_read(const char *text,
     }
     ret_subject->partner_id.length = (uint32_t)(colon - text);
     return colon[1] == '\0' || find_designation(merit_text_of(colon + 1), program, ret_subject);
+}
+
+bool replay_has_two_days(const struct replay_options *options, int32_t last_day)
+{
+    if (options->why == NULL || options->on_day != MERIT_NO_DAY || options->from_day < last_day) {
+        return true;
+    }
+    char date[TIME_TEXT_DATE_LENGTH];
+    time_text_write_date(last_day, date);
+    fprintf(stderr,
+            "merit replay: the last day of the input is %.*s: give an earlier day with --from, or "
+            "a day after --from with --to\n",
+            TIME_TEXT_DATE_LENGTH, date);
+    return false;
 }
 
 static void explain_one(const struct scoring *scoring,
@@ -115,60 +136,54 @@ void replay_explain(const struct ensemble *ensemble,
 
 /* ---- two days ---------------------------------------------------------------------------- */
 
-/* Of each designation, on the day that the clocks are on. */
-static struct merit_explanation *explain_each(const struct ensemble *ensemble,
-                                              const struct replay_subject *subject,
-                                              struct arena *arena)
+static void copy_subject(const struct ensemble *ensemble,
+                         const struct replay_subject *subject,
+                         struct partner_copy *copy)
 {
-    uint8_t first = subject->first_designation;
-    size_t count = (size_t)(subject->end_designation - first);
-    struct merit_explanation *all = arena_allocate(arena, count * sizeof *all);
-    for (uint8_t d = first; d < subject->end_designation; d++) {
-        struct partner_copy copy;
-        partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
-                          subject->partner_id);
-        explain_partner(&copy, subject->partner_id, d, arena, &all[d - first]);
-        partner_copy_fini(&copy);
-    }
-    return all;
-}
-
-static void explain_badge_of(const struct ensemble *ensemble,
-                             const struct replay_subject *subject,
-                             struct arena *arena,
-                             struct merit_badge_explained *ret_badge)
-{
-    struct partner_copy copy;
-    partner_copy_open(&copy, ensemble_scoring_of(ensemble, subject->partner_id),
+    partner_copy_open(copy, ensemble_scoring_of(ensemble, subject->partner_id),
                       subject->partner_id);
-    explain_badge(&copy, subject->partner_id, arena, ret_badge);
-    partner_copy_fini(&copy);
 }
 
 void replay_remember(const struct ensemble *ensemble,
                      const struct replay_subject *subject,
                      struct replay_memory *memory)
 {
+    struct arena *arena = &memory->arena;
+    uint8_t first = subject->first_designation;
+    size_t count = (size_t)(subject->end_designation - first);
+    copy_subject(ensemble, subject, &memory->copy);
     memory->taken = true;
-    memory->explanations = explain_each(ensemble, subject, &memory->arena);
+    memory->explanations = arena_allocate(arena, count * sizeof *memory->explanations);
+    for (uint8_t d = first; d < subject->end_designation; d++) {
+        explain_partner(&memory->copy, subject->partner_id, d, arena,
+                        &memory->explanations[d - first]);
+    }
     if (subject->badge) {
-        explain_badge_of(ensemble, subject, &memory->arena, &memory->badge);
+        explain_badge(&memory->copy, subject->partner_id, arena, &memory->badge);
     }
 }
 
-static void compare_badge(const struct ensemble *ensemble,
+void replay_memory_fini(struct replay_memory *memory)
+{
+    if (memory->taken) {
+        partner_copy_fini(&memory->copy);
+    }
+    arena_fini(&memory->arena);
+}
+
+static void compare_badge(struct partner_copy *now,
                           const struct replay_subject *subject,
                           struct replay_memory *memory,
                           bool json,
                           struct text_buffer *output)
 {
-    struct merit_badge_explained now;
-    explain_badge_of(ensemble, subject, &memory->arena, &now);
+    struct merit_badge_explained badge;
+    explain_badge(now, subject->partner_id, &memory->arena, &badge);
     if (json) {
-        json_write_badge_change(output, &memory->badge, &now);
+        json_write_badge_change(output, &memory->badge, &badge);
     } else {
         text_buffer_add_string(output, subject->end_designation == 0 ? "" : "\n");
-        badge_change_text(output, &memory->badge, &now);
+        badge_change_text(output, &memory->badge, &badge);
     }
 }
 
@@ -178,19 +193,30 @@ void replay_compare(const struct ensemble *ensemble,
                     bool json,
                     struct text_buffer *output)
 {
-    struct merit_explanation *now = explain_each(ensemble, subject, &memory->arena);
-    int count = subject->end_designation - subject->first_designation;
-    for (int i = 0; i < count; i++) {
+    struct arena *arena = &memory->arena;
+    struct partner_copy now;
+    struct explain_between between;
+    copy_subject(ensemble, subject, &now);
+    explain_between_open(&between, &memory->copy, &now, subject->partner_id);
+    for (uint8_t d = subject->first_designation; d < subject->end_designation; d++) {
+        const struct merit_explanation *before =
+            &memory->explanations[d - subject->first_designation];
+        struct merit_explanation after;
+        struct explain_steps steps = {{before, NULL, NULL, NULL, &after}};
         struct merit_change change;
-        explain_change(&memory->explanations[i], &now[i], &memory->arena, &change);
+        explain_partner(&now, subject->partner_id, d, arena, &after);
+        explain_between_steps(&between, d, arena, &steps);
+        explain_change(&steps, arena, &change);
         if (json) {
             json_write_change(output, &change);
         } else {
-            text_buffer_add_string(output, i == 0 ? "" : "\n");
+            text_buffer_add_string(output, d == subject->first_designation ? "" : "\n");
             change_text(output, &change);
         }
     }
+    explain_between_fini(&between);
     if (subject->badge) {
-        compare_badge(ensemble, subject, memory, json, output);
+        compare_badge(&now, subject, memory, json, output);
     }
+    partner_copy_fini(&now);
 }

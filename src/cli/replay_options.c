@@ -1,6 +1,7 @@
 /* The options of `merit replay`. */
 #include "cli/replay_options.h"
 
+#include "codec/line_read.h"
 #include "codec/time_text.h"
 
 #include <errno.h>
@@ -8,8 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { REPLAY_TASKS_MAX = 256 };
 
@@ -103,20 +102,10 @@ static bool read_tasks(const char *text, struct replay_options *options)
 /* Every file is looked at before anything is printed. */
 static bool files_can_be_read(const struct replay_options *options)
 {
-    for (size_t i = 0; i < options->file_count; i++) {
-        const char *file = options->files[i];
-        struct stat status;
-        if (strcmp(file, "-") == 0) {
-            continue;
-        }
-        if (stat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
-            fprintf(stderr, "merit replay: %s: is a folder; give files of events\n", file);
-            return false;
-        }
-        if (access(file, R_OK) != 0) {
-            fprintf(stderr, "merit replay: %s: cannot be read: %s\n", file, strerror(errno));
-            return false;
-        }
+    char error[LINE_ERROR_BYTES];
+    if (!line_files_check(options->files, options->file_count, error)) {
+        fprintf(stderr, "merit replay: %s\n", error);
+        return false;
     }
     return true;
 }

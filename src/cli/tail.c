@@ -7,6 +7,7 @@
 #include "kafka/log_reader.h"
 #include "kafka/topics.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -93,9 +94,11 @@ static bool read_option(int argc, char **argv, int *at, struct arguments *argume
     }
     if (strcmp(name, "--limit") == 0) {
         char *end;
+        errno = 0;
         arguments->limit = strtoull(value, &end, 10);
-        return (end != value && *end == '\0' && arguments->limit > 0) ||
-               bad_usage("--limit is a number of records, not ", value);
+        bool good = value[0] >= '0' && value[0] <= '9' && *end == '\0' && errno == 0;
+        return (good && arguments->limit > 0) ||
+               bad_usage("--limit is a number of records from 1, not ", value);
     }
     return bad_usage("unknown option ", name);
 }

@@ -82,6 +82,12 @@ static int run(const struct kafka_setup *setup, bool creates)
     return result;
 }
 
+static int refuse(const char *what, const char *about)
+{
+    (void)fprintf(stderr, "merit topics: %s%s; see merit topics --help\n", what, about);
+    return EXIT_BAD_USAGE;
+}
+
 int cli_topics(int argc, char **argv)
 {
     struct kafka_setup_source source = {0};
@@ -90,14 +96,19 @@ int cli_topics(int argc, char **argv)
         return fputs(help_text, stdout) == EOF ? EXIT_FAILED : 0;
     }
     bool creates = strcmp(verb, "create") == 0;
-    bool bad = !creates && strcmp(verb, "check") != 0;
-    for (int at = 2; at < argc && !bad;) {
-        bool missing = false;
-        bad = !kafka_setup_take(&source, argc, argv, &at, &missing) || missing;
+    if (!creates && strcmp(verb, "check") != 0) {
+        return refuse(verb[0] == '\0' ? "say what to do: create or check"
+                                      : "neither create nor check: ",
+                      verb);
     }
-    if (bad) {
-        (void)fputs(help_text, stderr);
-        return EXIT_BAD_USAGE;
+    for (int at = 2; at < argc;) {
+        bool missing = false;
+        if (!kafka_setup_take(&source, argc, argv, &at, &missing)) {
+            return refuse("unknown option ", argv[at]);
+        }
+        if (missing) {
+            return refuse("a value is missing for ", argv[argc - 1]);
+        }
     }
     struct kafka_setup setup;
     if (!kafka_setup_open(&setup, &source)) {

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "codec/json_scan.h"
+#include "codec/time_text.h"
 
 #include <yajl/yajl_parse.h>
 
@@ -351,4 +352,26 @@ const struct json_fields *json_collector_read(struct json_collector *collector,
         return refuse(collector, status);
     }
     return &collector->fields;
+}
+
+void json_fields_explain_date(const struct json_fields *fields, struct merit_fault *fault)
+{
+    bool date = fault->bad == MERIT_BAD_DATE;
+    int field = 0;
+    while (field < JSON_FIELD_COUNT && strcmp(field_names[field].at, fault->field) != 0) {
+        field++;
+    }
+    assert(field < JSON_FIELD_COUNT);
+    const struct json_slot *slot = &fields->slots[field];
+    int64_t micros;
+    int32_t day;
+    if ((fields->seen >> field & 1) == 0) {
+        fault->reason = "is missing";
+    } else if (slot->kind != JSON_STRING) {
+        fault->reason = "is null, but must have a value";
+    } else if (date && time_text_read_date(slot->text, &day) == TIME_TEXT_WRONG_FORM) {
+        fault->reason = "is not of the form \"2022-10-03\"";
+    } else if (!date && time_text_read_timestamp(slot->text, &micros) == TIME_TEXT_WRONG_FORM) {
+        fault->reason = "is not of the form \"2022-10-03T09:00:00Z\"";
+    }
 }

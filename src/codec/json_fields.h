@@ -2,6 +2,7 @@
 #ifndef CODEC_JSON_FIELDS_H
 #define CODEC_JSON_FIELDS_H
 
+#include "merit/event.h"
 #include "merit/limits.h"
 #include "merit/text.h"
 
@@ -90,5 +91,9 @@ const struct json_fields *json_collector_read(struct json_collector *collector,
                                               struct merit_text line);
 /* What was wrong with the line, valid until the next. */
 const char *json_collector_error(const struct json_collector *collector);
+
+/* Of a fault MERIT_BAD_DATE or MERIT_BAD_TIMESTAMP in a field of a line: where the field is
+ * missing, null or of another form than a date or time has, that is its reason from now on. */
+void json_fields_explain_date(const struct json_fields *fields, struct merit_fault *fault);
 
 #endif

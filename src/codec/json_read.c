@@ -364,6 +364,9 @@ struct merit_fault json_reader_read_line(struct json_reader *reader,
     if (fault.bad == MERIT_BAD_NONE) {
         *ret_line = read;
     } else {
+        if (fault.bad == MERIT_BAD_DATE || fault.bad == MERIT_BAD_TIMESTAMP) {
+            json_fields_explain_date(reader->fields, &fault);
+        }
         say_fault(reader, &fault);
     }
     return fault;

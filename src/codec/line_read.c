@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -134,8 +135,20 @@ static enum line_result give(struct line_reader *reader, size_t end, struct line
     return LINE_READ;
 }
 
+/* A byte order mark, which some editors put before a file's first line, is none of it. */
+static void pass_mark(struct line_reader *reader, size_t end)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t length = sizeof mark - 1;
+    if (reader->line.number == 0 && end - reader->begin >= length &&
+        memcmp(reader->buffer + reader->begin, mark, length) == 0) {
+        reader->begin += length;
+    }
+}
+
 static enum line_result give_whole(struct line_reader *reader, size_t end, struct line *ret_line)
 {
+    pass_mark(reader, end);
     bool returns = end > reader->begin && reader->buffer[end - 1] == '\r';
     (void)give(reader, returns ? end - 1 : end, ret_line);
     size_t next = end + 1; /* behind the line feed, which a last line may lack */
@@ -202,6 +215,31 @@ bool line_is_blank(struct merit_text bytes)
 {
     for (uint32_t i = 0; i < bytes.length; i++) {
         if (bytes.at[i] != ' ' && bytes.at[i] != '\t' && bytes.at[i] != '\r') {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool line_files_check(const char *const *files, size_t file_count, char ret_error[LINE_ERROR_BYTES])
+{
+    for (size_t i = 0; i < file_count; i++) {
+        struct stat status;
+        if (strcmp(files[i], "-") == 0) {
+            continue;
+        }
+        if (stat(files[i], &status) == 0 && S_ISDIR(status.st_mode)) {
+            (void)snprintf(ret_error, LINE_ERROR_BYTES, "%.300s: is a folder; give files of events",
+                           files[i]);
+            return false;
+        }
+        char reason[128];
+        if (access(files[i], R_OK) != 0) {
+            if (strerror_r(errno, reason, sizeof reason) != 0) {
+                (void)snprintf(reason, sizeof reason, "error %d", errno);
+            }
+            (void)snprintf(ret_error, LINE_ERROR_BYTES, "%.300s: cannot be read: %s", files[i],
+                           reason);
             return false;
         }
     }

@@ -8,7 +8,7 @@
 
 /* A longer line is never held whole: its first LINE_BYTES_MAX + 1 bytes are given, so that whoever
  * decodes it can tell, and the rest is passed over. */
-enum { LINE_BYTES_MAX = 1024 * 1024 };
+enum { LINE_BYTES_MAX = 1024 * 1024, LINE_ERROR_BYTES = 512 };
 
 enum line_result {
     LINE_READ,
@@ -35,7 +35,7 @@ struct line_reader {
     size_t begin; /* the bytes not yet given are [begin, end); those before `searched` are no LF */
     size_t searched;
     size_t end;
-    char error[512];
+    char error[LINE_ERROR_BYTES];
 };
 
 /* Reads the files in turn, "-" being standard input; no file at all: standard input. Nothing is
@@ -51,5 +51,11 @@ const char *line_reader_error(const struct line_reader *reader);
 
 /* True where a line holds nothing but blanks. */
 bool line_is_blank(struct merit_text bytes);
+
+/* True where each file can be read ("-": standard input always); else `ret_error` says which
+ * cannot, and why. To be asked before anything is done with them. */
+bool line_files_check(const char *const *files,
+                      size_t file_count,
+                      char ret_error[LINE_ERROR_BYTES]);
 
 #endif

@@ -226,6 +226,20 @@ void cell_gauges_on(const struct cell_input *input,
     }
 }
 
+uint32_t cell_counted(const struct cell_input *input,
+                      const struct merit_quantity *quantity,
+                      int32_t day)
+{
+    enum { PRIME = 0x01000193 };
+    uint32_t number = 1;
+    for (uint32_t i = 0; i < input->series_count; i++) {
+        struct cell_series *series = &input->series[i];
+        bool counts = exists(quantity, series) && covered_on(input, series, quantity->types, day);
+        number = number * PRIME + counts;
+    }
+    return number;
+}
+
 int32_t cell_claim_base_day(const struct cell_input *input, const struct merit_quantity *quantity)
 {
     int32_t far = input->moments->before[quantity->months_back];

@@ -55,6 +55,10 @@ void cell_gauges_on(const struct cell_input *input,
                     const struct merit_quantity *quantity,
                     int32_t day,
                     int64_t ret_values[MERIT_FIGURE_COUNT]);
+/* A number that differs for most sets of the series that the quantity counts on the day. */
+uint32_t cell_counted(const struct cell_input *input,
+                      const struct merit_quantity *quantity,
+                      int32_t day);
 /* The earliest day on which a quantity of a claim looks at one of its series. */
 int32_t cell_claim_base_day(const struct cell_input *input, const struct merit_quantity *quantity);
 

@@ -4,10 +4,12 @@
 #include "base/lookup.h"
 #include "base/table.h"
 
+#include <assert.h>
+
 /* An option while what changed in it is gathered. */
 struct gatherer {
     struct arena *arena;
-    bool same_rules;
+    const struct merit_option_explained *at[EXPLAIN_STEPS]; /* NULL: there is none */
     struct merit_option_change *change;
 };
 
@@ -62,32 +64,39 @@ static struct lookup look_up(const struct merit_option_explained *option)
     return lookup;
 }
 
+/* The row at each step. */
 static void add_row(const struct gatherer *gatherer,
-                    const struct merit_contribution *before,
-                    const struct merit_contribution *after)
+                    const struct lookup lookups[EXPLAIN_STEPS],
+                    const struct merit_contribution *row)
 {
     struct merit_option_change *change = gatherer->change;
-    struct explain_row_change row = {gatherer->same_rules, change->before, change->after, before,
-                                     after};
-    change->part_count += explain_row_change(&row, &change->parts[change->part_count]);
+    struct explain_row_change chain;
+    for (int i = 0; i < EXPLAIN_STEPS; i++) {
+        chain.options[i] = gatherer->at[i];
+        chain.rows[i] = find_row(&lookups[i], or_nothing(gatherer->at[i]), row);
+    }
+    change->part_count += explain_row_change(&chain, &change->parts[change->part_count]);
 }
 
 static void add_rows(const struct gatherer *gatherer)
 {
-    const struct merit_option_explained *before = or_nothing(gatherer->change->before);
-    const struct merit_option_explained *after = or_nothing(gatherer->change->after);
-    struct lookup lookup = look_up(before);
-    for (uint32_t i = 0; i < after->row_count; i++) {
-        add_row(gatherer, find_row(&lookup, before, &after->rows[i]), &after->rows[i]);
+    const struct merit_option_explained *before = or_nothing(gatherer->at[EXPLAIN_BEFORE]);
+    const struct merit_option_explained *after = or_nothing(gatherer->at[EXPLAIN_AFTER]);
+    struct lookup lookups[EXPLAIN_STEPS];
+    for (int i = 0; i < EXPLAIN_STEPS; i++) {
+        lookups[i] = look_up(or_nothing(gatherer->at[i]));
     }
-    lookup_fini(&lookup);
-    lookup = look_up(after);
+    for (uint32_t i = 0; i < after->row_count; i++) {
+        add_row(gatherer, lookups, &after->rows[i]);
+    }
     for (uint32_t i = 0; i < before->row_count; i++) {
-        if (find_row(&lookup, after, &before->rows[i]) == NULL) {
-            add_row(gatherer, &before->rows[i], NULL);
+        if (find_row(&lookups[EXPLAIN_AFTER], after, &before->rows[i]) == NULL) {
+            add_row(gatherer, lookups, &before->rows[i]);
         }
     }
-    lookup_fini(&lookup);
+    for (int i = 0; i < EXPLAIN_STEPS; i++) {
+        lookup_fini(&lookups[i]);
+    }
 }
 
 /* ---- products ---------------------------------------------------------------------------- */
@@ -104,20 +113,23 @@ static bool counts(const struct merit_option_explained *option, struct merit_tex
 
 static void add_product(const struct gatherer *gatherer, struct merit_text product, bool gained)
 {
+    const struct merit_option_explained *linked = gatherer->at[EXPLAIN_LINKED];
+    bool by_rules = gatherer->at[EXPLAIN_BEFORE] == NULL || gatherer->at[EXPLAIN_AFTER] == NULL ||
+                    counts(linked, product) != gained;
     struct merit_change_part *part = &gatherer->change->parts[gatherer->change->part_count++];
     *part = (struct merit_change_part){
         .product = product,
         .difference = {gained ? 1 : -1, 1},
-        .reason = !gatherer->same_rules ? MERIT_REASON_RULES_CHANGED
-                  : gained              ? MERIT_REASON_COUNTED
-                                        : MERIT_REASON_PRODUCT_TOTAL_NOT_ABOVE_ZERO,
+        .reason = by_rules ? MERIT_REASON_RULES_CHANGED
+                  : gained ? MERIT_REASON_COUNTED
+                           : MERIT_REASON_PRODUCT_TOTAL_NOT_ABOVE_ZERO,
     };
 }
 
 static void add_products(const struct gatherer *gatherer)
 {
-    const struct merit_option_explained *before = or_nothing(gatherer->change->before);
-    const struct merit_option_explained *after = or_nothing(gatherer->change->after);
+    const struct merit_option_explained *before = or_nothing(gatherer->at[EXPLAIN_BEFORE]);
+    const struct merit_option_explained *after = or_nothing(gatherer->at[EXPLAIN_AFTER]);
     for (uint32_t i = 0; i < after->product_count; i++) {
         if (after->products[i].counts && !counts(before, after->products[i].product)) {
             add_product(gatherer, after->products[i].product, true);
@@ -151,11 +163,12 @@ static void add_gate(const struct gatherer *gatherer)
     struct merit_option_change *change = gatherer->change;
     struct merit_ratio difference = explain_difference(taken(change->before), taken(change->after));
     if (difference.numerator != 0) {
-        bool closed =
-            change->after != NULL && change->after->why.reason == MERIT_REASON_GATE_NOT_MET;
         change->parts[change->part_count++] = (struct merit_change_part){
             .difference = difference,
-            .reason = closed ? MERIT_REASON_GATE_NOT_MET : MERIT_REASON_GATE_MET,
+            .reason = change->after == NULL ? MERIT_REASON_RULES_CHANGED
+                      : change->after->why.reason == MERIT_REASON_GATE_NOT_MET
+                          ? MERIT_REASON_GATE_NOT_MET
+                          : MERIT_REASON_GATE_MET,
         };
     }
 }
@@ -190,6 +203,7 @@ static void gather(const struct gatherer *gatherer)
 struct named_option {
     const char *path;
     const char *metric;
+    struct merit_place_key key;
     const struct merit_option_explained *option;
 };
 
@@ -198,14 +212,10 @@ struct option_list {
     struct named_option *items;
 };
 
-static void list_metric(const char *path,
-                        const struct merit_metric_explained *metric,
-                        struct option_list *list)
+static const struct merit_metric_explained *metric_at(const struct merit_explanation *of,
+                                                      struct merit_place_key key)
 {
-    for (uint8_t i = 0; i < metric->option_count; i++) {
-        list->items[list->count++] =
-            (struct named_option){path, metric->score->metric, &metric->options[i]};
-    }
+    return &of->paths[key.path].metrics[key.metric];
 }
 
 static struct option_list list_options(const struct merit_explanation *of, struct arena *arena)
@@ -213,9 +223,15 @@ static struct option_list list_options(const struct merit_explanation *of, struc
     size_t most = (size_t)of->path_count * MERIT_METRICS_MAX * MERIT_OPTIONS_MAX;
     struct option_list list = {0, NULL};
     list.items = arena_allocate(arena, most * sizeof *list.items);
-    for (uint8_t p = 0; p < of->path_count; p++) {
-        for (uint8_t m = 0; m < of->paths[p].score.metric_count; m++) {
-            list_metric(of->paths[p].score.path, &of->paths[p].metrics[m], &list);
+    struct merit_place_key key = {0};
+    for (key.path = 0; key.path < of->path_count; key.path++) {
+        const struct merit_score *score = &of->paths[key.path].score;
+        for (key.metric = 0; key.metric < score->metric_count; key.metric++) {
+            const struct merit_metric_explained *metric = metric_at(of, key);
+            for (key.option = 0; key.option < metric->option_count; key.option++) {
+                list.items[list.count++] = (struct named_option){score->path, metric->score->metric,
+                                                                 key, &metric->options[key.option]};
+            }
         }
     }
     return list;
@@ -227,38 +243,53 @@ static bool same_name(const char *a, const char *b)
 }
 
 /* The option of those names that measures in the same way, NULL where there is none. */
-static const struct merit_option_explained *find_option(const struct option_list *list,
-                                                        const struct named_option *wanted)
+static const struct named_option *find_option(const struct option_list *list,
+                                              const struct named_option *wanted)
 {
     for (uint32_t i = 0; i < list->count; i++) {
         const struct named_option *item = &list->items[i];
         if (same_name(item->path, wanted->path) && same_name(item->metric, wanted->metric) &&
             same_name(item->option->name, wanted->option->name) &&
             item->option->option->measure.kind == wanted->option->option->measure.kind) {
-            return item->option;
+            return item;
         }
     }
     return NULL;
 }
 
+/* NULL: there is none on that day. */
 static void add_option(struct merit_change *change,
-                       const struct named_option *named,
-                       const struct merit_option_explained *before,
-                       const struct merit_option_explained *after,
+                       const struct explain_steps *steps,
+                       const struct named_option *before,
+                       const struct named_option *after,
                        struct arena *arena)
 {
+    const struct named_option *any = after != NULL ? after : before;
+    assert(any != NULL);
     struct merit_option_change *option = &change->options[change->option_count++];
+    struct gatherer gatherer = {arena, {NULL}, option};
+    for (int i = EXPLAIN_BEFORE; before != NULL && i < EXPLAIN_AFTER; i++) {
+        gatherer.at[i] = &metric_at(steps->of[i], before->key)->options[before->key.option];
+    }
+    gatherer.at[EXPLAIN_AFTER] = after == NULL ? NULL : after->option;
     *option = (struct merit_option_change){
-        .path = named->path, .metric = named->metric, .before = before, .after = after};
-    struct gatherer gatherer = {arena, change->same_rules, option};
+        .path = any->path,
+        .metric = any->metric,
+        .before = gatherer.at[EXPLAIN_BEFORE],
+        .after = gatherer.at[EXPLAIN_AFTER],
+    };
     gather(&gatherer);
 }
 
-void explain_change(const struct merit_explanation *before,
-                    const struct merit_explanation *after,
+void explain_change(const struct explain_steps *steps,
                     struct arena *arena,
                     struct merit_change *ret_change)
 {
+    const struct merit_explanation *before = steps->of[EXPLAIN_BEFORE];
+    const struct merit_explanation *after = steps->of[EXPLAIN_AFTER];
+    for (int i = EXPLAIN_BEFORE; i < EXPLAIN_AFTER; i++) {
+        assert(steps->of[i]->span == before->span);
+    }
     struct option_list then = list_options(before, arena);
     struct option_list now = list_options(after, arena);
     *ret_change = (struct merit_change){
@@ -268,13 +299,11 @@ void explain_change(const struct merit_explanation *before,
         .options = arena_allocate(arena, (then.count + now.count) * sizeof *ret_change->options),
     };
     for (uint32_t i = 0; i < now.count; i++) {
-        const struct named_option *named = &now.items[i];
-        add_option(ret_change, named, find_option(&then, named), named->option, arena);
+        add_option(ret_change, steps, find_option(&then, &now.items[i]), &now.items[i], arena);
     }
     for (uint32_t i = 0; i < then.count; i++) {
-        const struct named_option *named = &then.items[i];
-        if (find_option(&now, named) == NULL) {
-            add_option(ret_change, named, named->option, NULL, arena);
+        if (find_option(&now, &then.items[i]) == NULL) {
+            add_option(ret_change, steps, &then.items[i], NULL, arena);
         }
     }
 }

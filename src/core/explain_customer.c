@@ -107,10 +107,14 @@ static void take_readings(const struct row_maker *maker, uint8_t now, uint8_t be
     const struct merit_quantity *quantities = maker->customer->span->quantities;
     row->figure = quantities[now].figure;
     row->now = read_quantity(&input, now);
+    row->monthly = quantities[now].moment == MERIT_MOMENT_MONTH_END ||
+                   quantities[now].moment == MERIT_MOMENT_MONTHS;
+    row->counted = cell_counted(&input, &quantities[now], row->now.day);
     if (before == MERIT_NONE) {
         return;
     }
     row->before = read_quantity(&input, before);
+    row->since_claim = is_claim(&quantities[before]);
     int32_t far = maker->customer->moments->before[quantities[before].months_back];
     if (is_claim(&quantities[before]) && row->before.day > far) {
         int64_t values[MERIT_FIGURE_COUNT];
@@ -185,6 +189,7 @@ static void set_checks(const struct row_maker *maker, const struct merit_term *t
 static void explain_closed(const struct row_maker *maker, uint8_t guard)
 {
     struct explain_flag flag = explain_flag(maker->customer, guard);
+    maker->row->closed = true;
     maker->row->why = flag.why;
     maker->row->check = flag.check;
     maker->row->check_before = (struct merit_check){0};

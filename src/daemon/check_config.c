@@ -2,11 +2,15 @@
 #include "daemon/check_config.h"
 
 #include "daemon/config_print.h"
+#include "daemon/wall_clock.h"
 #include "kafka/client.h"
 #include "rules/program_load.h"
 #include "yaml/file.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { EXIT_GOOD = 0, EXIT_OUTPUT = 1, EXIT_WRONG = 2, PATH_BYTES = 4200 };
@@ -53,6 +57,40 @@ static void check_properties(const struct config_properties *properties, struct 
     }
 }
 
+/* The folder, or the nearest one above it that there is, in which it would be made. */
+static void check_state(const char *directory, struct yaml_errors *errors)
+{
+    char path[PATH_BYTES];
+    struct stat status;
+    (void)snprintf(path, sizeof path, "%s", directory);
+    size_t end = strlen(path);
+    while (end > 0 && stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        while (end > 0 && path[--end] != '/') {
+        }
+        path[end] = '\0';
+    }
+    if (end == 0) {
+        (void)snprintf(path, sizeof path, "%s", directory[0] == '/' ? "/" : ".");
+    }
+    if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        yaml_error_plain(errors, "state.directory", "%s is no folder", path);
+    } else if (access(path, W_OK | X_OK) != 0) {
+        yaml_error_plain(errors, "state.directory", "%s: nothing can be written in %s", directory,
+                         path);
+    }
+}
+
+static void check_time_source(const char *source, struct yaml_errors *errors)
+{
+    if (strcmp(source, "system") == 0 || !is_readable("time.source", source, errors)) {
+        return;
+    }
+    const char *fault = wall_clock_check(source);
+    if (fault != NULL) {
+        yaml_error_plain(errors, "time.source", "%s: %s", source, fault);
+    }
+}
+
 void check_config_files(const struct config *config, struct yaml_errors *errors)
 {
     check_properties(&config->kafka_properties, errors);
@@ -60,9 +98,7 @@ void check_config_files(const struct config *config, struct yaml_errors *errors)
         rules_free(rules_load(config->rules_directory, errors));
     }
     check_schemas(config->schemas_directory, errors);
-    if (strcmp(config->time_source, "system") != 0) {
-        (void)is_readable("time.source", config->time_source, errors);
-    }
+    check_time_source(config->time_source, errors);
 }
 
 static int print_errors(const struct yaml_errors *errors)
@@ -93,6 +129,9 @@ int check_config(const struct config_source *source)
     struct config *config = config_load(source, &errors);
     if (config != NULL) {
         check_config_files(config, &errors);
+        if (!source->try_out) {
+            check_state(config->state_directory, &errors);
+        }
     }
     int result = errors.count > 0 ? print_errors(&errors) : print_settings(source, config);
     config_free(config);

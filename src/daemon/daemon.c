@@ -1,6 +1,7 @@
 /* The daemon as a whole: from a configuration to workers that run, until it is asked to stop. */
 #include "daemon/daemon.h"
 
+#include "codec/line_read.h"
 #include "daemon/check_config.h"
 #include "daemon/notify.h"
 #include "daemon/opening.h"
@@ -75,6 +76,11 @@ static bool load_files(struct daemon *daemon)
                       errors.count, errors.count == 1 ? "error" : "errors");
     }
     bool good = daemon->config != NULL && errors.count == 0;
+    char error[LINE_ERROR_BYTES];
+    if (good && !line_files_check(daemon->options->files, daemon->options->file_count, error)) {
+        (void)fprintf(stderr, "meritd: %s; nothing was changed\n", error);
+        good = false;
+    }
     yaml_errors_fini(&errors);
     struct text_buffer text = {0};
     if (good) {

@@ -25,6 +25,10 @@ static bool read_one(struct faults *faults, const char *name, int64_t number)
         faults->open_late_ms = number;
         return true;
     }
+    if (strcmp(name, "map_kb") == 0) {
+        faults->map_kb = number;
+        return true;
+    }
     for (int i = 0; i < FAULT_COUNT; i++) {
         if (strcmp(name, names[i]) == 0) {
             faults->point = (enum fault_point)i;
@@ -41,6 +45,7 @@ bool faults_read(struct faults *faults, const char *text)
     faults->point = FAULT_COUNT;
     faults->slow_ms = 0;
     faults->open_late_ms = 0;
+    faults->map_kb = 0;
     if (text == NULL || text[0] == '\0') {
         return true;
     }
@@ -71,7 +76,7 @@ void faults_print(void)
     for (int i = 0; i < FAULT_COUNT; i++) {
         (void)puts(names[i]);
     }
-    (void)puts("slow\nopen_late");
+    (void)puts("slow\nopen_late\nmap_kb");
 }
 
 void fault_at(struct faults *faults, enum fault_point point)

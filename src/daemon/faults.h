@@ -40,10 +40,12 @@ struct faults {
     enum fault_point point;
     int64_t slow_ms;      /* "slow": waited after each batch of records */
     int64_t open_late_ms; /* "open_late": the second worker waits before it opens tasks */
+    int64_t map_kb;       /* "map_kb": the room that a store takes; 0: as much as it likes */
 };
 
 /* From the text of MERITD_FAIL (NULL: none): "POINT:N" kills the process the N-th time it comes to
- * the point; "slow:MS", "open_late:MS". Several by commas. False: it names no such point. */
+ * the point; "slow:MS", "open_late:MS", "map_kb:KB". Several by commas. False: it names no such
+ * point. */
 bool faults_read(struct faults *faults, const char *text);
 /* Prints every name, one a line. */
 void faults_print(void);

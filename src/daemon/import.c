@@ -3,8 +3,7 @@
 
 #include "base/memory.h"
 #include "base/murmur2.h"
-#include "kafka/group_offsets.h"
-#include "kafka/log_reader.h"
+#include "daemon/beginning.h"
 #include "kafka/producer.h"
 #include "task/adopt.h"
 #include "task/fact_pack.h"
@@ -14,14 +13,11 @@
 
 enum {
     IMPORT_WORKER = 256, /* a name beside those of workers, so that no worker is fenced */
-    IMPORT_TAKE_MS = 200,
-    IMPORT_TAKES = 300, /* a transaction left open ends in less than so many */
 };
 
 struct importing {
     const struct import_job *job;
-    struct topic_plans topics;
-    uint32_t partitions;
+    struct beginner beginner;
     struct import_lines lines;
     struct fact_list messages; /* of one partner */
     struct buffer *packs;      /* of each partition */
@@ -31,107 +27,26 @@ struct importing {
 
 /* ---- may it be done? --------------------------------------------------------------------- */
 
-/* True where a partition holds or has held a record that was committed; *ret_failed: not known. */
-static bool partition_holds(struct log_reader *reader,
-                            uint32_t partition,
-                            bool *ret_failed,
-                            char *error)
-{
-    int64_t low;
-    int64_t high;
-    *ret_failed = !log_reader_range(reader, partition, &low, &high, error);
-    if (*ret_failed || low > 0 || high == 0) {
-        return !*ret_failed && low > 0;
-    }
-    *ret_failed = !log_reader_start(reader, partition, low, error);
-    struct kafka_batch *batch = memory_allocate(sizeof *batch);
-    memset(batch, 0, sizeof *batch);
-    bool holds = false;
-    bool at_end = false;
-    for (int takes = 0; !*ret_failed && !holds && !at_end && takes < IMPORT_TAKES; takes++) {
-        log_reader_take(reader, IMPORT_TAKE_MS, batch);
-        holds = batch->count > 0;
-        at_end = batch->at_end;
-        *ret_failed = batch->broken;
-        if (batch->broken) {
-            (void)snprintf(error, KAFKA_TEXT_MAX, "%s", batch->error);
-        }
-        kafka_batch_free(batch);
-    }
-    memory_free(batch);
-    if (!*ret_failed && !holds && !at_end) {
-        *ret_failed = true;
-        (void)snprintf(error, KAFKA_TEXT_MAX, "a transaction is open there: try again later");
-    }
-    return holds;
-}
-
-/* IMPORT_DONE: no partition of the topic holds anything; IMPORT_REFUSED: some does, `why`. */
-static enum import_outcome expect_empty(struct importing *importing,
-                                        const char *topic,
-                                        const char *why)
-{
-    struct log_reader *reader = log_reader_new(importing->job->kafka, topic, importing->error);
-    if (reader == NULL) {
-        return IMPORT_FAILED;
-    }
-    enum import_outcome outcome = IMPORT_DONE;
-    for (uint32_t i = 0; i < importing->partitions && outcome == IMPORT_DONE; i++) {
-        bool failed;
-        if (partition_holds(reader, i, &failed, importing->error)) {
-            (void)snprintf(importing->error, KAFKA_TEXT_MAX, "%s", why);
-            outcome = IMPORT_REFUSED;
-        } else if (failed) {
-            outcome = IMPORT_FAILED;
-        }
-    }
-    log_reader_close(reader);
-    return outcome;
-}
-
-static enum import_outcome find_topics(struct importing *importing)
-{
-    const struct import_job *job = importing->job;
-    topic_plans_make(&importing->topics, job->config);
-    struct admin *admin =
-        admin_new(job->kafka, (uint32_t)job->config->startup_wait_ms, importing->error);
-    if (admin == NULL) {
-        return IMPORT_FAILED;
-    }
-    enum import_outcome outcome = IMPORT_DONE;
-    for (int i = 0; i < TOPIC_PLAN_BINDING && outcome == IMPORT_DONE; i++) {
-        const char *name = importing->topics.plans[i].name;
-        if (!admin_partitions(admin, name, &importing->partitions, importing->error)) {
-            outcome = IMPORT_FAILED;
-        } else if (importing->partitions == 0) {
-            (void)snprintf(importing->error, KAFKA_TEXT_MAX,
-                           "topic %s does not exist: make all topics with `merit topics create`",
-                           name);
-            outcome = IMPORT_REFUSED;
-        }
-    }
-    admin_close(admin);
-    return outcome;
-}
-
 static const char has_started[] = "meritd has started already: standings are state from before its "
                                   "first day (for a new beginning choose another application_id, "
                                   "and make its topics)";
+static const char was_imported[] =
+    "standings were imported already: all that there are go into one import";
+
+static enum import_outcome outcome_of(enum beginning beginning)
+{
+    return beginning == BEGINNING_GOOD      ? IMPORT_DONE
+           : beginning == BEGINNING_REFUSED ? IMPORT_REFUSED
+                                            : IMPORT_FAILED;
+}
 
 static enum import_outcome expect_not_started(struct importing *importing)
 {
-    const struct import_job *job = importing->job;
-    bool any = false;
-    const struct group_topics inputs = {job->config->topics, TOPIC_PLAN_FACTS,
-                                        importing->partitions};
-    if (!group_offsets_any(job->kafka, &inputs, &any, importing->error)) {
-        return IMPORT_FAILED;
+    enum beginning found = beginning_find_topics(&importing->beginner, importing->error);
+    if (found == BEGINNING_GOOD) {
+        found = beginning_expect_not_started(&importing->beginner, has_started, importing->error);
     }
-    if (any) {
-        (void)snprintf(importing->error, KAFKA_TEXT_MAX, "%s", has_started);
-        return IMPORT_REFUSED;
-    }
-    return expect_empty(importing, importing->topics.changelog, has_started);
+    return outcome_of(found);
 }
 
 /* ---- sending ----------------------------------------------------------------------------- */
@@ -155,7 +70,7 @@ static enum kafka_outcome add_partner(struct importing *importing, size_t first,
     }
     fact_list_clear(&importing->messages);
     adopt_message(&importing->messages, standings, (uint32_t)count);
-    uint32_t partition = murmur2_partition(standings[0].partner_id, importing->partitions);
+    uint32_t partition = murmur2_partition(standings[0].partner_id, importing->beginner.partitions);
     struct buffer *pack = &importing->packs[partition];
     fact_pack_add(pack, fact_list_message(&importing->messages, 0));
     return pack->length >= FACT_PACK_BYTES ? send_pack(importing, partition) : KAFKA_DONE;
@@ -170,7 +85,7 @@ static enum kafka_outcome send_all(struct importing *importing, uint64_t *ret_pa
         outcome = add_partner(importing, i, count);
         i += count;
     }
-    for (uint32_t p = 0; p < importing->partitions && outcome == KAFKA_DONE; p++) {
+    for (uint32_t p = 0; p < importing->beginner.partitions && outcome == KAFKA_DONE; p++) {
         if (importing->packs[p].length > 0) {
             outcome = send_pack(importing, p);
         }
@@ -199,18 +114,15 @@ static enum import_outcome send_in_one(struct importing *importing, struct impor
 
 static enum import_outcome import_lines(struct importing *importing, struct import_result *result)
 {
-    enum import_outcome outcome = find_topics(importing);
-    if (outcome == IMPORT_DONE) {
-        outcome = expect_not_started(importing);
-    }
+    enum import_outcome outcome = expect_not_started(importing);
     if (outcome != IMPORT_DONE) {
         return outcome;
     }
-    size_t size = importing->partitions * sizeof *importing->packs;
+    size_t size = importing->beginner.partitions * sizeof *importing->packs;
     importing->packs = memory_allocate(size);
     memset(importing->packs, 0, size);
     /* A transaction that an import before left open is ended by this. */
-    const char *facts = importing->topics.facts;
+    const char *facts = importing->beginner.topics.facts;
     struct producer_config config = {.settings = importing->job->kafka,
                                      .worker = IMPORT_WORKER,
                                      .topic_count = 1,
@@ -221,8 +133,8 @@ static enum import_outcome import_lines(struct importing *importing, struct impo
     if (importing->producer == NULL) {
         return IMPORT_FAILED;
     }
-    outcome = expect_empty(
-        importing, facts, "standings were imported already: all that there are go into one import");
+    outcome = outcome_of(
+        beginning_expect_empty(&importing->beginner, facts, was_imported, importing->error));
     if (outcome == IMPORT_DONE) {
         outcome = send_in_one(importing, result);
     }
@@ -232,7 +144,7 @@ static enum import_outcome import_lines(struct importing *importing, struct impo
 
 static void importing_fini(struct importing *importing)
 {
-    for (uint32_t i = 0; importing->packs != NULL && i < importing->partitions; i++) {
+    for (uint32_t i = 0; importing->packs != NULL && i < importing->beginner.partitions; i++) {
         buffer_fini(&importing->packs[i]);
     }
     memory_free(importing->packs);
@@ -244,7 +156,8 @@ enum import_outcome import_run(const struct import_job *job,
                                struct import_result *ret_result,
                                char *error)
 {
-    struct importing importing = {.job = job, .error = error};
+    struct importing importing = {
+        .job = job, .beginner = {.config = job->config, .kafka = job->kafka}, .error = error};
     *ret_result = (struct import_result){0};
     error[0] = '\0';
     enum import_outcome outcome = IMPORT_BAD_LINES;

@@ -41,6 +41,7 @@ void open_task_init(struct open_task *open, struct consumer *consumer)
 {
     open_task_resume(open, consumer);
     open->delivery = (struct producer_delivery){-1, -1, 0};
+    open->log_last = -1;
     open->facts_deleted = open->task.record.positions[TASK_FACTS];
     open_task_say_rules_begun(open);
 }
@@ -354,8 +355,26 @@ static void delete_facts(struct open_task *open)
     }
 }
 
+/* Offsets that go back are those of another topic: brokers take what follows without a word. The
+ * disk is left as it is, so that opening the task stops too. */
+static bool log_goes_on(struct open_task *open)
+{
+    const struct producer_delivery *delivery = &open->delivery;
+    if (delivery->first_offset >= 0 && delivery->first_offset <= open->log_last) {
+        return fail(open, "change log is not as it was",
+                    "its offsets went back: the topic was made anew while meritd ran, and earlier "
+                    "commits are not in it; begin under another application_id, with the history "
+                    "loaded again");
+    }
+    open->log_last = delivery->last_offset >= 0 ? delivery->last_offset : open->log_last;
+    return true;
+}
+
 bool open_task_committed(struct open_task *open)
 {
+    if (!log_goes_on(open)) {
+        return false;
+    }
     struct store_position position = {
         .commit = open->task.record.commit,
         .log_offset = open->delivery.first_offset < 0 ? 0 : open->delivery.first_offset,

@@ -69,6 +69,7 @@ static void place_of(const struct shared *shared,
         .task_count = shared->task_count,
         .program_hash = program->hash,
         .revision = program->revision,
+        .map_bytes = (uint64_t)shared->faults.map_kb << 10,
     };
 }
 

@@ -41,6 +41,7 @@ void sender_reset(struct sender *sender)
     }
     sender->open = false;
     sender->records = 0;
+    sender->misplaced = false;
     sender->failed = KAFKA_DONE;
     sender->error[0] = '\0';
 }
@@ -214,6 +215,7 @@ void sender_dead_letter(struct sender *sender,
         .source = parts.source,
     };
     send(sender, &message);
+    sender->misplaced = sender->misplaced || fault->bad == MERIT_BAD_WRONG_PARTITION;
     atomic_fetch_add_explicit(&shared->counters.dead_letters[fault->bad], 1, memory_order_relaxed);
 }
 

@@ -12,6 +12,7 @@ struct sender {
     bool open;                 /* a transaction is open */
     int64_t begun_ms;          /* since then */
     uint32_t records;          /* of inputs in it */
+    bool misplaced;            /* it has a dead letter of a record in a wrong partition */
     struct buffer *packs;      /* of facts, one for each destination; task_count */
     struct buffer value;       /* scratch */
     struct buffer key;         /* scratch */

@@ -16,14 +16,14 @@ static void say_waiting(const struct shared *shared, const char *name)
     LOG(shared->log, LOG_INFO, "topic is waited for", log_text("topic", name));
 }
 
-/* Waits for every topic. False: one is still missing. */
+/* Waits for every topic but the owners'. False: one is still missing. */
 static bool wait_for_topics(const struct shared *shared,
                             const struct topic_plans *topics,
                             char *error)
 {
     int64_t until = shared_now_ms() + shared->config->startup_wait_ms;
     bool said = false;
-    for (int i = 0; i < TOPIC_PLAN_COUNT;) {
+    for (int i = 0; i < TOPIC_PLAN_OWNERS;) {
         const char *name = topics->plans[i].name;
         uint32_t count = 0;
         if (admin_partitions(shared->admin, name, &count, error) && count > 0) {
@@ -46,6 +46,21 @@ static bool wait_for_topics(const struct shared *shared,
     return true;
 }
 
+/* Nothing that is scored depends on the owners' topic: it is made where it is missing, as in an
+ * application that is older than it, and where that is not allowed meritd goes on without. */
+static void make_owners_topic(struct shared *shared, const struct topic_plans *topics)
+{
+    struct topic_plan plan = topics->plans[TOPIC_PLAN_OWNERS];
+    uint32_t made = 0;
+    char error[KAFKA_TEXT_MAX] = "";
+    if (!admin_create(shared->admin, &plan, 1, &made, error)) {
+        LOG(shared->log, LOG_WARN, "topic cannot be made", log_text("topic", plan.name),
+            log_text("error", error));
+    } else if (made != 0) {
+        LOG(shared->log, LOG_INFO, "topic made", log_text("topic", plan.name));
+    }
+}
+
 static void warn_of_topics(struct shared *shared, const struct topic_plans *topics)
 {
     struct buffer wrong = {0};
@@ -56,6 +71,23 @@ static void warn_of_topics(struct shared *shared, const struct topic_plans *topi
         LOG(shared->log, LOG_WARN, "topics are not as they should be", log_bytes("what", what));
     }
     buffer_fini(&wrong);
+}
+
+/* A topic that was just made is not known to all brokers at once. */
+static bool check_patiently(const struct shared *shared,
+                            const struct topic_plan binding[TOPIC_PLAN_BINDING],
+                            struct buffer *wrong,
+                            char *error)
+{
+    int64_t until = shared_now_ms() + shared->config->startup_wait_ms;
+    while (!admin_check(shared->admin, binding, TOPIC_PLAN_BINDING, wrong, error)) {
+        if (shared_now_ms() >= until) {
+            return false;
+        }
+        buffer_clear(wrong);
+        uv_sleep(TOPICS_PAUSE_MS);
+    }
+    return true;
 }
 
 /* Partitions, and the settings without which state would be lost. */
@@ -71,7 +103,7 @@ static bool topics_are_good(struct shared *shared, struct topic_plans *topics, c
         binding[i].setting_count = 0;
     }
     struct buffer wrong = {0};
-    bool good = admin_check(shared->admin, binding, TOPIC_PLAN_BINDING, &wrong, error);
+    bool good = check_patiently(shared, binding, &wrong, error);
     if (good && wrong.length > 0) {
         size_t length = wrong.length < KAFKA_TEXT_MAX ? wrong.length : KAFKA_TEXT_MAX;
         (void)snprintf(error, KAFKA_TEXT_MAX, "%.*s", (int)length - 1, (const char *)wrong.bytes);
@@ -122,6 +154,9 @@ const char *start_topics(struct shared *shared, struct topic_plans *topics, char
     topic_plans_make(topics, shared->config);
     if (!wait_for_topics(shared, topics, error)) {
         return "topics are missing";
+    }
+    if (!shared->embedded) {
+        make_owners_topic(shared, topics);
     }
     /* The embedded broker tells no settings. */
     if (!shared->embedded && !topics_are_good(shared, topics, error)) {

@@ -61,6 +61,21 @@ static const char *read_instant(int descriptor, int64_t *ret_micros)
                       : wall_clock_parse((struct merit_text){bytes, (uint32_t)length}, ret_micros);
 }
 
+const char *wall_clock_check(const char *source)
+{
+    if (strcmp(source, "system") == 0) {
+        return NULL;
+    }
+    int descriptor = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        return errno == ENOENT ? "no such file" : "it cannot be opened";
+    }
+    int64_t micros;
+    const char *fault = read_instant(descriptor, &micros);
+    (void)close(descriptor);
+    return fault;
+}
+
 static void say_damaged(struct wall_clock *clock, const char *reason)
 {
     if (!clock->damaged) {

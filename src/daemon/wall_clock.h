@@ -34,6 +34,9 @@ bool wall_clock_init(struct wall_clock *clock, const char *source, const struct 
  * what it said last stays, and that is logged once. */
 int64_t wall_clock_micros(struct wall_clock *clock);
 
+/* NULL where such a source can be used, else what is wrong with it. */
+const char *wall_clock_check(const char *source);
+
 /* What such a file's bytes say: NULL and the instant, or what is wrong with them. */
 const char *wall_clock_parse(struct merit_text text, int64_t *ret_micros);
 

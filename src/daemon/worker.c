@@ -11,8 +11,9 @@ enum {
     STEP_RECORDS = 1024, /* of one task before the next one's turn */
     IDLE_WAIT_MS = 20,   /* clocks are looked at this often when nothing comes */
     REPORT_MS = 1000,
-    DOUBT_MS = 60000,    /* so long after tasks were opened, what is gone was gone before */
-    CONSUMER_TRIES = 60, /* a new one, until brokers are back */
+    DOUBT_WAIT_MS = 3000, /* some heartbeats */
+    DOUBT_MS = 60000,     /* so long after tasks were opened, what is gone was gone before */
+    CONSUMER_TRIES = 60,  /* a new one, until brokers are back */
     CONSUMER_PAUSE_MS = 1000,
     NS_PER_MS = 1000000,
     NS_PER_SECOND = 1000000000,
@@ -151,11 +152,17 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
     return !todo.open || worker_open_tasks(worker);
 }
 
-/* The group says whether it was over: tasks are opened as others left them. Where the same is gone
- * then too, there is no other reason, and an operator has to see to it. */
+/* The group may say that it is over, or that another process has the worker's place, which must not
+ * be fenced by one that is out of date. Else the worker joins it anew, and tasks are opened as
+ * others left them. Where the same is gone then too, there is no other reason, and an operator has
+ * to see to it. */
 static bool resolve_doubt(struct worker *worker)
 {
     struct doubt doubt = worker->doubt;
+    if (!worker_wait(worker, DOUBT_WAIT_MS)) {
+        worker->doubt.what = NULL; /* the next turn answers what the group says, or all ends */
+        return true;
+    }
     bool new_again = worker->opened_ms < 0 || shared_now_ms() - worker->opened_ms < DOUBT_MS;
     worker->doubt.what = NULL;
     if (worker->doubted && new_again) {
@@ -164,7 +171,6 @@ static bool resolve_doubt(struct worker *worker)
     }
     worker->doubted = true;
     worker->opened_ms = -1;
-    worker->pending = CONSUMER_NOTHING; /* of a member that is not any more */
     return answer(worker, ASSIGNMENT_DOUBTFUL, doubt.error);
 }
 

@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-enum { EXIT_FAILED = 1 };
+enum {
+    EXIT_FAILED = 1,
+    PLACE_WAIT_MS = 3000, /* some heartbeats: brokers have said by then that it is another's */
+};
 
 static bool fail(struct worker *worker, const char *what, const char *error)
 {
@@ -50,6 +53,19 @@ bool worker_new_producer(struct worker *worker)
         return fail(worker, "no producer", error);
     }
     sender_init(&worker->sender, shared, worker->producer);
+    return true;
+}
+
+/* After standing still: whether another process has the worker's place in the group. It must not be
+ * fenced by the new producer of one that is out of date. False: the daemon ends. */
+static bool has_its_place(struct worker *worker)
+{
+    if (producer_is_late(worker->producer) && !worker_wait(worker, PLACE_WAIT_MS) &&
+        worker->pending == CONSUMER_FATAL) {
+        char error[KAFKA_TEXT_MAX] = "";
+        (void)consumer_poll(worker->consumer, 0, error); /* it says why again */
+        return fail(worker, "consumer failed", error);
+    }
     return true;
 }
 
@@ -101,16 +117,27 @@ static void send_facts(struct worker *worker)
     fault_at(&worker->shared->faults, FAULT_FACTS_SENT);
 }
 
+/* A key that lies in a wrong partition may be a good one, where partitions were added: before that
+ * is committed as a dead letter, the topics are looked at. */
+static enum kafka_outcome look_at_topics(struct worker *worker, struct making *making)
+{
+    return worker->sender.misplaced ? consumer_topics(worker->consumer, making->error) : KAFKA_DONE;
+}
+
 static enum attempts_next end_transaction(struct worker *worker, struct making *making)
 {
     enum kafka_outcome outcome = worker->sender.failed;
+    if (outcome != KAFKA_DONE) {
+        memcpy(making->error, worker->sender.error, sizeof worker->sender.error);
+    } else {
+        outcome = look_at_topics(worker, making);
+    }
     if (outcome == KAFKA_DONE) {
         fault_at(&worker->shared->faults, FAULT_BEFORE_COMMIT);
         outcome = producer_commit(worker->producer, worker->consumer, making->offsets,
                                   making->count, making->error);
-    } else {
-        memcpy(making->error, worker->sender.error, sizeof worker->sender.error);
     }
+    outcome = producer_weigh(worker->producer, outcome);
     enum attempts_next next = attempts_took(&worker->attempts, outcome_of(outcome));
     if (outcome == KAFKA_ABORT && producer_met_too_large(worker->producer)) {
         next = ATTEMPTS_STOP;
@@ -158,7 +185,7 @@ static bool take_step(struct worker *worker,
         *next = worker_abort(worker);
         break;
     case COMMIT_PRODUCER:
-        return worker_new_producer(worker);
+        return has_its_place(worker) && worker_new_producer(worker);
     case COMMIT_REOPEN:
         return worker_reopen_tasks(worker);
     case COMMIT_LEAVE:

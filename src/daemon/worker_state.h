@@ -47,6 +47,10 @@ void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */
 bool worker_reopen_tasks(struct worker *worker);
 
+/* Waits that long, and hears the group. False: it said something, which is pending, or the daemon
+ * stops. */
+bool worker_wait(struct worker *worker, int64_t ms);
+
 /* ---- transactions (worker_commit.c) ------------------------------------------------------ */
 
 /* Commits what is open. False: the daemon ends. */

@@ -27,13 +27,16 @@ static void be_in_doubt(struct worker *worker, const char *error)
     memcpy(worker->doubt.error, error, sizeof worker->doubt.error);
 }
 
-static void wait_ms(struct worker *worker, int64_t ms)
+bool worker_wait(struct worker *worker, int64_t ms)
 {
     int64_t until = shared_now_ms() + ms;
-    while (shared_now_ms() < until && keep_alive(worker)) {
+    bool quiet = keep_alive(worker);
+    while (quiet && shared_now_ms() < until) {
         struct timespec pause = {0, INT64_C(10) * 1000 * 1000};
         (void)nanosleep(&pause, NULL);
+        quiet = keep_alive(worker);
     }
+    return quiet;
 }
 
 /* ---- positions --------------------------------------------------------------------------- */
@@ -291,7 +294,7 @@ static bool open_each(struct worker *worker,
                       const struct consumer_committed *committed)
 {
     if (worker->number == LATE_WORKER && worker->shared->faults.open_late_ms > 0) {
-        wait_ms(worker, worker->shared->faults.open_late_ms);
+        (void)worker_wait(worker, worker->shared->faults.open_late_ms);
     }
     for (uint32_t i = 0; i < count; i++) {
         enum opening_result result = open_one(worker, partitions[i], &committed[i]);

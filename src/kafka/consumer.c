@@ -14,7 +14,7 @@
 enum {
     TOPICS_WAIT_MS = 10000,
     COUNT_WAIT_MS = 1000,
-    CLOSE_WAIT_MS = 5000,
+    CLOSE_WAIT_MS = 2000, /* meritd is to end within 5 s */
     CLOSE_POLL_MS = 50,
 };
 
@@ -164,27 +164,27 @@ static void free_consumer(struct consumer *consumer)
     memory_free(consumer);
 }
 
-static bool check_topics(struct consumer *consumer, char *error)
+enum kafka_outcome consumer_topics(struct consumer *consumer, char *error)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
         uint32_t count = 0;
         if (!handle_partitions(&consumer->handle, consumer->topics[t], TOPICS_WAIT_MS, &count,
                                error)) {
-            return false;
+            return KAFKA_ABORT;
         }
         if (count == 0) {
             kafka_text(error, "topic %.200s does not exist: make it", consumer->topics[t]);
-            return false;
+            return KAFKA_FATAL;
         }
         if (count != consumer->partition_count) {
             kafka_text(error,
                        "topic %.200s has %u partitions, but the tasks are %u: inputs and internal "
                        "topics must have the same number",
                        consumer->topics[t], count, consumer->partition_count);
-            return false;
+            return KAFKA_FATAL;
         }
     }
-    return true;
+    return KAFKA_DONE;
 }
 
 static bool subscribe(struct consumer *consumer, char *error)
@@ -241,7 +241,7 @@ struct consumer *consumer_new(const struct consumer_config *config, char *error)
     (void)rd_kafka_poll_set_consumer(consumer->handle.rk);
     consumer->queue = rd_kafka_queue_get_consumer(consumer->handle.rk);
     partition_enable_wake(consumer->queue, &consumer->wake);
-    if (!check_topics(consumer, error) || !subscribe(consumer, error)) {
+    if (consumer_topics(consumer, error) != KAFKA_DONE || !subscribe(consumer, error)) {
         consumer_close(consumer);
         return NULL;
     }

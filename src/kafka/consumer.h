@@ -23,6 +23,9 @@ struct consumer *consumer_new(const struct consumer_config *config, char *error)
 /* Stops first where it has to. Does not leave the group: its partitions wait session.timeout.ms for
  * the same instance. Batches are to be freed before. */
 void consumer_close(struct consumer *consumer);
+/* Whether every topic has as many partitions as there are tasks: KAFKA_FATAL where not, and `error`
+ * says so; KAFKA_ABORT: brokers do not tell. Waits for them, up to 10 s. */
+enum kafka_outcome consumer_topics(struct consumer *consumer, char *error);
 
 /* What the group says. Polled often, also while tasks are being restored (the main queue; records
  * do not come there). Where nothing is polled for max.poll.interval.ms, the partitions are lost. */

@@ -175,10 +175,10 @@ enum kafka_outcome producer_begin(struct producer *producer, char *error)
     }
     producer_poll(producer, 0);
     delivery_clear(&producer->delivery);
+    producer->begun_ms = kafka_now_ms();
     rd_kafka_error_t *failure = rd_kafka_begin_transaction(producer->handle.rk);
     struct outcome result =
         outcome_of(producer->handle.rk, failure, "beginning a transaction", error);
     producer->open = result.step == OUTCOME_DONE;
-    producer->begun_ms = kafka_now_ms();
     return result.step == OUTCOME_RETRY ? KAFKA_INDEFINITE : result.outcome;
 }

@@ -63,6 +63,14 @@ enum kafka_outcome producer_send(struct producer *producer,
                                  const struct producer_message *message,
                                  char *error);
 
+/* What an outcome comes to. Brokers end a transaction that lasts longer than
+ * transaction.timeout.ms, because they or this process stood still, and then its producer is fenced
+ * as if another had taken its place: KAFKA_INDEFINITE, a new one may go on, and producer_is_late.
+ * Whether another really has its place, the group says: to be asked before, for a new producer
+ * would fence that one. */
+enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome);
+bool producer_is_late(const struct producer *producer);
+
 /* True where a message of this transaction was too large for its topic: it always will be. Until
  * the next begins. */
 bool producer_met_too_large(const struct producer *producer);

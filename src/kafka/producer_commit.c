@@ -102,15 +102,6 @@ static enum kafka_outcome end(struct producer *producer,
     }
 }
 
-enum kafka_outcome producer_judge(const struct producer *producer, enum kafka_outcome outcome)
-{
-    if (outcome != KAFKA_FENCED) {
-        return outcome;
-    }
-    bool too_long = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
-    return too_long ? KAFKA_INDEFINITE : KAFKA_FENCED;
-}
-
 /* The brokers confirmed that the transaction is over. */
 static void close_transaction(struct producer *producer)
 {
@@ -120,6 +111,18 @@ static void close_transaction(struct producer *producer)
      * sequence numbers"). */
     bool refused = producer->delivery.failed && !producer->delivery.only_purged;
     producer->begin_anew = producer->handle.disconnected || refused;
+}
+
+enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome)
+{
+    bool old = kafka_now_ms() - producer->begun_ms >= producer->timeout_ms;
+    producer->late = producer->late || (outcome == KAFKA_FENCED && old);
+    return outcome == KAFKA_FENCED && old ? KAFKA_INDEFINITE : outcome;
+}
+
+bool producer_is_late(const struct producer *producer)
+{
+    return producer->late;
 }
 
 enum kafka_outcome producer_commit(struct producer *producer,
@@ -150,7 +153,7 @@ enum kafka_outcome producer_commit(struct producer *producer,
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     }
-    return producer_judge(producer, outcome);
+    return outcome;
 }
 
 enum kafka_outcome producer_abort(struct producer *producer, char *error)
@@ -161,7 +164,7 @@ enum kafka_outcome producer_abort(struct producer *producer, char *error)
     int64_t deadline_ms = kafka_now_ms() + producer->timeout_ms;
     enum kafka_outcome outcome =
         end(producer, rd_kafka_abort_transaction, "aborting", deadline_ms, error);
-    outcome = producer_judge(producer, outcome);
+    outcome = producer_weigh(producer, outcome);
     if (outcome == KAFKA_DONE) {
         close_transaction(producer);
     } else {

@@ -126,9 +126,9 @@ static enum kafka_outcome refuse(struct producer *producer,
     return producer->transactional ? producer_reason(producer, error) : KAFKA_ABORT;
 }
 
-static enum kafka_outcome send_one(struct producer *producer,
-                                   const struct producer_message *message,
-                                   char *error)
+enum kafka_outcome producer_send(struct producer *producer,
+                                 const struct producer_message *message,
+                                 char *error)
 {
     assert(message->topic < producer->topic_count);
     assert(message->partition < producer->partition_counts[message->topic]);
@@ -148,14 +148,6 @@ static enum kafka_outcome send_one(struct producer *producer,
         }
     }
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? KAFKA_DONE : refuse(producer, message, code, error);
-}
-
-enum kafka_outcome producer_send(struct producer *producer,
-                                 const struct producer_message *message,
-                                 char *error)
-{
-    enum kafka_outcome outcome = send_one(producer, message, error);
-    return producer->transactional ? producer_judge(producer, outcome) : outcome;
 }
 
 bool producer_met_too_large(const struct producer *producer)

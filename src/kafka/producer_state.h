@@ -17,7 +17,8 @@ struct producer {
     uint32_t *partition_counts;
     int timeout_ms;    /* how long a transaction may last */
     bool open;         /* a transaction is */
-    int64_t begun_ms;  /* the last one */
+    int64_t begun_ms;  /* since then, or of the last one */
+    bool late;         /* producer_is_late */
     bool begin_anew;   /* before the next transaction the client is made anew */
     bool closing;      /* reports are for nobody any more */
     uint32_t unpolled; /* messages sent since reports were last taken in */
@@ -28,11 +29,6 @@ struct producer {
  * were only thrown away since the transaction had failed, what it failed of, which may be fatal. A
  * text that is there stays where nothing better is known. */
 enum kafka_outcome producer_reason(struct producer *producer, char *error);
-
-/* Brokers end a transaction that lasts too long, and fence its producer for that alone: one that
- * stood still is not taken for one that another process has replaced. Whether it is, the next
- * producer's positions, and the group, will say. */
-enum kafka_outcome producer_judge(const struct producer *producer, enum kafka_outcome outcome);
 
 /* Takes reports in. */
 void producer_poll(struct producer *producer, int timeout_ms);

@@ -30,6 +30,8 @@ static const struct setting table[] = {
     {"socket.timeout.ms", "10000", ALL},
     {"reconnect.backoff.ms", "50", ALL},
     {"reconnect.backoff.max.ms", "1000", ALL},
+    /* How soon it is seen that partitions were added; the default is 5 minutes. */
+    {"topic.metadata.refresh.interval.ms", "10000", ALL},
 
     {"isolation.level", "read_committed", READS},
     {"isolation.level", "read_uncommitted", SETTINGS_WATERMARKS},

@@ -100,6 +100,9 @@ static int open_with_map(struct store *store, uint64_t map_bytes)
 
 int environment_open(struct store *store)
 {
+    if (store->map_bytes > 0) {
+        return open_with_map(store, store->map_bytes);
+    }
     uint64_t wanted = data_bytes(store) * ENVIRONMENT_GROWTH;
     wanted = wanted > ENVIRONMENT_MAP_BYTES ? wanted : ENVIRONMENT_MAP_BYTES;
     int code = open_with_map(store, wanted);

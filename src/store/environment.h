@@ -14,6 +14,7 @@ struct store {
     struct owner owner;
     MDB_env *env; /* NULL: not open */
     MDB_dbi records;
+    uint64_t map_bytes; /* a test's: the room taken; 0: enough */
     struct store_position position;
     struct batch batch;
     atomic_int snapshots;         /* open ones */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum { FOLDER_MODE = 0750, FOLDER_FILE_MODE = 0640 };
@@ -88,6 +89,12 @@ void folder_close(struct folder *folder)
 {
     (void)close(folder->lock);
     (void)close(folder->fd);
+}
+
+bool folder_is_full(const struct folder *folder)
+{
+    struct statvfs status;
+    return fstatvfs(folder->fd, &status) == 0 && status.f_bavail == 0;
 }
 
 bool folder_has(const struct folder *folder, const char *name)

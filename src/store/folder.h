@@ -17,6 +17,8 @@ struct folder {
 bool folder_open(struct folder *folder, const char *path, char *error);
 void folder_close(struct folder *folder);
 
+/* The disk has no room left for as much as a page. */
+bool folder_is_full(const struct folder *folder);
 bool folder_has(const struct folder *folder, const char *name);
 /* True also where there was no such file. */
 bool folder_remove(const struct folder *folder, const char *name, char *error);

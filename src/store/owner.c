@@ -62,13 +62,16 @@ static uint32_t next_number(struct lines *lines, const char *word, int base)
     return (uint32_t)number;
 }
 
-static int64_t next_revision(struct lines *lines)
+static int64_t next_revision(struct lines *lines, uint32_t format)
 {
+    if (format == 1 && strncmp(lines->at, "boot ", strlen("boot ")) == 0) {
+        return OWNER_NO_REVISION;
+    }
     const char *value = next_value(lines, "revision");
     long long number = strtoll(value, NULL, OWNER_NUMBER_BASE);
     char written[OWNER_REVISION_DIGITS_MAX + 1];
     (void)snprintf(written, sizeof written, "%lld", number);
-    lines->failed = lines->failed || strcmp(written, value) != 0;
+    lines->failed = lines->failed || strcmp(written, value) != 0 || number == OWNER_NO_REVISION;
     return number;
 }
 
@@ -104,13 +107,13 @@ enum owner_found owner_parse(struct bytes content, struct owner *ret_owner)
     ret_owner->task = next_number(&lines, "task", OWNER_NUMBER_BASE);
     ret_owner->task_count = next_number(&lines, "tasks", OWNER_NUMBER_BASE);
     ret_owner->program_hash = next_number(&lines, "program", OWNER_HASH_BASE);
-    ret_owner->revision = next_revision(&lines);
+    ret_owner->revision = next_revision(&lines, ret_owner->format);
     next_text(&lines, "boot", ret_owner->boot, sizeof ret_owner->boot);
     ret_owner->closed = next_yes(&lines, "closed");
     if (newer) {
         return OWNER_NEWER;
     }
-    bool damaged = lines.failed || *lines.at != '\0' || ret_owner->format != STORE_FORMAT;
+    bool damaged = lines.failed || *lines.at != '\0' || ret_owner->format == 0;
     return damaged ? OWNER_DAMAGED : OWNER_FOUND;
 }
 
@@ -131,12 +134,16 @@ enum owner_found owner_read(const struct folder *folder, struct owner *ret_owner
 
 size_t owner_print(const struct owner *owner, char ret_text[OWNER_FILE_MAX])
 {
-    int length = snprintf(
-        ret_text, OWNER_FILE_MAX,
-        "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32 "\ntasks %" PRIu32
-        "\nprogram %08" PRIx32 "\nrevision %" PRId64 "\nboot %s\nclosed %s\n",
-        owner->format, owner->application_id, owner->cluster_id, owner->task, owner->task_count,
-        owner->program_hash, owner->revision, owner->boot, owner->closed ? "yes" : "no");
+    char revision[sizeof "revision \n" + OWNER_REVISION_DIGITS_MAX] = "";
+    if (owner->revision != OWNER_NO_REVISION) {
+        (void)snprintf(revision, sizeof revision, "revision %" PRId64 "\n", owner->revision);
+    }
+    int length = snprintf(ret_text, OWNER_FILE_MAX,
+                          "meritd-state %" PRIu32 "\napplication %s\ncluster %s\ntask %" PRIu32
+                          "\ntasks %" PRIu32 "\nprogram %08" PRIx32 "\n%sboot %s\nclosed %s\n",
+                          owner->format, owner->application_id, owner->cluster_id, owner->task,
+                          owner->task_count, owner->program_hash, revision, owner->boot,
+                          owner->closed ? "yes" : "no");
     assert(length > 0 && length < OWNER_FILE_MAX);
     return (size_t)length;
 }
@@ -212,8 +219,15 @@ bool owner_check(const struct owner *found,
     } else if (found->task_count != expected->task_count) {
         fault_say(error,
                   "state in %s is of one of %" PRIu32 " tasks, the topics have %" PRIu32
-                  " partitions: the number cannot change; use another application_id",
+                  " partitions: the number cannot change; see `merit reshard`",
                   folder, found->task_count, expected->task_count);
+    } else if (found->revision == OWNER_NO_REVISION &&
+               found->program_hash != expected->program_hash) {
+        fault_say(error,
+                  "state in %s is of an older format, made with rule program %08" PRIx32
+                  ", the rule files give %08" PRIx32
+                  ": start once with the former rule files, then change them",
+                  folder, found->program_hash, expected->program_hash);
     } else if (found->revision > expected->revision) {
         fault_say(error,
                   "state in %s was made with rules of revision %" PRId64

@@ -14,6 +14,9 @@ enum {
     OWNER_FILE_MAX = 2048,
 };
 
+/* Format 1 was first written without a line for the revision, later with one. */
+#define OWNER_NO_REVISION INT64_MIN
+
 struct owner {
     uint32_t format;
     char application_id[OWNER_ID_MAX + 1];
@@ -21,7 +24,7 @@ struct owner {
     uint32_t task;
     uint32_t task_count;
     uint32_t program_hash;
-    int64_t revision;              /* of the rule program */
+    int64_t revision;              /* of the rule program; OWNER_NO_REVISION: not said */
     char boot[OWNER_BOOT_MAX + 1]; /* which start of the machine opened it last */
     bool closed;                   /* cleanly: everything is on disk */
 };

@@ -87,7 +87,9 @@ static enum store_outcome judge(struct store *store, char *error)
         return STORE_REBUILD;
     }
     /* It stays what it is until something is written under other rules. */
-    store_set_program(store, found.program_hash, found.revision);
+    if (found.revision != OWNER_NO_REVISION) {
+        store_set_program(store, found.program_hash, found.revision);
+    }
     return STORE_OPENED;
 }
 
@@ -191,7 +193,7 @@ enum store_outcome store_open(const char *folder,
                               char *error)
 {
     struct store *store = memory_allocate(sizeof *store);
-    *store = (struct store){0};
+    *store = (struct store){.map_bytes = identity->map_bytes};
     if (!owner_make(identity, &store->owner, error) ||
         !folder_open(&store->folder, folder, error)) {
         memory_free(store);

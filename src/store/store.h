@@ -12,7 +12,7 @@
  * for several threads at once, but for snapshots. */
 struct store;
 
-enum { STORE_TEXT_MAX = 512, STORE_FORMAT = 1 };
+enum { STORE_TEXT_MAX = 512, STORE_FORMAT = 2 };
 
 /* Whose state it is. A folder of another one is refused: it is never overwritten. */
 struct store_identity {
@@ -24,6 +24,7 @@ struct store_identity {
      * refused too. */
     uint32_t program_hash;
     int64_t revision;
+    uint64_t map_bytes; /* the room taken for the file; 0: as environment.c has it. A test's. */
 };
 
 /* As of which commit the records are. */

@@ -84,6 +84,8 @@ static bool write_sorted(struct store *store,
         store->position = *position;
         return true;
     }
+    /* LMDB says so of a write that was cut short, as a full disk does. */
+    code = code == EIO && folder_is_full(&store->folder) ? ENOSPC : code;
     if (code == MDB_MAP_FULL) {
         fault_say(store->failure,
                   "state in %s has outgrown the room taken for it: start meritd again, it then "

@@ -3,6 +3,7 @@
 
 #include "task/news.h"
 #include "task/rule_change.h"
+#include "task/rules_behind.h"
 #include "task/scoring_records.h"
 
 #include <assert.h>
@@ -77,7 +78,7 @@ static void wake(struct scoring *scoring, uint32_t partner)
     scoring_put_account(scoring, partner, &account, old_due_day);
     /* Before the first day nobody was evaluated: rules that changed by then are its first. */
     if (was_behind) {
-        rule_change_brought(scoring);
+        rules_brought(scoring);
     }
     news_note(scoring, partner, news_all(scoring));
 }

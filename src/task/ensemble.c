@@ -4,6 +4,7 @@
 #include "base/murmur2.h"
 #include "task/adopt.h"
 #include "task/rule_change.h"
+#include "task/score_now.h"
 
 #include <assert.h>
 

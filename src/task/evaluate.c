@@ -2,7 +2,7 @@
 #include "task/evaluate.h"
 
 #include "task/news.h"
-#include "task/rule_change.h"
+#include "task/rules_behind.h"
 #include "task/sums.h"
 
 #include <assert.h>
@@ -76,35 +76,8 @@ void evaluate_partner(struct scoring *scoring, const struct evaluation *evaluati
     account.program_hash = program->hash;
     scoring_put_account(scoring, evaluation->partner, &account, old_due_day);
     if (moment.rules_changed) {
-        rule_change_brought(scoring);
+        rules_brought(scoring);
     }
     news_note(scoring, evaluation->partner,
               (whole ? news_all(scoring) : evaluation->designations) | news_badge(scoring));
-}
-
-void scoring_score(struct scoring *scoring,
-                   struct merit_text partner_id,
-                   uint8_t designation,
-                   struct merit_output *ret_output)
-{
-    const struct merit_program *program = scoring->config.program;
-    uint32_t partner = scoring_find_partner(scoring, partner_id);
-    assert((partner == SCORING_NOBODY || !rule_change_is_behind(scoring, partner) ||
-            scoring->change.from == NULL) &&
-           "its sums are those of another program");
-    struct account account = account_new(program, partner_id);
-    if (partner != SCORING_NOBODY) {
-        scoring_get_account(scoring, partner, &account);
-    }
-    merit_int128 sums[MERIT_SLOTS_MAX] = {0};
-    if (designation < program->designation_count && partner != SCORING_NOBODY) {
-        struct sums_of of =
-            scoring_sums_of(scoring, partner, designation, scoring->today.spans[designation]);
-        bool read = sums_read(&of, sums);
-        assert(read && "a record that this task wrote");
-    }
-    struct evaluation evaluation = {.partner = partner, .at_start = true};
-    account.partner_id = partner_id;
-    struct partner_moment moment = moment_of(scoring, &evaluation, &account);
-    partner_score(&moment, designation, sums, &account.standings[designation], ret_output);
 }

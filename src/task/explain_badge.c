@@ -1,6 +1,7 @@
 /* Why a partner holds the badge for every designation, or does not, and what will end it. */
 #include "task/explain_badge.h"
 
+#include "task/score_now.h"
 #include "task/scoring_records.h"
 
 #include <assert.h>

@@ -2,6 +2,7 @@
 #include "task/news.h"
 
 #include "core/score_hash.h"
+#include "task/score_now.h"
 #include "task/scoring_records.h"
 
 #include <assert.h>

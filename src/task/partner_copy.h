@@ -17,6 +17,20 @@ struct partner_copy {
 void partner_copy_open(struct partner_copy *copy,
                        const struct scoring *of,
                        struct merit_text partner_id);
+
+/* What is another than in the task. */
+struct partner_view {
+    const struct merit_program *program; /* with the task's designations, in their order */
+    int32_t day;                         /* on or after the clock's */
+    const struct partner_copy *links;    /* whose associations and certificates it has, of the same
+                                          * partner; NULL: the task's */
+};
+/* All that follows from the records is as of that day and those rules, without the days between: no
+ * standing has moved, nothing is said. It must not be stepped. */
+void partner_copy_open_as(struct partner_copy *copy,
+                          const struct scoring *of,
+                          struct merit_text partner_id,
+                          const struct partner_view *view);
 void partner_copy_fini(struct partner_copy *copy);
 
 /* Lets the next day begin and do all that happens by time alone; what was said is among the

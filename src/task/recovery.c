@@ -85,7 +85,7 @@ static enum recovery_action compare_record(struct recovery *recovery, struct byt
     }
     if (record.task_count != start->task_count) {
         return refuse(recovery, "the state is of another number of partitions: go back to that "
-                                "number, or begin under another application_id");
+                                "number, or take it over with `merit reshard`");
     }
     if (record.revision > start->revision) {
         return refuse(recovery, "the state was made by rules of a higher revision: use those, or "
@@ -94,6 +94,10 @@ static enum recovery_action compare_record(struct recovery *recovery, struct byt
     if (record.revision == start->revision && record.program_hash != start->program_hash) {
         return refuse(recovery, "the state was made by other rules of the same revision: raise "
                                 "the revision in program.yaml, or go back to those");
+    }
+    if (record.format < TASK_FORMAT && record.program_hash != start->program_hash) {
+        return refuse(recovery, "the state is of an older format, and the rules are others: start "
+                                "once with those that it was made by, then change them");
     }
     if (record.commit != recovery->target) {
         return stop(recovery, "the state does not hold the commit that it says");
@@ -153,6 +157,12 @@ static enum recovery_action go_on_from_local(struct recovery *recovery)
     return read_from(recovery, RECOVERY_DELTAS, recovery->start.local_offset);
 }
 
+/* Also where nothing of it is needed now: the next disk that is lost would need it. */
+static bool log_is_anothers(const struct recovery_start *start)
+{
+    return !start->trust_local && start->local_commit > 0 && start->log_high < start->local_offset;
+}
+
 enum recovery_action recovery_begin(struct recovery *recovery,
                                     const struct recovery_start *start,
                                     const struct table *table)
@@ -161,8 +171,21 @@ enum recovery_action recovery_begin(struct recovery *recovery,
     bool log_is_empty = start->log_low >= start->log_high;
     if (start->has_offsets && !start->offsets_agree) {
         return stop(recovery, "the group's committed offsets of the task's inputs do not belong "
-                              "together: they were changed by something else; delete them to go on "
+                              "together: a topic was made anew, or they were changed by something "
+                              "else; begin under another application_id, with the history loaded "
+                              "again, or, if every topic is as it was, delete the offsets to go on "
                               "from the change log");
+    }
+    if (log_is_anothers(start)) {
+        return stop(recovery, "the change log ends before what the state on disk has seen of it: "
+                              "the topic was made anew; begin under another application_id, with "
+                              "the history loaded again");
+    }
+    if (log_is_empty && !start->trust_local &&
+        (start->local_commit > 0 || (start->has_offsets && start->committed.commit > 0))) {
+        return stop(recovery, "the change log is empty, but there is a state: the topic was made "
+                              "anew or its records were deleted; begin under another "
+                              "application_id, with the history loaded again");
     }
     if (start->has_offsets || start->trust_local) {
         recovery->target = start->has_offsets ? start->committed.commit : start->local_commit;
@@ -178,15 +201,7 @@ enum recovery_action recovery_begin(struct recovery *recovery,
                                   "delete the state folder, it is rebuilt from the change log");
         }
     }
-    if (!log_is_empty) {
-        return read_from(recovery, RECOVERY_SCAN, start->log_low);
-    }
-    if (start->has_offsets || start->local_commit > 0) {
-        return stop(recovery, "the change log is empty, but there is a state: the topic was made "
-                              "anew or its records were deleted; begin under another "
-                              "application_id, with the history loaded again");
-    }
-    return RECOVERY_DONE;
+    return log_is_empty ? RECOVERY_DONE : read_from(recovery, RECOVERY_SCAN, start->log_low);
 }
 
 static enum recovery_action end_of_scan(struct recovery *recovery)

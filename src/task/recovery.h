@@ -16,6 +16,8 @@
  *   of commit n  has n        none, or too old   rebuild: the last whole snapshot, or nothing;
  *                                                then all deltas after it, up to n
  *   of commit n  ends before  any but n          stop: the log is not this group's
+ *   any          empty        any                stop, where there is a commit: it was made anew
+ *   any          ends before the disk's place in it   likewise
  */
 
 /* What is known before the log is read. */

@@ -4,6 +4,7 @@
 #include "task/day_start.h"
 #include "task/evaluate.h"
 #include "task/refresh.h"
+#include "task/rules_behind.h"
 
 #include <assert.h>
 
@@ -11,23 +12,6 @@ enum {
     STEP_PARTNERS = 4096,    /* looked at in one step for one that is behind */
     STEP_CONTRIBUTORS = 128, /* whose derived records are taken away or made in one step */
 };
-
-bool rule_change_is_behind(const struct scoring *scoring, uint32_t partner)
-{
-    return scoring->change.behind > 0 &&
-           account_program_hash(table_block_value(scoring->roster.partners[partner].account)) !=
-               scoring->config.program->hash;
-}
-
-void rule_change_brought(struct scoring *scoring)
-{
-    struct rule_change *change = &scoring->change;
-    assert(change->behind > 0);
-    change->behind--;
-    if (change->behind == 0) {
-        *change = (struct rule_change){.from = NULL};
-    }
-}
 
 /* ---- beginning --------------------------------------------------------------------------- */
 
@@ -115,7 +99,7 @@ static void evaluate(struct scoring *scoring, uint32_t partner)
 
 void rule_change_bring(struct scoring *scoring, uint32_t partner)
 {
-    if (!rule_change_is_behind(scoring, partner)) {
+    if (!rules_are_behind(scoring, partner)) {
         return;
     }
     /* It may be the one that is under way. */
@@ -137,7 +121,7 @@ void rule_change_step(struct scoring *scoring)
     struct rule_change *change = &scoring->change;
     assert(change->behind > 0);
     for (uint32_t i = 0; i < STEP_PARTNERS; i++) {
-        if (rule_change_is_behind(scoring, change->partner)) {
+        if (rules_are_behind(scoring, change->partner)) {
             uint32_t partner = change->partner;
             if (move_contributors(scoring, partner, &change->cursor, STEP_CONTRIBUTORS)) {
                 change->cursor = (struct rule_change_cursor){0, false};

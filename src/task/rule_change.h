@@ -30,8 +30,4 @@ bool rule_change_turn(struct scoring *scoring);
 /* Brings one partner up to date, where it is behind. */
 void rule_change_bring(struct scoring *scoring, uint32_t partner);
 
-bool rule_change_is_behind(const struct scoring *scoring, uint32_t partner);
-/* One that was behind has been evaluated; to be called by evaluate_partner alone. */
-void rule_change_brought(struct scoring *scoring);
-
 #endif

@@ -129,13 +129,6 @@ bool scoring_step(struct scoring *scoring);
 /* True where scoring_step would do something other than beginning a day. */
 bool scoring_has_work(const struct scoring *scoring);
 
-/* The DesignationScore of a partner on the clock's day, known or not; designation_count asks for
- * all_id. Not of a partner that is still behind a change of rules in this run. */
-void scoring_score(struct scoring *scoring,
-                   struct merit_text partner_id,
-                   uint8_t designation,
-                   struct merit_output *ret_output);
-
 void scoring_clear_outputs(struct scoring *scoring);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "task/day_start.h"
 #include "task/fact_pack.h"
+#include "task/migrate.h"
 #include "task/rule_change.h"
 #include "task/warm.h"
 
@@ -36,9 +37,11 @@ static bool read_own_record(struct task *task)
         task->record = (struct task_record){.positions = {-1, -1, -1, -1}};
     } else {
         bool newer;
-        if (!task_record_read(stored, &task->record, &newer)) {
+        if (!task_record_read(stored, &task->record, &newer) ||
+            !migrate_records(&task->state, task->record.format, task->config.program)) {
             return false;
         }
+        task->touched = task->record.format != TASK_FORMAT;
     }
     /* Whose it is was compared before; what is written from now on is ours. */
     task->record.task_count = task->config.task_count;
@@ -65,10 +68,10 @@ bool task_open(struct task *task, const struct task_config *config, struct table
     table_init(state);
     struct scoring_config scoring = {config->program, config->settings, config->task,
                                      config->task_count};
-    bool good = attribution_open(&task->attribution, &task->state, config->task);
-    good = scoring_open(&task->scoring, &task->state, &scoring) && good;
-    good = read_own_record(task) && good;
     table_track(&task->state, key_logged);
+    bool good = read_own_record(task);
+    good = attribution_open(&task->attribution, &task->state, config->task) && good;
+    good = scoring_open(&task->scoring, &task->state, &scoring) && good;
     if (good) {
         start_clocks(task);
     }

@@ -25,7 +25,8 @@ bool task_record_read(struct bytes bytes, struct task_record *ret_record, bool *
     struct reader reader = reader_of(bytes);
     uint8_t format = reader_u8(&reader);
     *ret_newer = !reader.failed && format > TASK_FORMAT;
-    *ret_record = (struct task_record){.commit = (uint64_t)reader_i64(&reader)};
+    *ret_record = (struct task_record){.format = format};
+    ret_record->commit = (uint64_t)reader_i64(&reader);
     ret_record->task_count = reader_u32(&reader);
     ret_record->program_hash = reader_u32(&reader);
     ret_record->revision = reader_i64(&reader);
@@ -36,7 +37,7 @@ bool task_record_read(struct bytes bytes, struct task_record *ret_record, bool *
     ret_record->no_clock = reader_u8(&reader) != 0;
     ret_record->snapshot = (uint64_t)reader_i64(&reader);
     ret_record->log_bytes = (uint64_t)reader_i64(&reader);
-    return format == TASK_FORMAT && !reader.failed && reader_left(&reader) == 0;
+    return format >= 1 && format <= TASK_FORMAT && !reader.failed && reader_left(&reader) == 0;
 }
 
 /* ---- metadata ---------------------------------------------------------------------------- */

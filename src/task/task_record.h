@@ -14,12 +14,14 @@ enum task_input {
 };
 
 enum {
-    TASK_FORMAT = 1,        /* of all state records: a newer one is refused */
+    TASK_FORMAT = 2,        /* of all state records: a newer one is refused, an older one is brought
+                             * to this one (task/migrate.h) */
     TASK_METADATA_MAX = 64, /* bytes of text beside a committed offset */
     TASK_CLUSTER_MAX = 128,
 };
 
 struct task_record {
+    uint8_t format;  /* as it was read; written is TASK_FORMAT */
     uint64_t commit; /* number of the commit that it is part of; 0: none yet */
     uint32_t task_count;
     uint32_t program_hash;

@@ -99,6 +99,60 @@ expect "bad lines" 3 "bad:41: undecodable"
 expect "bad lines" 3 "bad:44: undecodable"
 same "all but the bad lines" "$work/want"
 
+# A byte order mark is no part of the first line; dates say what is wrong with them.
+{ printf '\xef\xbb\xbf'; cat "$work/history"; } >"$work/marked"
+run replay --rules "$rules" --scores "$work/marked"
+expect "a byte order mark" 0
+same "a byte order mark" "$work/want"
+claim='"type":"association","event_id":"e","association_id":"a","partner_id":"p","tenant_id":"t","association_type":"CPOR"'
+printf '%s\n' "{$claim,\"occurred_at\":\"2023-01-01T00:00:00Z\"}" \
+    "{$claim,\"occurred_at\":\"2023-01-01T00:00:00Z\",\"start_date\":\"03.10.2022\"}" \
+    "{$claim,\"occurred_at\":\"2023-01-01\",\"start_date\":\"2022-10-03\"}" \
+    "{$claim,\"occurred_at\":\"2023-01-01T00:00:00Z\",\"start_date\":null}" \
+    "{$claim,\"occurred_at\":\"2023-01-01T00:00:00Z\",\"start_date\":\"1999-10-03\"}" >"$work/in"
+run replay --rules "$rules"
+expect "no start_date" 3 "<stdin>:1: bad_date: start_date is missing"
+expect "a date of another form" 3 "<stdin>:2: bad_date: start_date is not of the form \"2022-10-03\""
+expect "a time of another form" 3 "<stdin>:3: bad_timestamp: occurred_at is not of the form \"2022-10-03T09"
+expect "start_date null" 3 "<stdin>:4: bad_date: start_date is null"
+expect "a date of another century" 3 "<stdin>:5: bad_date: start_date is not a date from 2000-01-01"
+
+# Options that are not as they must be say so.
+run replay --rules "$rules" --explain '' "$work/history"
+expect "no partner to explain" 2 "a partner's id has 1 to 128 bytes, not 0"
+run replay --rules "$rules" --why "$(printf 'p%.0s' {1..129}):security" --from 2023-01-01 "$work/history"
+expect "an id that is too long" 2 "a partner's id has 1 to 128 bytes, not 129"
+run topics
+expect "topics without a verb" 2 "say what to do: create or check"
+run topics delete
+expect "topics with another verb" 2 "neither create nor check: delete"
+run topics check --frob
+expect "topics with an unknown option" 2 "unknown option --frob"
+for limit in -1 0 '' ' 1' 5x 99999999999999999999; do
+    run tail --config "$work/none.yaml" --limit "$limit" merit.scores
+    expect "tail --limit '$limit'" 2 "--limit is a number of records from 1"
+done
+for command in '' replay generate rules test topics produce import tail; do
+    # shellcheck disable=SC2086
+    if "$merit" $command --help >/dev/full 2>"$work/err"; then
+        echo "$command --help into a full device: exit code 0"
+        failed=$((failed + 1))
+    fi
+done
+if "$(dirname "$merit")/meritd" --help >/dev/full 2>"$work/err"; then
+    echo "meritd --help into a full device: exit code 0"
+    failed=$((failed + 1))
+fi
+
+# Files are looked at before anything is done: no broker is asked.
+for command in produce import; do
+    run "$command" --set kafka.bootstrap_servers=127.0.0.1:1 "$work/none.jsonl"
+    expect "$command of a file that is not there" 2 "none.jsonl: cannot be read: No such file"
+done
+run produce --set kafka.bootstrap_servers=127.0.0.1:1 --set startup.wait_ms=300 \
+    --set "schemas.directory=$2/config/schemas" "$work/history"
+expect "produce without a broker" 1 "127.0.0.1:1\) answered within 300 ms"
+
 # No line at all.
 : >"$work/in"
 run replay --rules "$rules" --until 2024-01-01 --scores

@@ -69,6 +69,7 @@ refused "--on alone" "belong to --explain" --on 2023-06-30
 refused "--until" "not with --until" --explain p1 --until 2023-06-30
 refused "no first day" "--from DATE" --why p1:sample
 refused "days in the wrong order" "later than --from" --why p1 --from 2023-06-30 --to 2023-06-30
+refused "from the last day on" "last day of the input is 2023-08-01: .* --to" --why p1 --from 2023-08-01
 refused "two questions" "of one day" --why p1 --explain p1 --from 2023-06-30
 "$merit" replay --rules "$here/rules" --why p1 --from 2020-01-01 "$here/history.jsonl" \
     >"$work/out" 2>"$work/err"
@@ -77,6 +78,21 @@ refused "two questions" "of one day" --why p1 --explain p1 --from 2023-06-30
     >"$work/out" 2>"$work/err"
 [ $? -eq 1 ] || complain "before the first event: want exit code 1"
 grep -q "nothing to explain" "$work/err" || complain "before the first event: what is wrong"
+
+# Two days on both sides of a version and of until-dates: what no rule of which differs is not said
+# to be changed by rules, and one folder's file is named once.
+"$merit" replay --rules "$source/config/rules" --why p1:business_applications --from 2023-03-26 \
+    --to 2023-04-02 "$here/versions.jsonl" >"$work/out" 2>"$work/err" ||
+    complain "versions: exit code $?: $(cat "$work/err")"
+grep -q 'person ann; CERTIFICATION_EXPIRED' "$work/out" || complain "versions: ann's certificate"
+grep -q 'person bob; FIRST_SEEN' "$work/out" || complain "versions: bob's certificate"
+! grep -q 'person .*RULES_CHANGED' "$work/out" || complain "versions: the rules of people are the same"
+"$merit" replay --rules "$source/config/rules" --why p1:business_applications --from 2023-06-30 \
+    --to 2023-07-02 "$here/versions.jsonl" >"$work/out" 2>"$work/err" ||
+    complain "until: exit code $?: $(cat "$work/err")"
+grep -q 'person cid; RULES_CHANGED' "$work/out" || complain "until: MB-600 ended"
+! grep -q 'person .*dee' "$work/out" || complain "until: nothing changed of dee"
+grep -q '^lines are those of [^ ]*$' "$work/out" || complain "until: one file is named once"
 
 # changes RULES: what changed between two days sums to what each actual changed by.
 changes() {

@@ -117,7 +117,7 @@ check "no state is left" [ -z "$(ls "$TMPDIR")" ]
 # Too many events, a file that is not there: nothing runs, and it is said why.
 timeout 60 "$meritd" --try --set "rules.directory=$source/config/rules" \
     --set "schemas.directory=$source/config/schemas" "$work/none" >"$work/out" 2>"$work/err"
-check "a file that is not there" [ $? -eq 1 ]
+check "a file that is not there" [ $? -eq 2 ]
 check "it is named" grep -q "none: cannot be read" "$work/err"
 check "no state is left" [ -z "$(ls "$TMPDIR")" ]
 

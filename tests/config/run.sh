@@ -79,6 +79,19 @@ refused no_files --config "$good" --check-config --set rules.directory=wrong/non
     --set schemas.directory=wrong/none --set time.source=wrong/none
 refused no_file --config wrong/none --check-config
 
+# Where the state is to be, and what the time's source says.
+run state_is_a_file 2 --config "$good" --check-config --set "state.directory=$work/out/state"
+grep -q '^state.directory: error: .*/out is no folder' "$work/err" || fail "state: $(cat "$work/err")"
+run state_can_be_made 0 --config "$good" --check-config --set "state.directory=$work/not/yet"
+run no_instant 2 --config "$good" --check-config --set time.source=run.sh
+grep -q 'time.source: error: run.sh: it does not hold an instant' "$work/err" ||
+    fail "time.source: $(cat "$work/err")"
+try=(--try --set rules.directory=../../config/rules --set schemas.directory=../../config/schemas)
+run try_time 2 "${try[@]}" --set time.source=run.sh
+run try_file 2 "${try[@]}" none.jsonl
+grep -q 'none.jsonl: cannot be read: No such file.*nothing was changed' "$work/err" ||
+    fail "a file of --try: $(cat "$work/err")"
+
 # The command line.
 refused no_arguments
 refused unknown_option --config "$good" --chek

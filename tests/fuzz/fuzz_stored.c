@@ -8,6 +8,7 @@
 #include "task/derived.h"
 #include "task/fact.h"
 #include "task/fact_pack.h"
+#include "task/migrate.h"
 #include "task/tenant.h"
 
 #include <stdlib.h>
@@ -215,11 +216,32 @@ static void read_pack(struct bytes bytes)
     }
 }
 
+/* A partner's record of format 1, and scoring's, which is told by its length: what they become is
+ * read. */
+static void read_older(struct bytes bytes)
+{
+    static const uint8_t scoring[46] = {0};
+    struct key scoring_key = key_of(KEY_SCORING);
+    struct key partner_key = key_of(KEY_PARTNER);
+    struct table state;
+    table_init(&state);
+    table_put(&state, key_view(&scoring_key), (struct bytes){scoring, sizeof scoring});
+    table_put(&state, key_view(&partner_key), bytes);
+    if (migrate_records(&state, 1, &fixture.program)) {
+        struct account account;
+        require(
+            account_read(&fixture.program, state_get(&state, key_view(&partner_key)), &account));
+        require(account.program_hash == fixture.program.hash && account.retired_count == 0);
+        require(state_get(&state, key_view(&scoring_key)).length == sizeof scoring + 4);
+    }
+    table_fini(&state);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static void (*const kinds[])(struct bytes) = {
-        read_ledger, read_links,       read_person, read_account, read_derived,
-        read_tenant, read_contributor, read_fact,   read_series,  read_pack};
+        read_ledger,      read_links, read_person, read_account, read_derived, read_tenant,
+        read_contributor, read_fact,  read_series, read_pack,    read_older};
     if (size == 0) {
         return 0;
     }

@@ -3,7 +3,9 @@ and the judgement of what came out. Every wait is bounded, and what was started 
 process alone, also when the test dies."""
 
 import collections
+import concurrent.futures
 import contextlib
+import copy
 import json
 import os
 import pathlib
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 
 import xxhash
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
@@ -103,18 +106,24 @@ class MemoryWatch(threading.Thread):
 class Broker:
     """One Kafka broker, ended with the context."""
 
+    replication = 1
+
     def __init__(self, folder, libs, properties=()):
         self.folder = folder
-        self._call("start", str(libs), str(folder), *properties)
-        self.bootstrap = (folder / "address").read_text().strip()
+        self._start(libs, properties)
         self.admin = admin_of(self.bootstrap)
         self.groups = {}
 
-    def _call(self, command, *arguments):
+    def _start(self, libs, properties):
+        self._call("start", str(libs), str(self.folder), *properties)
+        self.bootstrap = (self.folder / "address").read_text().strip()
+
+    @staticmethod
+    def _call(command, *arguments, **more):
         done = subprocess.run([str(BROKER), command, *arguments], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               timeout=240, check=False,
-                              env={**os.environ, "BROKER_OWNER": str(os.getpid())})
+                              env={**os.environ, "BROKER_OWNER": str(os.getpid()), **more})
         need(done.returncode == 0, f"broker.sh {command}: {done.stdout.strip()}")
 
     @property
@@ -139,7 +148,8 @@ class Broker:
 
     def create_topics(self, topics, partitions=PARTITIONS):
         """topics: {name: configuration}"""
-        new = [NewTopic(name, partitions, 1, config={key: str(value) for key, value in how.items()})
+        new = [NewTopic(name, partitions, self.replication,
+                        config={key: str(value) for key, value in how.items()})
                for name, how in topics.items()]
         for name, future in self.admin.create_topics(new, operation_timeout=20).items():
             try:
@@ -187,6 +197,48 @@ class Broker:
         wait_for(deleted, seconds, f"group {group} is deleted", 0.5)
 
 
+class Cluster(Broker):
+    """Three brokers that hold everything three times; two of them are enough."""
+
+    replication = 3
+    SETTINGS = ("offsets.topic.replication.factor=3", "transaction.state.log.replication.factor=3",
+                "transaction.state.log.min.isr=2", "min.insync.replicas=2")
+
+    def node(self, number):
+        return self.folder / f"node{number}"
+
+    def _start(self, libs, properties):
+        with contextlib.ExitStack() as stack:
+            held = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(6)]
+            ports = [one.getsockname()[1] for one in held]
+        voters = ",".join(f"{i + 1}:{ports[2 * i]}:{ports[2 * i + 1]}" for i in range(3))
+        cluster = "m" + uuid.uuid4().hex[:20] + "A"
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
+            list(pool.map(lambda number: self._call(
+                "start", str(libs), str(self.node(number)), *self.SETTINGS, *properties,
+                BROKER_NODE=f"{number}:{voters}", BROKER_CLUSTER=cluster), (1, 2, 3)))
+        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in ports[::2])
+
+    def kill(self, number=None):
+        for one in [number] if number else (1, 2, 3):
+            self._call("kill", str(self.node(one)))
+
+    def up(self, number):
+        """Until it holds everything again: without it the next one could not be missed."""
+        self._call("up", str(self.node(number)))
+        wait_for(self._is_whole, 60, "all brokers hold everything", 0.2)
+
+    def _is_whole(self):
+        topics = self.admin.list_topics(timeout=20).topics.values()
+        return all(len(one.isrs) == 3 for topic in topics for one in topic.partitions.values())
+
+    def stop(self):
+        for consumer in self.groups.values():
+            consumer.close()
+        for number in (1, 2, 3):
+            self._call("stop", str(self.node(number)))
+
+
 # ---------------------------------------------------------------- meritd
 
 def internal_topics(application):
@@ -197,8 +249,6 @@ DESIGNATIONS = ("modern_work", "business_applications", "security", "infrastruct
                 "digital_app_innovation_azure", "data_ai_azure")
 INTERNAL = {"cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -1}
 INPUT = {"retention.ms": -1}
-OWNERS = {"cleanup.policy": "compact,delete", "retention.ms": 604_800_000, "segment.ms": 600_000,
-          "min.compaction.lag.ms": 60_000}
 
 
 class Meritd:
@@ -212,7 +262,7 @@ class Meritd:
         self.state = self.folder / "state"
         self.log = self.folder / "log"
         self.clock = self.folder / "clock"
-        self.process, self.notify = None, None
+        self.process, self.notify, self.log_start = None, None, 0
         names = {key: f"{application}.{TOPICS[key]}" for key in (*OUTPUT_KEYS, "dead_letters")}
         self.topics = {**TOPICS, **names, **(inputs or {}), **(outputs or {})}
         self.settings = {
@@ -223,6 +273,20 @@ class Meritd:
             "time.source": str(self.clock), "time.idle_ms": 400, **(settings or {})}
         self.set_clock(TODAY)
         self._write_configuration()
+
+    def instance(self, name, settings=None):
+        """Another process of this application under an instance id of its own, with its own state
+        folder; topics and wall clock are shared. It is ended with the world."""
+        other = copy.copy(self)
+        other.folder = self.world.folder / f"{self.application}-{name}"
+        other.folder.mkdir()
+        other.state, other.log = other.folder / "state", other.folder / "log"
+        other.process, other.notify, other.log_start = None, None, 0
+        other.settings = {**self.settings, "instance_id": name,
+                          "state.directory": str(other.state), **(settings or {})}
+        other._write_configuration()
+        self.world.applications.append(other)
+        return other
 
     def _write_configuration(self):
         """YAML: one level of mappings, each value as JSON writes it."""
@@ -251,7 +315,6 @@ class Meritd:
         self.world.broker.create_topics(
             {name: {**settings, **changes.get(key, {})} for key, (name, settings) in how.items()},
             partitions)
-        self.world.broker.create_topics({f"{self.application}-owners": OWNERS}, 1)
         return self
 
     def set_clock(self, text):
@@ -293,6 +356,8 @@ class Meritd:
 
     def log_text(self):
         """What was logged since the last start."""
+        if not self.log.exists():
+            return ""
         return self.log.read_bytes()[self.log_start:].decode(errors="replace")
 
     def log_tail(self, count=15):
@@ -425,7 +490,7 @@ class Meritd:
 class World:
     """A temporary folder with a broker, the input topics, and any number of applications."""
 
-    def __init__(self, build, broker_properties=()):
+    def __init__(self, build, broker_properties=(), kind=Broker):
         self.build = pathlib.Path(build).resolve()
         self.merit, self.meritd = self.build / "merit", self.build / "meritd"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="merit-kafka-"))
@@ -433,7 +498,7 @@ class World:
         self.broker = None
         try:
             libs = self.build.parent / "kafka39/libs"
-            self.broker = Broker(self.folder / "broker", libs, broker_properties)
+            self.broker = kind(self.folder / "broker", libs, broker_properties)
         except BaseException:
             self.close()
             raise
@@ -534,10 +599,10 @@ def record_findings(meritd, found, partitions=PARTITIONS):
             yield f"{name}: {wrong}"
 
 
-def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS):
+def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS, found=None):
     """Compares all outputs with replay's; Failure where something differs. exact: every event is
-    the same; else only scores and what was so at each day's end."""
-    found = meritd.read()
+    the same; else only scores and what was so at each day's end. found: what meritd.read() gave."""
+    found = meritd.read() if found is None else found
     got = [line for line, _ in found]
     counts = collections.Counter(line["type"] for line in got)
     scores = last_scores(got)
@@ -558,13 +623,13 @@ def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS):
     return dict(counts)
 
 
-def scenario(run):
-    """The main program of a test: run(world) in a world of its own."""
+def scenario(run, kind=Broker):
+    """The main program of a test: run(world) in a world of its own, on a broker or a Cluster."""
     if len(sys.argv) < 2:
         sys.exit(f"Usage: {sys.argv[0]} BUILD_DIR")
     begun = time.monotonic()
     try:
-        with World(sys.argv[1]) as world:
+        with World(sys.argv[1], kind=kind) as world:
             run(world)
     except (Failure, KafkaException, subprocess.SubprocessError) as failure:
         say(f"FAILED: {failure}")

@@ -27,7 +27,7 @@ from confluent_kafka.admin import AdminClient, OffsetSpec
 from lines import INPUTS, OUTPUTS, TOPICS, client_settings, decode_line
 
 IDLE_SECONDS = 30
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 BATCH = 5000
 
 # What stood in Kafka, beside the decoded line.

@@ -5,6 +5,8 @@ goes on where the one before it was killed, and a last one finishes undisturbed.
   first, fifth  from the first start on, in the order of a task's life; those of a snapshot are reached
                 when the tasks' logs have grown to 1 MB, the fifth time with a snapshot of each of
                 the five tasks; those of a restore start without the state folder
+  older         in the first, after a snapshot: the state as it was before, older than what the change
+                log begins with now
   again         from the middle of the history on, in random order, every third time and where a
                 restore is to be met without the state folder; those of a snapshot only the first
                 time, as logs must grow for each
@@ -17,14 +19,16 @@ Usage: test_fault_points.py BUILD_DIR"""
 import concurrent.futures
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
 
-from harness import TODAY, Failure, judge, need, say, scenario, setting, wait_for
+from faults import Table, judged
+from harness import TODAY, Failure, need, say, scenario, setting, wait_for
 
 TASKS = 5
-NOT_KILLING = {"slow", "open_late"}
+NOT_KILLING = {"slow", "open_late", "map_kb"}
 REACHED_SECONDS = 60
 SETTINGS = {"state.snapshot_mb": 1, "state.commit_ms": 200, "commit.interval_ms": 5,
             "time.ahead_days": 5}
@@ -63,19 +67,39 @@ def to_the_middle(meritd):
     meritd.kill()
 
 
-def chain(world, want, name, steps):
-    """steps: (point, which time, whether the state folder is deleted before)."""
+def start_older(meritd, copy):
+    """With the state folder of before the snapshot; how long until all tasks are open."""
     begun = time.monotonic()
+    meritd.remove_state()
+    shutil.copytree(copy, meritd.state)
+    meritd.start()
+    meritd.wait_ready()
+    seconds = time.monotonic() - begun
+    rebuilt = [line for line in meritd.log_text().splitlines()
+               if 'from="change log"' in line and "local_commit=0" not in line]
+    need(rebuilt, f"no state was older than its log\n{meritd.log_tail()}")
+    meritd.kill()
+    return seconds
+
+
+def chain(world, want, name, steps):
+    """steps: (point, which time, whether the state folder is deleted before). What the table says."""
+    begun, older = time.monotonic(), []
     meritd = world.application(name, SETTINGS).create_topics(TASKS)
     if name == "again":
         to_the_middle(meritd)
     for point, count, lost in steps:
+        if name == "first" and point == "snapshot_begun":
+            shutil.copytree(meritd.state, meritd.folder / "older")
         kill_at(meritd, f"{point}:{count}", lost)
+        if name == "first" and point == "snapshot_deleted":
+            older.append(start_older(meritd, meritd.folder / "older"))
     meritd.start()
     meritd.drain()
     meritd.terminate()
-    counts = judge(meritd, want, exact=True, partitions=TASKS)
-    say(f"{name}: {len(steps)} kills, {counts}, {time.monotonic() - begun:.1f} s")
+    tally = judged(meritd, want, partitions=TASKS)
+    say(f"{name}: {len(steps)} kills, {time.monotonic() - begun:.1f} s")
+    return tally, older
 
 
 def in_order(points, count):
@@ -102,13 +126,17 @@ def run(world):
     points = fault_points(world.meritd)
     chains = {"first": in_order(points, 1), "fifth": in_order(points, 5),
               "again": shuffled(points, seed)}
-    failed = []
+    failed, table = [], Table(world)
     with concurrent.futures.ThreadPoolExecutor(setting("JOBS", 2)) as pool:
         runs = {pool.submit(chain, world, want, name, steps): name
                 for name, steps in chains.items()}
         for done in concurrent.futures.as_completed(runs):
             try:
-                done.result()
+                tally, older = done.result()
+                table.add(f"SIGKILL at a fault point ({runs[done]})", len(chains[runs[done]]), tally)
+                if older:
+                    table.add("state older than the beginning of the change log: rebuilt", 1, tally,
+                              older)
             except Failure as failure:
                 failed.append(runs[done])
                 say(f"{runs[done]}: FAILED: {failure}")

@@ -10,7 +10,8 @@ import random
 import threading
 import time
 
-from harness import TODAY, judge, need, say, scenario, setting
+from faults import Table, judged
+from harness import TODAY, need, say, scenario, setting
 
 DELETE_EVERY = 4
 SLOWEST_MS = 2000
@@ -53,20 +54,21 @@ def kill_at_random(meritd, kills, chance, pace):
     need(all(lags), f"killed with nothing left to do: lags {lags}")
 
 
-def backlog(world, chance):
+def backlog(world, chance, table):
     events = world.generate_one_a_day(setting("EVENTS", 8_000, full=20_000))
     inputs = world.create_inputs(prefix="backlog.")
     world.feed(events, inputs)
     want = world.replay(events, TODAY)
     meritd = world.application("kills", {"state.snapshot_mb": 1}, inputs=inputs).create_topics()
-    kill_at_random(meritd, setting("KILLS", 20), chance, Pace(setting("SLOW_MS", 20)))
+    kills = setting("KILLS", 20)
+    kill_at_random(meritd, kills, chance, Pace(setting("SLOW_MS", 20)))
     meritd.start()
     meritd.drain(600)
     meritd.terminate()
-    say(f"backlog: {judge(meritd, want, exact=True)}")
+    table.add("one instance killed at random, a backlog", kills, judged(meritd, want))
 
 
-def paced(world, chance):
+def paced(world, chance, table):
     """The feed takes about 20 s."""
     events = world.generate_one_a_day(setting("EVENTS", 8_000, full=20_000) // 4, seed=2)
     inputs = world.create_inputs(prefix="paced.")
@@ -91,15 +93,16 @@ def paced(world, chance):
     meritd.start(time__idle_ms=1000)
     meritd.drain(300, quiet=3)
     meritd.terminate()
-    say(f"paced: {kills} kills, {judge(meritd, want, exact=True)}")
+    table.add("one instance killed at random, events as they come", kills, judged(meritd, want))
 
 
 def run(world):
     seed = setting("SEED", random.randrange(2**31))
     say(f"MERIT_KAFKA_SEED={seed}")
     chance = random.Random(seed)
-    backlog(world, chance)
-    paced(world, chance)
+    table = Table(world)
+    backlog(world, chance, table)
+    paced(world, chance, table)
 
 
 if __name__ == "__main__":

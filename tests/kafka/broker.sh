@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One Kafka broker (KRaft, broker and controller in one process) on free loopback ports.
+# A Kafka broker (KRaft, broker and controller in one process) on free loopback ports; several of them
+# make a cluster.
 set -euo pipefail
 
 usage() {
@@ -9,6 +10,10 @@ Usage: broker.sh start LIBS DIR [KEY=VALUE]...   a new broker with its data belo
        broker.sh down DIR                        SIGTERM, waited for; the data stays
        broker.sh up DIR                          starts it again on its data and ports
        broker.sh stop DIR                        ends it and removes its data
+
+BROKER_NODE=ID:VOTERS in the environment of start makes it one of several: VOTERS is
+ID:PORT:PORT[,...], each node's id and the ports of its clients and of its controller. They are started
+side by side: one alone waits for the others. BROKER_CLUSTER is then the cluster's id.
 
 LIBS is what prepare.sh made (<build>/kafka39/libs); KEY=VALUE is added to server.properties.
 start writes DIR/address (host:port) and DIR/pid. With BROKER_OWNER=PID in the environment the
@@ -26,11 +31,19 @@ fail() {
     exit 1
 }
 
-# Two free ports, different because both are held while they are chosen.
+# Two free ports below those that systems give to clients (32768 on): a broker that is away for a
+# while finds its own free when it comes back.
 free_ports() {
     python3 -c '
-import socket
-sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+import random, socket
+sockets = []
+for _ in range(200):
+    try:
+        sockets.append(socket.create_server(("127.0.0.1", random.randint(12000, 31999))))
+    except OSError:
+        continue
+    if len(sockets) == 2:
+        break
 print(*(s.getsockname()[1] for s in sockets))'
 }
 
@@ -55,13 +68,13 @@ accepts() {
 }
 
 write_properties() {
-    local dir=$1 port=$2 controller=$3
-    shift 3
+    local dir=$1 id=$2 port=$3 controller=$4 voters=$5
+    shift 5
     cat >"$dir/server.properties" <<TEXT
-node.id=1
+node.id=$id
 process.roles=broker,controller
 controller.listener.names=CONTROLLER
-controller.quorum.voters=1@127.0.0.1:$controller
+controller.quorum.voters=$voters
 listeners=CLIENT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller
 advertised.listeners=CLIENT://127.0.0.1:$port
 inter.broker.listener.name=CLIENT
@@ -140,7 +153,7 @@ end() {
 }
 
 start() {
-    local libs=$1 dir=$2 ports attempt
+    local libs=$1 dir=$2 node attempt
     shift 2
     compgen -G "$libs/kafka_*.jar" >/dev/null || fail "no broker in $libs: run prepare.sh first"
     [ ! -e "$dir/server.properties" ] || fail "$dir holds a broker already"
@@ -149,11 +162,11 @@ start() {
     echo "$libs" >"$dir/libs"
     # Another program may take a port between the choice and the start.
     for ((attempt = 0; attempt < 3; attempt++)); do
-        read -ra ports < <(free_ports)
-        echo "127.0.0.1:${ports[0]}" >"$dir/address"
-        write_properties "$dir" "${ports[@]}" "$@"
+        read -ra node < <(node_of)
+        echo "127.0.0.1:${node[1]}" >"$dir/address"
+        write_properties "$dir" "${node[@]}" "$@"
         if ! (java_with_libs "$dir" 64m -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format \
-            --cluster-id "$(cluster_id)" --config "$dir/server.properties") >"$dir/log" 2>&1; then
+            --cluster-id "${BROKER_CLUSTER:-$(cluster_id)}" --config "$dir/server.properties") >"$dir/log" 2>&1; then
             cat "$dir/log" >&2
             fail "the data folder cannot be formatted"
         fi
@@ -161,6 +174,23 @@ start() {
         rm -rf "$dir/data"
     done
     fail "the broker does not start"
+}
+
+# Id, ports of clients and controller, and voters: of a node alone, or of the one that is asked for.
+node_of() {
+    local id voters=() one parts
+    if [ -z "${BROKER_NODE:-}" ]; then
+        read -ra parts < <(free_ports)
+        echo 1 "${parts[@]}" "1@127.0.0.1:${parts[1]}"
+        return
+    fi
+    id=${BROKER_NODE%%:*}
+    for one in $(tr ',' ' ' <<<"${BROKER_NODE#*:}"); do
+        IFS=: read -ra parts <<<"$one"
+        voters+=("${parts[0]}@127.0.0.1:${parts[2]}")
+        [ "${parts[0]}" != "$id" ] || echo -n "${parts[*]} "
+    done
+    (IFS=, && echo "${voters[*]}")
 }
 
 # 16 random bytes as Kafka writes them; never beginning with a dash.

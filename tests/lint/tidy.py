@@ -1,6 +1,7 @@
 """lint.tidy: clang-tidy over src/, with the flags of a build tree."""
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def main():
     database.mkdir(exist_ok=True)
     (database / "compile_commands.json").write_text(json.dumps(entries))
     paths = sorted({entry["file"] for entry in entries})
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         results = list(pool.map(lambda path: check(database, path), paths))
     for failed, text in results:
         if failed:

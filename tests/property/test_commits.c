@@ -3,6 +3,7 @@
 #include "check_main.h"
 #include "cluster.h"
 #include "history.h"
+#include "task/score_now.h"
 #include "unit_tools.h"
 #include "world.h"
 

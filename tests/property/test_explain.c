@@ -19,7 +19,6 @@ static struct {
     uint64_t explanations;
     uint64_t rows;
     uint64_t foretold;
-    uint64_t changes;
     uint64_t formulas;
     uint64_t reasons[MERIT_REASON_COUNT];
 } seen;
@@ -341,103 +340,6 @@ static uint64_t state_hash(const struct table *state)
     return sum;
 }
 
-/* ---- between two days -------------------------------------------------------------------- */
-
-static bool is_sum_of(struct merit_ratio sum, struct merit_ratio before, struct merit_ratio after)
-{
-    return merit_ratio_compare(explain_difference(before, after), sum) == 0;
-}
-
-/* The parts sum to what the option's actual, or of a growth its sum and its base, changed by. */
-static void check_option_change(const struct merit_option_change *change)
-{
-    struct merit_ratio sum = change->rest;
-    struct merit_ratio base = change->rest_base;
-    for (uint32_t i = 0; i < change->part_count; i++) {
-        const struct merit_change_part *part = &change->parts[i];
-        struct merit_ratio *to = part->of_base ? &base : &sum;
-        *to = merit_ratio_reduce(merit_ratio_add(*to, part->difference));
-        expect(part->difference.numerator != 0);
-        seen.changes++;
-        seen.reasons[part->reason]++;
-    }
-    struct merit_ratio none = {0, 1};
-    const struct merit_option_explained *before = change->before;
-    const struct merit_option_explained *after = change->after;
-    const struct merit_option_explained *any = after != NULL ? after : before;
-    if (any->option->measure.kind != MERIT_MEASURE_PERCENT) {
-        expect(is_sum_of(sum, before == NULL ? none : before->actual,
-                         after == NULL ? none : after->actual));
-        return;
-    }
-    expect(is_sum_of(sum, before == NULL ? none : explain_said_amount(before, before->sum),
-                     after == NULL ? none : explain_said_amount(after, after->sum)));
-    expect(is_sum_of(base, before == NULL ? none : explain_said_amount(before, before->base),
-                     after == NULL ? none : explain_said_amount(after, after->base)));
-}
-
-static uint32_t options_of(const struct merit_explanation *of, const struct merit_change *change)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < change->option_count; i++) {
-        count += of == change->after ? change->options[i].after != NULL
-                                     : change->options[i].before != NULL;
-    }
-    return count;
-}
-
-static uint32_t options_in(const struct merit_explanation *of)
-{
-    uint32_t count = 0;
-    for (uint8_t p = 0; p < of->path_count; p++) {
-        for (uint8_t m = 0; m < of->paths[p].score.metric_count; m++) {
-            count += of->paths[p].metrics[m].option_count;
-        }
-    }
-    return count;
-}
-
-static void check_change(const struct merit_explanation *before,
-                         const struct merit_explanation *after,
-                         struct arena *arena)
-{
-    struct merit_change change;
-    explain_change(before, after, arena, &change);
-    expect(options_of(before, &change) == options_in(before));
-    expect(options_of(after, &change) == options_in(after));
-    for (uint32_t i = 0; i < change.option_count; i++) {
-        check_option_change(&change.options[i]);
-    }
-}
-
-/* What was explained last of each partner; kept until the next day that is looked at. */
-struct last_day {
-    struct arena arena;
-    struct merit_explanation explanations[PARTNERS_MAX];
-    bool known;
-};
-
-static void compare_all(struct world *world,
-                        const struct partners *partners,
-                        struct last_day days[2],
-                        uint32_t round)
-{
-    struct last_day *last = &days[round % 2];
-    struct last_day *now = &days[(round + 1) % 2];
-    arena_fini(&now->arena);
-    now->known = true;
-    for (uint32_t i = 0; i < partners->count; i++) {
-        struct partner_copy copy;
-        partner_copy_open(&copy, ensemble_scoring_of(&world->ensemble, partners->ids[i]),
-                          partners->ids[i]);
-        explain_partner(&copy, partners->ids[i], 0, &now->arena, &now->explanations[i]);
-        partner_copy_fini(&copy);
-        if (last->known) {
-            check_change(&last->explanations[i], &now->explanations[i], &now->arena);
-        }
-    }
-}
-
 /* What the copy foretells is to come, in order of days, and by time. */
 static void check_outlook(struct partner_copy *copy, struct merit_explanation *explanation)
 {
@@ -528,9 +430,6 @@ START_TEST(an_explanation_adds_up)
         struct history *history = begin(seed, &events, &count, &partners, &world);
         int32_t day = merit_day_of_micros(events[0].timestamp);
         size_t at = 0;
-        static struct last_day days[2];
-        memset(days, 0, sizeof days);
-        uint32_t round = 0;
         for (; day <= history_last_day(); day += DAYS_BETWEEN) {
             for (; at < count && merit_day_of_micros(events[at].timestamp) <= day; at++) {
                 world_event(&world, &events[at]);
@@ -538,21 +437,17 @@ START_TEST(an_explanation_adds_up)
             world_day(&world, day);
             snprintf(about, sizeof about, "seed %" PRIu64 ", day %" PRId32, seed, day);
             explain_all(&world, &partners);
-            compare_all(&world, &partners, days, round++);
             world_clear(&world);
         }
-        arena_fini(&days[0].arena);
-        arena_fini(&days[1].arena);
         world_fini(&world);
         history_free(history);
     }
-    ck_assert_uint_gt(seen.changes, 1000);
     ck_assert_uint_gt(seen.rows, 10000);
     ck_assert_uint_gt(seen.foretold, 100);
     ck_assert_uint_gt(seen.formulas, 100);
     printf("%" PRIu64 " explanations, %" PRIu64 " rows, %" PRIu64 " foretold, %" PRIu64
-           " changes, %" PRIu64 " formulas;",
-           seen.explanations, seen.rows, seen.foretold, seen.changes, seen.formulas);
+           " formulas;",
+           seen.explanations, seen.rows, seen.foretold, seen.formulas);
     for (int reason = 0; reason < MERIT_REASON_COUNT; reason++) {
         if (seen.reasons[reason] > 0) {
             printf(" %s %" PRIu64, merit_reason_code((enum merit_reason)reason),

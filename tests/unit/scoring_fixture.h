@@ -5,6 +5,7 @@
 #include "event_fixture.h"
 #include "outputs_said.h"
 #include "program_fixture.h"
+#include "task/score_now.h"
 #include "task/scoring.h"
 
 #include <check.h>

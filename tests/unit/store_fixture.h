@@ -18,7 +18,7 @@
 enum { STORE_FIXTURE_PATH = 512 };
 
 static char store_error[STORE_TEXT_MAX];
-static const struct store_identity store_identity = {"merit", "cluster-1", 3, 16, 0x12345678, 3};
+static const struct store_identity store_identity = {"merit", "cluster-1", 3, 16, 0x12345678, 3, 0};
 
 /* A new folder of its own under the system's for such. */
 static inline void fixture_folder(char path[STORE_FIXTURE_PATH])

@@ -48,6 +48,8 @@ END_TEST
 
 START_TEST(test_file_refused)
 {
+    case_refused(CASE_HEAD "tests:\n  - name: ''\n    days: {}\n",
+                 "needs a name that is not empty");
     case_refused(CASE_HEAD, "key 'tests' is missing");
     case_refused(CASE_HEAD "test: []\n", "did you mean 'tests'?");
     case_refused(CASE_HEAD "tests:\n  - nme: x\n", "did you mean 'name'?");

@@ -47,6 +47,10 @@ START_TEST(test_want_refused)
     case_refused(EXPECT("            transitions:\n              - LAPSD 2023-07-01\n"),
                  "did you mean 'LAPSED'?");
     case_refused(EXPECT("            changes:\n              - points=2\n"), "is no day");
+    case_refused(EXPECT("            metrics:\n              usage_growth: 1 points=2\n"),
+                 "'points' is expected twice");
+    case_refused(EXPECT("            changes:\n              - 2023-07-01 points=2 points=2\n"),
+                 "'points' is expected twice");
     case_refused(EXPECT("            transitions: none\n"), "expected a list");
 }
 END_TEST

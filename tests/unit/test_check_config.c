@@ -41,6 +41,10 @@ START_TEST(test_check_wrong)
     ck_assert(config_sample_says(&sample, "time.source: /nowhere: error: cannot be read"));
     ck_assert_uint_eq(sample.errors.count, 1);
     config_sample_close(&sample);
+    open_with(&sample, "time.source=" MERIT_SOURCE_DIR "/README.md");
+    ck_assert(config_sample_says(&sample, "it does not hold an instant such as"));
+    ck_assert_uint_eq(sample.errors.count, 1);
+    config_sample_close(&sample);
 }
 END_TEST
 

@@ -99,48 +99,8 @@ START_TEST(outputs_outlive_what_their_texts_came_from)
 }
 END_TEST
 
-START_TEST(a_score_can_be_asked_for_at_any_time)
-{
-    uint32_t partner = begin(70, 2);
-    evaluate(partner, 1U << FIXTURE_USERS, false);
-    struct merit_output output;
-    scoring_score(&world.scoring, merit_text_of("p1"), FIXTURE_USERS, &output);
-    ck_assert_int_eq(output.kind, MERIT_OUTPUT_SCORE);
-    ck_assert(text_is(output.partner_id, "p1"));
-    ck_assert_int_eq(output.effective_day, TODAY);
-    ck_assert_int_eq(output.score.status, MERIT_STATUS_ATTAINED);
-    ck_assert_int_eq(output.score.score.hundredths, 7000);
-    ck_assert_int_eq(output.score.sequence, 1);
-    ck_assert_int_eq(world_points(&world, "p1", FIXTURE_PEOPLE), 2000);
-    scoring_score(&world.scoring, merit_text_of("p1"), FIXTURE_DESIGNATIONS, &output);
-    ck_assert_str_eq(output.designation, "all");
-    ck_assert_int_eq(output.score.status, MERIT_STATUS_NOT_ATTAINED);
-    world_end(&world);
-}
-END_TEST
-
-START_TEST(a_partner_that_nobody_knows_has_no_points)
-{
-    begin(70, 2);
-    size_t count = world.state.count;
-    for (uint8_t d = 0; d <= FIXTURE_DESIGNATIONS; d++) {
-        struct merit_output output;
-        scoring_score(&world.scoring, merit_text_of("stranger"), d, &output);
-        ck_assert(text_is(output.partner_id, "stranger"));
-        ck_assert_int_eq(output.score.score.hundredths, 0);
-        ck_assert_int_eq(output.score.sequence, 0);
-        ck_assert_int_eq(output.score.status, MERIT_STATUS_NOT_ATTAINED);
-        ck_assert_int_eq(output.score.attained_day, MERIT_NO_DAY);
-    }
-    ck_assert_uint_eq(world.state.count, count);
-    world_end(&world);
-}
-END_TEST
-
 CHECK_MAIN_TESTS("evaluate",
                  only_what_the_event_touched_is_evaluated,
                  a_days_start_evaluates_all,
                  the_standing_is_kept,
-                 outputs_outlive_what_their_texts_came_from,
-                 a_score_can_be_asked_for_at_any_time,
-                 a_partner_that_nobody_knows_has_no_points)
+                 outputs_outlive_what_their_texts_came_from)

@@ -24,9 +24,10 @@ END_TEST
 START_TEST(several_things_may_be_said)
 {
     struct faults faults;
-    ck_assert(faults_read(&faults, "slow:20,before_commit:3,open_late:700"));
+    ck_assert(faults_read(&faults, "slow:20,before_commit:3,open_late:700,map_kb:64"));
     ck_assert_int_eq(faults.slow_ms, 20);
     ck_assert_int_eq(faults.open_late_ms, 700);
+    ck_assert_int_eq(faults.map_kb, 64);
     ck_assert_int_eq(faults.point, FAULT_BEFORE_COMMIT);
     ck_assert_int_eq(atomic_load(&faults.left), 3);
 }
@@ -106,7 +107,7 @@ START_TEST(every_name_that_is_printed_is_understood)
         ck_assert_msg(faults_read(&faults, text), "%s", text);
         count++;
     }
-    ck_assert_int_eq(count, FAULT_COUNT + 2);
+    ck_assert_int_eq(count, FAULT_COUNT + 3);
     ck_assert_int_eq(fclose(kept), 0);
 }
 END_TEST

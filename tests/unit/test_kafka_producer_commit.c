@@ -187,8 +187,9 @@ START_TEST(who_stood_still_too_long_begins_again)
         rd_kafka_mock_push_request_errors(mock.cluster, MOCK_END_TXN, 1,
                                           RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH);
         if (i == 0) {
-            ck_assert_int_eq(producer_commit(producer, NULL, NULL, 0, mock.error),
-                             KAFKA_INDEFINITE);
+            enum kafka_outcome outcome = producer_commit(producer, NULL, NULL, 0, mock.error);
+            ck_assert_int_eq(producer_weigh(producer, outcome), KAFKA_INDEFINITE);
+            ck_assert(producer_is_late(producer));
             producer_close(producer);
             producer = mock_producer(&mock, true);
         } else {

@@ -163,6 +163,45 @@ START_TEST(bounds_last_lines)
 }
 END_TEST
 
+/* Before the first line of each file alone. */
+START_TEST(passes_over_a_byte_order_mark)
+{
+    static const char bytes[] = "\xEF\xBB\xBF"
+                                "a\n\xEF\xBB\xBF"
+                                "b";
+    char name[NAME_BYTES];
+    write_file(name, bytes, sizeof bytes - 1);
+    const char *const files[] = {name, name};
+    struct line_reader reader;
+    struct line line;
+    line_reader_init(&reader, files, 2);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(line_reader_next(&reader, &line), LINE_READ);
+        ck_assert(merit_text_equal(line.bytes, merit_text_of("a")));
+        ck_assert_int_eq(line_reader_next(&reader, &line), LINE_READ);
+        ck_assert_uint_eq(line.bytes.length, 4);
+    }
+    line_reader_fini(&reader);
+    (void)unlink(name);
+}
+END_TEST
+
+START_TEST(looks_at_files_before_they_are_read)
+{
+    char name[NAME_BYTES];
+    char error[LINE_ERROR_BYTES];
+    write_file(name, "x", 1);
+    const char *files[] = {name, "-", "/nowhere"};
+    ck_assert(line_files_check(files, 2, error));
+    ck_assert(!line_files_check(files, 3, error));
+    ck_assert_str_eq(error, "/nowhere: cannot be read: No such file or directory");
+    files[2] = "/";
+    ck_assert(!line_files_check(files, 3, error));
+    ck_assert_ptr_nonnull(strstr(error, "is a folder"));
+    (void)unlink(name);
+}
+END_TEST
+
 START_TEST(knows_blank_lines)
 {
     ck_assert(line_is_blank(merit_text_of("")));
@@ -177,4 +216,6 @@ CHECK_MAIN_TESTS("line_read",
                  says_which_file_cannot_be_read,
                  bounds_lines,
                  bounds_last_lines,
+                 passes_over_a_byte_order_mark,
+                 looks_at_files_before_they_are_read,
                  knows_blank_lines)

@@ -74,14 +74,57 @@ START_TEST(a_newer_format_is_known_as_such)
 {
     open_folder();
     struct owner found;
-    fixture_write_file(root, "owner", text_bytes("meritd-state 2\nsomething else\n"));
+    fixture_write_file(root, "owner", text_bytes("meritd-state 3\nsomething else\n"));
     ck_assert_int_eq(owner_read(&folder, &found), OWNER_NEWER);
-    ck_assert_uint_eq(found.format, 2);
+    ck_assert_uint_eq(found.format, STORE_FORMAT + 1);
     fixture_write_file(root, "owner", text_bytes("meritd-state 0\n"));
     ck_assert_int_eq(owner_read(&folder, &found), OWNER_DAMAGED);
     fixture_write_file(root, "owner", text_bytes("meritd-state -1\n"));
     ck_assert_int_eq(owner_read(&folder, &found), OWNER_DAMAGED);
     close_folder();
+}
+END_TEST
+
+/* Pinned beside the number: a file that changes needs a new one (tests/formats/README.md). */
+START_TEST(the_file_changes_with_its_number)
+{
+    static const char pinned[] = "meritd-state 2\napplication merit\ncluster cluster-1\ntask 3\n"
+                                 "tasks 16\nprogram 12345678\nrevision 3\nboot b\nclosed yes\n";
+    char text[OWNER_FILE_MAX];
+    struct owner made;
+    ck_assert(owner_make(&store_identity, &made, store_error));
+    (void)snprintf(made.boot, sizeof made.boot, "b");
+    made.closed = true;
+    ck_assert_uint_eq(owner_print(&made, text), sizeof pinned - 1);
+    ck_assert_str_eq(text, pinned);
+    ck_assert_int_eq(STORE_FORMAT, 2);
+}
+END_TEST
+
+/* Format 1, as it was first and later. */
+START_TEST(an_older_format_is_read)
+{
+    static const char first[] = "meritd-state 1\napplication merit\ncluster cluster-1\ntask 3\n"
+                                "tasks 16\nprogram 12345678\nboot b\nclosed yes\n";
+    static const char later[] = "meritd-state 1\napplication merit\ncluster cluster-1\ntask 3\n"
+                                "tasks 16\nprogram 12345678\nrevision 3\nboot b\nclosed yes\n";
+    static const char wrong[] = "meritd-state 2\napplication merit\ncluster cluster-1\ntask 3\n"
+                                "tasks 16\nprogram 12345678\nboot b\nclosed yes\n";
+    struct owner found;
+    struct owner expected;
+    char error[STORE_TEXT_MAX] = "";
+    ck_assert(owner_make(&store_identity, &expected, error));
+    ck_assert_int_eq(owner_parse(text_bytes(first), &found), OWNER_FOUND);
+    ck_assert(found.revision == OWNER_NO_REVISION && found.closed);
+    ck_assert(owner_check(&found, &expected, "here", error));
+    expected.program_hash++;
+    expected.revision++;
+    ck_assert(!owner_check(&found, &expected, "here", error));
+    ck_assert_ptr_nonnull(strstr(error, "older format, made with rule program 12345678"));
+    ck_assert_int_eq(owner_parse(text_bytes(later), &found), OWNER_FOUND);
+    ck_assert_int_eq(found.revision, 3);
+    ck_assert(owner_check(&found, &expected, "here", error));
+    ck_assert_int_eq(owner_parse(text_bytes(wrong), &found), OWNER_DAMAGED);
 }
 END_TEST
 
@@ -99,7 +142,7 @@ START_TEST(a_number_has_one_spelling)
         {"revision 3", "revision +3"},
         {"revision 3", "revision 03"},
         {"revision 3", "revision 99999999999999999999"},
-        {"meritd-state 1", "meritd-state +1"},
+        {"meritd-state 2", "meritd-state +2"},
     };
     char text[OWNER_FILE_MAX];
     struct owner found;
@@ -202,6 +245,8 @@ CHECK_MAIN_TESTS("owner",
                  what_is_written_is_read,
                  a_cut_or_changed_file_is_damaged,
                  a_newer_format_is_known_as_such,
+                 the_file_changes_with_its_number,
+                 an_older_format_is_read,
                  a_number_has_one_spelling,
                  a_refusal_names_both,
                  an_id_is_one_line,

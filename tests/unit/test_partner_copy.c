@@ -51,6 +51,34 @@ START_TEST(the_copy_scores_the_same)
 }
 END_TEST
 
+/* As of a later day, with the associations of an earlier copy: both derive anew. */
+START_TEST(as_of_another_day)
+{
+    begin();
+    struct partner_copy then;
+    partner_copy_open(&then, &world.scoring, merit_text_of("p1"));
+    world_link(&world, "p1", "t2", TODAY);
+    world_users(&world, "p1", "t2", 5, TODAY);
+    world_group(&world, "p1", "t1", TODAY, "eu");
+    world_add_usage(&world, "m365/teams", TODAY + 3, 30, MERIT_NO_FIGURE);
+    ck_assert(world_send(&world));
+    world_run(&world);
+    struct partner_copy copy;
+    struct partner_view later = {world.scoring.config.program, TODAY + 3, NULL};
+    partner_copy_open_as(&copy, &world.scoring, merit_text_of("p1"), &later);
+    ck_assert_int_eq(copy.scoring.day, TODAY + 3);
+    ck_assert_int_eq(points(&copy, "p1", FIXTURE_USERS), 3500);
+    partner_copy_fini(&copy);
+    later.links = &then;
+    partner_copy_open_as(&copy, &world.scoring, merit_text_of("p1"), &later);
+    ck_assert_int_eq(points(&copy, "p1", FIXTURE_USERS), 3000);
+    partner_copy_fini(&copy);
+    partner_copy_fini(&then);
+    ck_assert_int_eq(world_points(&world, "p1", FIXTURE_USERS), 1600);
+    world_end(&world);
+}
+END_TEST
+
 START_TEST(of_someone_unknown_it_is_empty)
 {
     begin();
@@ -64,4 +92,7 @@ START_TEST(of_someone_unknown_it_is_empty)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("partner_copy", the_copy_scores_the_same, of_someone_unknown_it_is_empty)
+CHECK_MAIN_TESTS("partner_copy",
+                 the_copy_scores_the_same,
+                 as_of_another_day,
+                 of_someone_unknown_it_is_empty)

@@ -45,7 +45,7 @@ START_TEST(the_state_on_disk_may_be_all)
     log_start(&log_, 4, 4);
     assert_recovers_to(&log_, 4);
     log_start(&log_, LOG_COMMITS, LOG_COMMITS);
-    log_.start.log_low = log_.start.log_high; /* nothing of the log is needed */
+    cut_before(LOG_COMMITS); /* nothing of the log is needed */
     assert_recovers_to(&log_, LOG_COMMITS);
     log_end(&log_);
 }
@@ -137,6 +137,23 @@ START_TEST(an_empty_log_with_a_state_stops)
     log_start(&log_, 0, 3);
     log_.start.log_low = log_.start.log_high;
     assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    /* Also where the disk has all: it could never be rebuilt. */
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_log_made_anew_stops)
+{
+    begin();
+    for (uint64_t local = 2; local <= LOG_COMMITS; local++) {
+        log_start(&log_, LOG_COMMITS, local);
+        log_.start.log_low = 0;
+        log_.start.log_high = log_.start.local_offset - 1;
+        assert_stops(&log_, RECOVERY_STOP, "made anew");
+    }
     log_end(&log_);
 }
 END_TEST
@@ -219,6 +236,20 @@ START_TEST(a_newer_format_is_refused)
     assert_stops(&log_, RECOVERY_REFUSE, "newer meritd");
     first[0] = 0;
     assert_stops(&log_, RECOVERY_STOP, "none of meritd's");
+    log_end(&log_);
+}
+END_TEST
+
+/* Its records are of the program that wrote them; the offsets' hash is of the record as it is. */
+START_TEST(an_older_format_goes_on_under_its_own_rules)
+{
+    begin();
+    change_record(LOG_COMMITS, 0, TASK_FORMAT - 1);
+    log_start(&log_, 0, LOG_COMMITS);
+    assert_recovers_to(&log_, LOG_COMMITS);
+    log_.start.program_hash++;
+    log_.start.revision++;
+    assert_stops(&log_, RECOVERY_REFUSE, "older format");
     log_end(&log_);
 }
 END_TEST
@@ -430,10 +461,12 @@ CHECK_MAIN_TESTS("recovery",
                  a_disk_older_than_the_log_is_passed_over,
                  a_log_that_ends_before_stops,
                  an_empty_log_with_a_state_stops,
+                 a_log_made_anew_stops,
                  a_disk_that_is_ahead_stops,
                  an_embedded_broker_trusts_the_disk,
                  another_identity_is_refused,
                  a_newer_format_is_refused,
+                 an_older_format_goes_on_under_its_own_rules,
                  offsets_changed_by_something_else_stop,
                  a_state_of_another_commit_stops,
                  a_missing_commit_is_a_gap,

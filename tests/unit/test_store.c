@@ -147,9 +147,9 @@ START_TEST(a_newer_format_is_refused_untouched)
 {
     make_closed();
     change_owner("closed yes", "closed no");
-    change_owner("meritd-state 1", "meritd-state 2");
-    expect_refused(&store_identity, "is of format 2, this program knows 1");
-    change_owner("meritd-state 2", "meritd-state 1");
+    change_owner("meritd-state 2", "meritd-state 3");
+    expect_refused(&store_identity, "is of format 3, this program knows 2");
+    change_owner("meritd-state 3", "meritd-state 2");
     expect_kept();
     fixture_remove(root);
 }

@@ -213,10 +213,37 @@ START_TEST(a_full_disk_is_an_error)
 }
 END_TEST
 
+START_TEST(a_store_that_outgrows_its_room_takes_more_when_opened_again)
+{
+    struct store_identity small = store_identity;
+    small.map_bytes = 256 * 1024;
+    struct store_position position;
+    struct messages messages = {0};
+    struct store *store;
+    static uint8_t value[300000];
+    fixture_folder(root);
+    ck_assert_int_eq(store_open(root, &small, &store, &position, store_error), STORE_OPENED);
+    fixture_write_one(store, 1, "Tkey", "value");
+    fixture_delta(&messages, 2);
+    change_put(&messages.bytes, text_bytes("Tlong"), (struct bytes){value, sizeof value});
+    messages_end(&messages);
+    ck_assert(!fixture_write(store, &messages, 2));
+    ck_assert_msg(strstr(store_error, "start meritd again") != NULL, "%s", store_error);
+    fixture_close(store);
+    store = fixture_open(root, STORE_OPENED, &position);
+    ck_assert_uint_eq(position.commit, 1);
+    ck_assert(fixture_write(store, &messages, 2));
+    fixture_close(store);
+    messages_fini(&messages);
+    fixture_remove(root);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("store_write",
                  later_changes_win,
                  a_commit_without_changes_moves_the_position,
                  values_of_any_length,
                  of_a_table_only_what_is_tracked,
                  after_a_failure_nothing_more_is_written,
-                 a_full_disk_is_an_error)
+                 a_full_disk_is_an_error,
+                 a_store_that_outgrows_its_room_takes_more_when_opened_again)

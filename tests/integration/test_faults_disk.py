@@ -1,0 +1,129 @@
+"""The disk under the state folder: full, its room used up, its data files damaged in three ways (a state
+older than the beginning of the change log is among the fault points). meritd stops and says why, or rebuilds the state; afterwards it
+goes on to what replay says. The full disk is a small tmpfs in a mount namespace of this test's own:
+without the right to make one, that scene is left out. MERIT_KAFKA_EVENTS: the size.
+
+Usage: test_faults_disk.py BUILD_DIR"""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+
+from faults import Progress, Table, judged
+from harness import TODAY, need, say, scenario, setting
+
+TASKS = 2
+OWN_MOUNTS = "MERIT_FAULTS_OWN_MOUNTS"
+SETTINGS = {"state.snapshot_mb": 1, "state.commit_ms": 100, "time.ahead_days": 30}
+STOPPED_SECONDS = 60
+
+
+def mount(folder, size, more=""):
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}{more}", "tmpfs", str(folder)],
+                   check=True, timeout=10)
+
+
+class Scenes:
+    def __init__(self, world, want):
+        self.world, self.want, self.table = world, want, Table(world)
+
+    def application(self, name):
+        return self.world.application(name, SETTINGS).create_topics(TASKS)
+
+    def stops(self, meritd, *words, fail=None):
+        """Exit code 1 and a line with these words; how long that took."""
+        begun = time.monotonic()
+        meritd.start(fail)
+        code = meritd.wait_exit(STOPPED_SECONDS)
+        lines = [line for line in meritd.log_text().splitlines()
+                 if "level=error" in line and all(word in line for word in words)]
+        need(code == 1, f"ended with {code}\n{meritd.log_tail()}")
+        need(lines, f"no line with {' '.join(words)}\n{meritd.log_tail()}")
+        say(f"    {lines[-1]}")
+        return time.monotonic() - begun
+
+    def goes_on(self, meritd):
+        """To the end, from what is on disk; how long until every task went on."""
+        progress = Progress(meritd)
+        meritd.start()
+        seconds = progress.wait(running=[meritd])
+        meritd.drain(120)
+        rebuilt = meritd.log_text().count('from="change log"')
+        need(rebuilt == 0, f"{rebuilt} tasks rebuilt\n{meritd.log_tail()}")
+        meritd.terminate()
+        return judged(meritd, self.want, partitions=TASKS), seconds
+
+    def map_full(self):
+        meritd = self.application("map")
+        self.stops(meritd, "outgrown the room", "start meritd again", fail="map_kb:160")
+        need(meritd.lag() > 0, "nothing was left to do")
+        tally, seconds = self.goes_on(meritd)
+        self.table.add("the local map is full: stops, takes more when started again", 1, tally,
+                       [seconds])
+
+    def disk_full(self):
+        if OWN_MOUNTS not in os.environ:
+            say("  SKIPPED: a full disk: no mount namespace is to be had here")
+            return
+        meritd = self.application("full")
+        meritd.state.mkdir()
+        mount(meritd.state, "300k")
+        self.stops(meritd, "No space left")
+        # Neither does it get better by itself.
+        self.stops(meritd, "No space left")
+        need(meritd.lag() > 0, "nothing was left to do")
+        mount(meritd.state, "64m", ",remount")
+        tally, seconds = self.goes_on(meritd)
+        self.table.add("the disk is full: stops, goes on when there is room", 2, tally, [seconds])
+
+    def damaged(self):
+        meritd = self.application("damaged")
+        chance, took = random.Random(1), []
+        meritd.start("slow:10")
+        Progress(meritd).wait(running=[meritd])
+        for damage in (lambda file, size: file.truncate(size // 3), lambda file, _: file.truncate(0),
+                       lambda file, size: file.write(chance.randbytes(min(size, 16384)))):
+            meritd.kill()
+            for path in meritd.state.rglob("data.mdb"):
+                with open(path, "r+b") as file:
+                    damage(file, path.stat().st_size)
+            progress = Progress(meritd)
+            meritd.start("slow:10")
+            took.append(progress.wait(running=[meritd]))
+            need(meritd.log_text().count('from="change log"') == TASKS,
+                 f"not rebuilt\n{meritd.log_tail()}")
+        lag = meritd.lag()
+        need(lag > 0, "nothing was left to do")
+        meritd.kill()
+        tally, _ = self.goes_on(meritd)
+        self.table.add("data files cut, emptied, overwritten: rebuilt", len(took), tally, took)
+
+
+def run(world):
+    events = world.generate_one_a_day(setting("EVENTS", 4_000))
+    world.create_inputs(TASKS)
+    world.feed(events)
+    scenes = Scenes(world, world.replay(events, TODAY))
+    for scene in (scenes.map_full, scenes.disk_full, scenes.damaged):
+        say(f"  {scene.__name__.replace('_', ' ')}")
+        begun = time.monotonic()
+        scene()
+        say(f"    {time.monotonic() - begun:.1f} s")
+
+
+def in_own_mounts():
+    """This program again, in a mount namespace that ends with it, where that is allowed."""
+    command = ["unshare", "--mount", "--propagation", "private"]
+    if OWN_MOUNTS in os.environ or shutil.which("unshare") is None:
+        return
+    if subprocess.run([*command, "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0:
+        os.environ[OWN_MOUNTS] = "1"
+        os.execvp(command[0], [*command, sys.executable, *sys.argv])
+
+
+if __name__ == "__main__":
+    in_own_mounts()
+    scenario(run)
