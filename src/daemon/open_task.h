@@ -67,6 +67,8 @@ void open_task_send_snapshot(struct open_task *open);
 /* After the commit. Where the end mark was in it, what lies before the snapshot's commit is used
  * up. */
 void open_task_finish_snapshot(struct open_task *open);
+/* Likewise; what its position in the facts lies behind is used up. */
+void open_task_delete_facts(struct open_task *open);
 
 /* ---- rules (open_task_rules.c) ------------------------------------------------------------ */
 

@@ -35,11 +35,15 @@ static enum opening_result fail(const struct opening *opening, int exit_code, co
     return OPENING_FAILED;
 }
 
+void doubt_set(struct doubt *doubt, const char *what, uint32_t task, const char *error)
+{
+    doubt->what = what;
+    (void)snprintf(doubt->error, sizeof doubt->error, "task %u: %.480s", task, error);
+}
+
 static enum opening_result be_in_doubt(const struct opening *opening, const char *error)
 {
-    struct doubt *doubt = opening->opener->doubt;
-    doubt->what = "task cannot be opened";
-    (void)snprintf(doubt->error, sizeof doubt->error, "task %u: %.480s", opening->number, error);
+    doubt_set(opening->opener->doubt, "task cannot be opened", opening->number, error);
     return OPENING_DOUBTFUL;
 }
 

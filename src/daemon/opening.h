@@ -15,6 +15,7 @@ struct doubt {
     const char *what; /* NULL: there is none */
     char error[KAFKA_TEXT_MAX];
 };
+void doubt_set(struct doubt *doubt, const char *what, uint32_t task, const char *error);
 
 /* What a worker opens its tasks with. */
 struct opener {

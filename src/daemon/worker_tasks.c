@@ -21,10 +21,9 @@ static bool fail(struct worker *worker, const char *what, const char *error)
     return false;
 }
 
-static void be_in_doubt(struct worker *worker, const char *error)
+static void be_in_doubt(struct worker *worker, uint32_t task, const char *error)
 {
-    worker->doubt.what = "input cannot be read from its position";
-    memcpy(worker->doubt.error, error, sizeof worker->doubt.error);
+    doubt_set(&worker->doubt, "input cannot be read from its position", task, error);
 }
 
 bool worker_wait(struct worker *worker, int64_t ms)
@@ -227,7 +226,7 @@ static enum opening_result open_one(struct worker *worker,
     char error[KAFKA_TEXT_MAX] = "";
     if (result == OPENING_DONE && seek &&
         !consumer_seek(worker->consumer, partition, positions, error)) {
-        be_in_doubt(worker, error);
+        be_in_doubt(worker, partition, error);
         result = OPENING_DOUBTFUL;
     }
     if (result != OPENING_DONE) {
@@ -368,7 +367,7 @@ bool worker_reopen_tasks(struct worker *worker)
         memcpy(positions, committed[i].offsets, sizeof positions);
         good = find_beginnings(worker, partitions[i], positions);
         if (good && !consumer_seek(worker->consumer, partitions[i], positions, error)) {
-            be_in_doubt(worker, error);
+            be_in_doubt(worker, partitions[i], error);
         }
     }
     good = good && (worker->doubt.what != NULL || open_each(worker, partitions, count, committed));
