@@ -260,6 +260,7 @@ static void open_desk(struct daemon *daemon)
         return;
     }
     daemon->owners = owners_desk_start(shared);
+    daemon->reporter.desk = daemon->owners;
     if (daemon->owners != NULL && daemon->config->standby > 0) {
         daemon->duty = (struct standby_duty){daemon->config, daemon->owners};
         const struct standby_wants wants = {standby_duty_wants, &daemon->duty};

@@ -1,6 +1,20 @@
 /* One input partition of a task: its records, decoded a few ahead, in order. */
 #include "daemon/input.h"
 
+void input_open(struct input *input,
+                const struct shared *shared,
+                struct consumer *consumer,
+                enum task_input which,
+                uint32_t task)
+{
+    input->shared = shared;
+    input->consumer = consumer;
+    input->which = which;
+    input->task = task;
+    input->framing =
+        which < TASK_FACTS ? (enum framing)shared->config->framing[which] : FRAMING_RAW;
+}
+
 /* Reads the next records of the batch into the window. */
 static void decode(struct input *input)
 {

@@ -36,6 +36,12 @@ struct input {
 /* Makes sure that the window holds a record, if there is one. False: the partition is broken, see
  * batch.error. *ret_fresh: entries were decoded. */
 bool input_fill(struct input *input, int64_t now_ms, bool *ret_fresh);
+/* To be filled from the consumer's partition of that task; zero-initialised, or closed before. */
+void input_open(struct input *input,
+                const struct shared *shared,
+                struct consumer *consumer,
+                enum task_input which,
+                uint32_t task);
 /* Frees the batch; nothing of it is used any more. */
 void input_close(struct input *input);
 

@@ -10,22 +10,15 @@ enum {
     CHANGES_EARLY = 2000, /* changed records after which they are given out */
     BACKFILL_DAYS = 2,    /* that the partners' clock is behind: merit.backfill */
     EXIT_FAILED = 1,
-    FACTS_KEPT = 1000, /* offsets; what is used up is deleted in steps of this */
-    WORK_PIECES = 64,  /* bounded pieces of work done at once */
+    WORK_PIECES = 64, /* bounded pieces of work done at once */
 };
 
 /* ---- life -------------------------------------------------------------------------------- */
 
 void open_task_resume(struct open_task *open, struct consumer *consumer)
 {
-    const struct config *config = open->shared->config;
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        struct input *input = &open->inputs[i];
-        input->shared = open->shared;
-        input->consumer = consumer;
-        input->which = (enum task_input)i;
-        input->task = open->number;
-        input->framing = i < TASK_FACTS ? (enum framing)config->framing[i] : FRAMING_RAW;
+        input_open(&open->inputs[i], open->shared, consumer, (enum task_input)i, open->number);
     }
 }
 
@@ -166,7 +159,8 @@ static bool bring_head(struct open_task *open, struct input *input, int64_t now_
     for (;;) {
         bool fresh;
         if (!input_fill(input, now_ms, &fresh)) {
-            return fail(open, "input cannot be read", input->batch.error);
+            doubt_set(open->doubt, "input cannot be read", open->number, input->batch.error);
+            return false;
         }
         if (fresh) {
             warm_window(open, input);
@@ -226,7 +220,8 @@ static bool take_view(struct open_task *open, struct task_view *view)
         consumer_take(facts->consumer, TASK_FACTS, open->number, KAFKA_BATCH_MAX, &facts->batch);
         facts->next = 0;
         if (facts->batch.broken) {
-            return fail(open, "facts cannot be read", facts->batch.error);
+            doubt_set(open->doubt, "facts cannot be read", open->number, facts->batch.error);
+            return false;
         }
     }
     view->has_facts = facts->next < facts->batch.count;
@@ -336,16 +331,8 @@ void open_task_commit(struct open_task *open)
     open->committing = true;
 }
 
-static void delete_facts(struct open_task *open)
-{
-    int64_t position = open->task.record.positions[TASK_FACTS];
-    if (position - open->facts_deleted >= FACTS_KEPT && !open->shared->embedded) {
-        admin_delete_before(open->shared->admin, open->shared->sends[SEND_FACTS], open->number,
-                            position);
-        open->facts_deleted = position;
-    }
-}
-
+/* Offsets that go back are those of another topic: brokers take what follows without a word. The
+ * disk is left as it is, so that opening the task stops too. */
 static bool log_goes_on(struct open_task *open)
 {
     if (open->delivery.first_offset >= 0 && open->delivery.first_offset <= open->log_last) {
@@ -377,7 +364,7 @@ bool open_task_committed(struct open_task *open)
         open_task_say_rules(open);
     }
     open_task_finish_snapshot(open);
-    delete_facts(open);
+    open_task_delete_facts(open);
     messages_clear(&open->deltas);
     open->sent = 0;
     open->delivery = (struct producer_delivery){-1, -1, 0};

@@ -4,6 +4,7 @@
 #define DAEMON_OPEN_TASK_H
 
 #include "daemon/input.h"
+#include "daemon/opening.h"
 #include "daemon/sender.h"
 #include "daemon/wall_clock.h"
 #include "store/writer.h"
@@ -21,6 +22,7 @@ struct open_task {
     struct sender *sender;
     struct writer *writer;
     struct wall_clock *clock;
+    struct doubt *doubt; /* where it says that an input is gone */
     uint32_t number;
     struct task task;
     struct store *store;
@@ -51,7 +53,7 @@ void open_task_park(struct open_task *open);
 void open_task_resume(struct open_task *open, struct consumer *consumer);
 
 /* Does what can be done, up to about `budget` records. *ret_progress: something was done. False: it
- * cannot go on; logged, and the daemon told. */
+ * cannot go on; said in its doubt, or logged, and the daemon told. */
 bool open_task_step(struct open_task *open, uint32_t budget, bool *ret_progress);
 
 /* Its share of the commit: scores, what changed, the task's record. */
@@ -67,6 +69,8 @@ void open_task_send_snapshot(struct open_task *open);
 /* After the commit. Where the end mark was in it, what lies before the snapshot's commit is used
  * up. */
 void open_task_finish_snapshot(struct open_task *open);
+/* Likewise; what its position in the facts lies behind is used up. */
+void open_task_delete_facts(struct open_task *open);
 
 /* ---- rules (open_task_rules.c) ------------------------------------------------------------ */
 

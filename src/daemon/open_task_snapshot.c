@@ -1,6 +1,8 @@
 /* The snapshots of an open task: sent into its change log, a part with each commit. */
 #include "daemon/open_task.h"
 
+enum { FACTS_KEPT = 1000 }; /* offsets; what is used up is deleted in steps of this */
+
 static bool wants_snapshot(const struct open_task *open)
 {
     uint64_t least = (uint64_t)open->shared->config->state_snapshot_mb << 20;
@@ -96,4 +98,14 @@ void open_task_finish_snapshot(struct open_task *open)
     store_snapshot_end(snapshot->reader);
     *snapshot = (struct snapshotting){0};
     fault_at(&open->shared->faults, FAULT_SNAPSHOT_DELETED);
+}
+
+void open_task_delete_facts(struct open_task *open)
+{
+    int64_t position = open->task.record.positions[TASK_FACTS];
+    if (position - open->facts_deleted >= FACTS_KEPT && !open->shared->embedded) {
+        admin_delete_before(open->shared->admin, open->shared->sends[SEND_FACTS], open->number,
+                            position);
+        open->facts_deleted = position;
+    }
 }

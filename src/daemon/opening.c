@@ -33,6 +33,18 @@ static enum opening_result fail(const struct opening *opening, int exit_code, co
     return OPENING_FAILED;
 }
 
+void doubt_set(struct doubt *doubt, const char *what, uint32_t task, const char *error)
+{
+    doubt->what = what;
+    (void)snprintf(doubt->error, sizeof doubt->error, "task %u: %.480s", task, error);
+}
+
+static enum opening_result be_in_doubt(const struct opening *opening, const char *error)
+{
+    doubt_set(opening->opener->doubt, "task cannot be opened", opening->number, error);
+    return OPENING_DOUBTFUL;
+}
+
 /* ---- the state on disk ------------------------------------------------------------------- */
 
 /* The texts live in `ret_place`. */
@@ -170,7 +182,7 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
         }
         log_reader_take(opener->log, OPENING_TAKE_MS, batch);
         if (batch->broken) {
-            return fail(opening, EXIT_FAILED, batch->error);
+            return be_in_doubt(opening, batch->error);
         }
         take_batch(opening, batch);
         bool at_end = batch->at_end;
@@ -275,8 +287,8 @@ static enum opening_result recover(struct opening *opening,
     }
     memory_free(batch);
     if (result == OPENING_DONE && action != RECOVERY_DONE) {
-        result = fail(opening, action == RECOVERY_REFUSE ? EXIT_REFUSED : EXIT_FAILED,
-                      opening->recovery.why);
+        result = action == RECOVERY_REFUSE ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+                                           : be_in_doubt(opening, opening->recovery.why);
     }
     return result;
 }

@@ -9,6 +9,14 @@
 #include "task/recovery.h"
 #include "task/task.h"
 
+/* Why an assignment may be over without its worker having heard of it: something that is to be read
+ * for a task is gone. */
+struct doubt {
+    const char *what; /* NULL: there is none */
+    char error[KAFKA_TEXT_MAX];
+};
+void doubt_set(struct doubt *doubt, const char *what, uint32_t task, const char *error);
+
 /* What a worker opens its tasks with. */
 struct opener {
     struct shared *shared;
@@ -18,12 +26,15 @@ struct opener {
      * False: stop opening (the task was revoked, or the daemon stops). */
     bool (*go_on)(void *context);
     void *context;
+    struct doubt *doubt; /* of OPENING_DOUBTFUL */
 };
 
 enum opening_result {
     OPENING_DONE,
-    OPENING_STOPPED, /* go_on said so */
-    OPENING_FAILED,  /* logged, and the daemon told (shared_fail) */
+    OPENING_STOPPED,  /* go_on said so */
+    OPENING_DOUBTFUL, /* what is to be read is gone; if not for a reason that passes, it cannot be
+                       * opened */
+    OPENING_FAILED,   /* logged, and the daemon told (shared_fail) */
 };
 
 /* Opens the state folder of a task, or makes it, as store_open does. */

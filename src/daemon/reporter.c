@@ -104,26 +104,63 @@ void reporter_counters(struct reporter *reporter)
 
 /* ---- once a second ----------------------------------------------------------------------- */
 
-static void say_ownerless(const struct shared *shared, uint32_t task)
+static void say_ownerless(const struct shared *shared,
+                          uint32_t task,
+                          const struct owners_record *last)
 {
     LOG(shared->log, LOG_WARN, "a task without an owner holds the clock of all",
-        log_uint("task", task));
+        log_uint("task", task), log_bytes("last_owner", last->instance));
 }
 
-static void look_at_owners(struct reporter *reporter)
+/* Milliseconds for which nobody has had it; -1: somebody has, or it is not known. */
+static int64_t ownerless_ms(const struct shared *shared,
+                            uint32_t task,
+                            const struct owners *owners,
+                            int64_t now_ms,
+                            struct owners_record *ret_last)
+{
+    *ret_last = (struct owners_record){.instance = merit_text_of("none")};
+    if (atomic_load(&shared->reports[task].worker) >= 0) {
+        return -1;
+    }
+    if (!is_elsewhere(shared, task)) {
+        return 0;
+    }
+    if (owners == NULL) {
+        return -1;
+    }
+    if (!owners_of_task(owners, task, ret_last)) {
+        return 0;
+    }
+    return owners_is_live(ret_last, now_ms) ? -1 : owners_age_ms(ret_last, now_ms);
+}
+
+void reporter_look_at_owners(struct reporter *reporter, const struct owners *owners, int64_t now_ms)
 {
     struct shared *shared = reporter->shared;
     int64_t now = shared_now_ms();
     for (uint32_t i = 0; i < shared->task_count; i++) {
+        struct owners_record last;
         int64_t *since = &reporter->ownerless_ms[i];
-        if (atomic_load(&shared->reports[i].worker) >= 0 || is_elsewhere(shared, i)) {
+        int64_t already = ownerless_ms(shared, i, owners, now_ms, &last);
+        if (already < 0) {
             *since = 0;
         } else if (*since == 0) {
-            *since = now;
-        } else if (now - *since >= OWNERLESS_MS) {
-            say_ownerless(shared, i);
-            *since = now;
+            *since = now - already;
         }
+        if (*since != 0 && now - *since >= OWNERLESS_MS) {
+            say_ownerless(shared, i, &last);
+            *since = now; /* again in a minute */
+        }
+    }
+}
+
+static void look_at_owners(struct reporter *reporter)
+{
+    const struct owners *owners = reporter->desk == NULL ? NULL : owners_desk_open(reporter->desk);
+    reporter_look_at_owners(reporter, owners, owners_desk_now_ms());
+    if (owners != NULL) {
+        owners_desk_close(reporter->desk);
     }
 }
 

@@ -3,11 +3,13 @@
 #define DAEMON_REPORTER_H
 
 #include "daemon/notify.h"
+#include "daemon/owners_desk.h"
 #include "daemon/shared.h"
 
 struct reporter {
     struct shared *shared;
-    int64_t counters_ms; /* when the last line of counters was written */
+    struct owners_desk *desk; /* what all instances say; NULL: only this one is known */
+    int64_t counters_ms;      /* when the last line of counters was written */
     bool ready;
     bool caught_up;
     uint64_t opening_sum;                 /* what all openings had done when last looked at */
@@ -20,6 +22,11 @@ void reporter_init(struct reporter *reporter, struct shared *shared);
 void reporter_fini(struct reporter *reporter);
 /* To be called about once a second. */
 void reporter_tick(struct reporter *reporter);
+/* Names tasks that have had no owner for a minute; `owners` is what all instances say, NULL where
+ * that is not known. now_ms is since 1970. Part of reporter_tick. */
+void reporter_look_at_owners(struct reporter *reporter,
+                             const struct owners *owners,
+                             int64_t now_ms);
 /* A line of counters now. */
 void reporter_counters(struct reporter *reporter);
 

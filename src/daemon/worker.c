@@ -11,7 +11,9 @@ enum {
     STEP_RECORDS = 1024, /* of one task before the next one's turn */
     IDLE_WAIT_MS = 20,   /* clocks are looked at this often when nothing comes */
     REPORT_MS = 1000,
-    CONSUMER_TRIES = 60, /* a new one, until brokers are back */
+    DOUBT_WAIT_MS = 3000, /* some heartbeats */
+    DOUBT_MS = 60000,     /* so long after tasks were opened, what is gone was gone before */
+    CONSUMER_TRIES = 60,  /* a new one, until brokers are back */
     CONSUMER_PAUSE_MS = 1000,
     NS_PER_MS = 1000000,
     NS_PER_SECOND = 1000000000,
@@ -121,7 +123,7 @@ static void log_change(const struct worker *worker, enum assignment_event event,
         LOG(log, LOG_INFO, "partitions revoked", log_uint("worker", worker->number));
     } else if (event == ASSIGNMENT_LOST) {
         LOG(log, LOG_WARN, "partitions lost", log_uint("worker", worker->number));
-    } else if (event == ASSIGNMENT_TOO_LATE) {
+    } else if (event == ASSIGNMENT_TOO_LATE || event == ASSIGNMENT_DOUBTFUL) {
         LOG(log, LOG_WARN, "joining the group anew", log_uint("worker", worker->number),
             log_text("error", error));
     }
@@ -148,6 +150,28 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
         return false;
     }
     return !todo.open || worker_open_tasks(worker);
+}
+
+/* The group may say that it is over, or that another process has the worker's place, which must not
+ * be fenced by one that is out of date. Else the worker joins it anew, and tasks are opened as
+ * others left them. Where the same is gone then too, there is no other reason, and an operator has
+ * to see to it. */
+static bool resolve_doubt(struct worker *worker)
+{
+    struct doubt doubt = worker->doubt;
+    if (!worker_wait(worker, DOUBT_WAIT_MS)) {
+        worker->doubt.what = NULL; /* the next turn answers what the group says, or all ends */
+        return true;
+    }
+    bool new_again = worker->opened_ms < 0 || shared_now_ms() - worker->opened_ms < DOUBT_MS;
+    worker->doubt.what = NULL;
+    if (worker->doubted && new_again) {
+        shared_fail(worker->shared, EXIT_FAILED, doubt.what, doubt.error);
+        return false;
+    }
+    worker->doubted = true;
+    worker->opened_ms = -1;
+    return answer(worker, ASSIGNMENT_DOUBTFUL, doubt.error);
 }
 
 static bool poll_group(struct worker *worker)
@@ -226,11 +250,14 @@ static bool turn(struct worker *worker)
     if (!poll_group(worker)) {
         return false;
     }
+    if (worker->doubt.what != NULL) {
+        return resolve_doubt(worker);
+    }
     if (!worker->sender.open && worker->sender.failed == KAFKA_DONE) {
         take_rules(worker);
     }
     if (!step_tasks(worker, &progress)) {
-        return false;
+        return worker->doubt.what != NULL && resolve_doubt(worker);
     }
     report_now_and_then(worker);
     int64_t wait = IDLE_WAIT_MS;

@@ -169,6 +169,7 @@ static bool committed(struct worker *worker)
     if (atomic_fetch_add(&worker->shared->counters.commits, 1) == 0) {
         LOG(worker->shared->log, LOG_INFO, "first commit", log_uint("worker", worker->number));
     }
+    worker->doubted = false;
     for (uint32_t i = 0; i < worker->task_count; i++) {
         if (worker->tasks[i]->committing && !open_task_committed(worker->tasks[i])) {
             return false;

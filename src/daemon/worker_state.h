@@ -24,6 +24,9 @@ struct worker {
     struct open_task **parked;   /* put aside until tasks are given again; likewise */
     enum consumer_event pending; /* came while tasks were being opened: still to be answered */
     int64_t reported_ms;
+    struct doubt doubt;   /* to be resolved before anything else is done */
+    bool doubted;         /* there was one, and nothing has been committed since */
+    int64_t opened_ms;    /* when all tasks were last open; -1: not since that doubt */
     bool joined;          /* it has had an assignment */
     pthread_mutex_t lock; /* of woken */
     pthread_cond_t wake;

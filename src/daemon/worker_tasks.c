@@ -22,6 +22,11 @@ static bool fail(struct worker *worker, const char *what, const char *error)
     return false;
 }
 
+static void be_in_doubt(struct worker *worker, uint32_t task, const char *error)
+{
+    doubt_set(&worker->doubt, "input cannot be read from its position", task, error);
+}
+
 bool worker_wait(struct worker *worker, int64_t ms)
 {
     int64_t until = shared_now_ms() + ms;
@@ -190,6 +195,7 @@ static struct open_task *new_task(struct worker *worker, uint32_t partition)
     open->sender = &worker->sender;
     open->writer = worker->writer;
     open->clock = &worker->clock;
+    open->doubt = &worker->doubt;
     open->number = partition;
     return open;
 }
@@ -207,7 +213,8 @@ static enum opening_result open_one(struct worker *worker,
         }
     }
     struct open_task *open = new_task(worker, partition);
-    struct opener opener = {worker->shared, worker->writer, worker->log, keep_alive, worker};
+    struct opener opener = {worker->shared, worker->writer, worker->log,
+                            keep_alive,     worker,         &worker->doubt};
     enum opening_result result =
         opening_run(&opener, partition, committed, &open->task, &open->store);
     int64_t *positions = open->task.record.positions;
@@ -219,8 +226,8 @@ static enum opening_result open_one(struct worker *worker,
     char error[KAFKA_TEXT_MAX] = "";
     if (result == OPENING_DONE && seek &&
         !consumer_seek(worker->consumer, partition, positions, error)) {
-        (void)fail(worker, "input cannot be read from its position", error);
-        result = OPENING_FAILED;
+        be_in_doubt(worker, partition, error);
+        result = OPENING_DOUBTFUL;
     }
     if (result != OPENING_DONE) {
         if (open->store != NULL) {
@@ -291,9 +298,10 @@ static bool open_each(struct worker *worker,
     for (uint32_t i = 0; i < count; i++) {
         enum opening_result result = open_one(worker, partitions[i], &committed[i]);
         if (result != OPENING_DONE) {
-            return result == OPENING_STOPPED;
+            return result != OPENING_FAILED;
         }
     }
+    worker->opened_ms = shared_now_ms();
     commit_lost_offsets(worker);
     return true;
 }
@@ -368,11 +376,12 @@ bool worker_reopen_tasks(struct worker *worker)
         char error[KAFKA_TEXT_MAX] = "";
         int64_t positions[TASK_INPUT_COUNT];
         memcpy(positions, committed[i].offsets, sizeof positions);
-        good = find_beginnings(worker, partitions[i], positions) &&
-               (consumer_seek(worker->consumer, partitions[i], positions, error) ||
-                fail(worker, "input cannot be read from its position", error));
+        good = find_beginnings(worker, partitions[i], positions);
+        if (good && !consumer_seek(worker->consumer, partitions[i], positions, error)) {
+            be_in_doubt(worker, partitions[i], error);
+        }
     }
-    good = good && open_each(worker, partitions, count, committed);
+    good = good && (worker->doubt.what != NULL || open_each(worker, partitions, count, committed));
     memory_free(committed);
     return good;
 }

@@ -13,6 +13,7 @@
 
 enum {
     TOPICS_WAIT_MS = 10000,
+    COUNT_WAIT_MS = 1000,
     CLOSE_WAIT_MS = 2000, /* meritd is to end within 5 s */
     CLOSE_POLL_MS = 50,
 };
@@ -103,6 +104,24 @@ static enum consumer_event death_of(struct consumer *consumer)
     return late ? CONSUMER_TOO_LATE : CONSUMER_FATAL;
 }
 
+/* What brokers tell of the topics is as it was when the tasks were counted; where they tell
+ * nothing now, what is assigned has to do. */
+static void check_counts(struct consumer *consumer)
+{
+    for (uint32_t t = 0; t < consumer->topic_count; t++) {
+        char error[KAFKA_TEXT_MAX];
+        uint32_t count = 0;
+        if (handle_partitions(&consumer->handle, consumer->topics[t], COUNT_WAIT_MS, &count,
+                              error) &&
+            count > 0 && count != consumer->partition_count) {
+            group_wrong_count(consumer->topics[t], count, consumer->partition_count,
+                              consumer->error);
+            consumer->event = CONSUMER_FATAL;
+            return;
+        }
+    }
+}
+
 enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, char *error)
 {
     consumer->event = CONSUMER_NOTHING;
@@ -111,12 +130,15 @@ enum consumer_event consumer_poll(struct consumer *consumer, int timeout_ms, cha
         note_message(consumer, message);
         rd_kafka_message_destroy(message);
     }
+    if (consumer->event == CONSUMER_ASSIGNED) {
+        consumer_keep_group(consumer);
+    }
+    if (consumer->event == CONSUMER_ASSIGNED || consumer->event == CONSUMER_FATAL) {
+        check_counts(consumer); /* what differs is told best by what is not as it was */
+    }
     enum consumer_event death = consumer->failed ? CONSUMER_FATAL : death_of(consumer);
     if (death != CONSUMER_NOTHING) {
         consumer->event = death;
-    }
-    if (consumer->event == CONSUMER_ASSIGNED) {
-        consumer_keep_group(consumer);
     }
     consumer->failed = consumer->failed || consumer->event == CONSUMER_FATAL;
     if (consumer->failed || consumer->event == CONSUMER_TOO_LATE) {

@@ -77,13 +77,23 @@ static bool is_whole(const struct group_topics *topics,
         if (!is_assigned(assigned, topics->names[t], (int32_t)number)) {
             kafka_text(error,
                        "partition %u was assigned of some topics but not of %.200s: all members "
-                       "must be meritd with the same topics, and the topics must have the same "
-                       "number of partitions",
+                       "must be meritd with the same topics, and the topics must be there with the "
+                       "same number of partitions, as `merit topics check` says",
                        number, topics->names[t]);
             return false;
         }
     }
     return true;
+}
+
+void group_wrong_count(const char *topic, uint32_t count, uint32_t tasks, char *error)
+{
+    kafka_text(error,
+               "topic %.200s has %u partitions now, but the tasks are %u: partitions were added "
+               "while meritd ran. State is split by their number: make the topic anew with as many "
+               "as before, or begin under another application_id, whose topics all have the new "
+               "number",
+               topic, count, tasks);
 }
 
 bool group_numbers(const struct group_topics *topics,
@@ -94,12 +104,16 @@ bool group_numbers(const struct group_topics *topics,
 {
     for (int i = 0; i < assigned->cnt; i++) {
         const rd_kafka_topic_partition_t *one = &assigned->elems[i];
-        if (!is_known(topics, one->topic) || one->partition < 0 ||
-            one->partition >= (int32_t)topics->partition_count) {
+        if (!is_known(topics, one->topic)) {
             kafka_text(error,
-                       "partition %d of topic %.200s was assigned, but there were %u partitions: "
-                       "partitions cannot be added to topics with state",
-                       one->partition, one->topic, topics->partition_count);
+                       "topic %.200s was assigned, which is none of the inputs: other programs, or "
+                       "meritd with other topics, must use another application_id",
+                       one->topic);
+            return false;
+        }
+        if (one->partition >= (int32_t)topics->partition_count) {
+            group_wrong_count(one->topic, (uint32_t)one->partition + 1, topics->partition_count,
+                              error);
             return false;
         }
     }

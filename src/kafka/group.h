@@ -28,4 +28,7 @@ bool group_numbers(const struct group_topics *topics,
                    uint32_t *ret_count,
                    char *error);
 
+/* Says that a topic has another number of partitions than there are tasks, and what to do. */
+void group_wrong_count(const char *topic, uint32_t count, uint32_t tasks, char *error);
+
 #endif

@@ -50,6 +50,8 @@ static const struct setting table[] = {
     {"fetch.min.bytes", "100000", SETTINGS_CONSUMER},
     {"fetch.wait.max.ms", "10", READS},
     {"partition.assignment.strategy", "range", SETTINGS_CONSUMER},
+    /* So soon it is seen that partitions were added: keys go elsewhere then. */
+    {"topic.metadata.refresh.interval.ms", "10000", SETTINGS_CONSUMER},
     {"session.timeout.ms", "10000", SETTINGS_CONSUMER},
     {"heartbeat.interval.ms", "1000", SETTINGS_CONSUMER},
     /* A rebalance waits as long for a member that restores. */

@@ -13,6 +13,7 @@ struct assignment_answer assignment_answer(enum assignment_event event)
     case ASSIGNMENT_LOST:
         return (struct assignment_answer){.abort = true, .close = true};
     case ASSIGNMENT_TOO_LATE:
+    case ASSIGNMENT_DOUBTFUL:
         return (struct assignment_answer){.abort = true, .close = true, .rejoin = true};
     case ASSIGNMENT_REPLACED:
         return (struct assignment_answer){.leave = true};

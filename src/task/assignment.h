@@ -10,6 +10,8 @@ enum assignment_event {
     ASSIGNMENT_REVOKED,  /* they are to be given up, and are still its own */
     ASSIGNMENT_LOST,     /* others may have them already */
     ASSIGNMENT_TOO_LATE, /* likewise, and its membership cannot be taken up again */
+    ASSIGNMENT_DOUBTFUL, /* what is to be read for it is gone: whoever has its tasks may have
+                          * deleted it, while this process stood still */
     ASSIGNMENT_REPLACED, /* another process has its place in the group, or the group refuses it */
 };
 

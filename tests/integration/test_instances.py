@@ -2,13 +2,16 @@
 one stops and comes back before its session is over (its tasks wait for it), one stops for good and
 one is killed (others take over when their sessions are over), the killed one comes back. Tasks that
 do not move go on in memory, those that come back from the disk; `merit owners` tells the truth at
-each stage; in the end outputs are those of one undisturbed run. MERIT_KAFKA_EVENTS.
+each stage; in the end outputs are those of one undisturbed run. Then a partition is added, which ends all with what to
+do. MERIT_KAFKA_EVENTS.
 
 Usage: test_instances.py BUILD_DIR"""
 
 import re
 import threading
 import time
+
+from confluent_kafka.admin import NewPartitions
 
 from harness import TODAY, judge, need, say, scenario, setting, wait_for
 
@@ -140,6 +143,18 @@ def kill_and_come_back(group):
          f"a did not go on from its disk\n{group['a'].log_tail()}")
 
 
+def add_a_partition(world, group, inputs):
+    """To one topic of four: both end with what to do, and nothing is written by the new number."""
+    world.broker.admin.create_partitions([NewPartitions(inputs["usage"], 5)])[
+        inputs["usage"]].result(20)
+    for name in "ab":
+        code = group[name].wait_exit(30)
+        text = "topic merit.usage has 5 partitions now, but the tasks are 4"
+        need(code == 1 and text in group[name].log_text(),
+             f"{name} ended with {code} instead of 1 and \"{text}\"\n{group[name].log_tail()}")
+        need("not closed cleanly" not in group[name].log_text(), f"{name} left its state open")
+
+
 def run(world):
     events = world.generate_one_a_day(setting("EVENTS", 2_500))
     inputs = world.create_inputs()
@@ -161,8 +176,7 @@ def run(world):
     for name in "ab":
         group[name].wait_ready()
     group["a"].drain(120, quiet=3)
-    for name in "ab":
-        group[name].terminate()
+    add_a_partition(world, group, inputs)
     say(f"many: {judge(group['a'], want, exact=True)}")
 
 

@@ -306,8 +306,8 @@ static struct task_view view_of(struct worker *worker,
 
 static enum step work(struct worker *worker, struct open_task *open)
 {
-    if (see(worker, open, TASK_FACTS).gone) { /* a partition that cannot be read ends the process */
-        worker_leave(worker);
+    if (see(worker, open, TASK_FACTS).gone) {
+        worker_doubt(worker);
         return STEP_NONE;
     }
     if (pass_bad(worker, open)) {
@@ -366,6 +366,13 @@ static void answer(struct worker *worker, enum group_says says)
     } else if (todo.abort || todo.leave) { /* a process that ends aborts what is open */
         worker_begin_abort(worker, todo.leave ? THEN_LEAVE : THEN_JOIN);
     }
+}
+
+/* What was to be read is gone: who has the task now has used it up. */
+void worker_doubt(struct worker *worker)
+{
+    worker_drop_opening(worker);
+    worker_begin_abort(worker, THEN_JOIN);
 }
 
 static bool is_full(const struct worker *worker)

@@ -162,6 +162,8 @@ void worker_take_end(struct worker *worker,
                      bool now);
 int64_t open_task_position(const struct worker *worker, const struct open_task *open, int input);
 
+void worker_doubt(struct worker *worker);
+
 /* Opening (worker_open.c) and committing (worker_commit.c); by phase. */
 enum step worker_opening_turn(struct worker *worker);
 enum step worker_commit_turn(struct worker *worker);

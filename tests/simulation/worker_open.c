@@ -171,6 +171,11 @@ static void follow(struct worker *worker, enum recovery_action action)
         worker->phase = PHASE_RESTORED;
         return;
     case RECOVERY_STOP:
+        if (!group_accepts(&worker->world->broker.group, &worker->member)) {
+            worker_doubt(worker); /* others have gone on with it meanwhile */
+            return;
+        }
+        break;
     case RECOVERY_REFUSE:
         break;
     }
@@ -276,8 +281,8 @@ static enum step read_log(struct worker *worker)
             return worker->phase == PHASE_RESTORED ? STEP_RESTORE_DONE : step;
         }
         struct seen seen = world_see(world, partition, opening->position);
-        if (seen.gone) { /* deleted meanwhile: the reader fails, and with it the process */
-            worker_leave(worker);
+        if (seen.gone) { /* deleted meanwhile */
+            worker_doubt(worker);
             return STEP_NONE;
         }
         if (seen.offset >= 0) {

@@ -27,6 +27,9 @@ START_TEST(what_is_no_longer_ours_is_aborted)
     answer = assignment_answer(ASSIGNMENT_TOO_LATE);
     ck_assert(answer.abort && answer.close && answer.rejoin);
     ck_assert(!answer.commit && !answer.leave && !answer.open);
+    answer = assignment_answer(ASSIGNMENT_DOUBTFUL);
+    ck_assert(answer.abort && answer.close && answer.rejoin);
+    ck_assert(!answer.commit && !answer.park && !answer.leave && !answer.open);
 }
 END_TEST
 

@@ -172,6 +172,36 @@ START_TEST(who_is_fenced_at_an_abort_begins_nothing_more)
 }
 END_TEST
 
+/* Brokers ended a transaction that lasted too long, and its producer with it: nobody else has. */
+START_TEST(who_stood_still_too_long_begins_again)
+{
+    mock_open(&mock);
+    mock_property(&mock, "transaction.timeout.ms", "1000");
+    mock_property(&mock, "socket.timeout.ms", "1000");
+    struct producer *producer = mock_producer(&mock, true);
+    for (int i = 0; i < 2; i++) { /* a commit, an abort */
+        ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_DONE);
+        struct producer_message message = {.value = {(const uint8_t *)"x", 1}};
+        ck_assert_int_eq(producer_send(producer, &message, mock.error), KAFKA_DONE);
+        kafka_sleep_ms(1050);
+        rd_kafka_mock_push_request_errors(mock.cluster, MOCK_END_TXN, 1,
+                                          RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH);
+        if (i == 0) {
+            enum kafka_outcome outcome = producer_commit(producer, NULL, NULL, 0, mock.error);
+            ck_assert_int_eq(producer_weigh(producer, outcome), KAFKA_INDEFINITE);
+            ck_assert(producer_is_late(producer));
+            producer_close(producer);
+            producer = mock_producer(&mock, true);
+        } else {
+            ck_assert_int_eq(producer_abort(producer, mock.error), KAFKA_INDEFINITE);
+            ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_DONE);
+        }
+    }
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
 START_TEST(messages_that_cannot_go_abort_in_time)
 {
     mock_open(&mock);
@@ -239,5 +269,6 @@ CHECK_MAIN_TESTS("kafka_producer_commit",
                  no_answer_at_all_is_indefinite_in_time,
                  an_abort_that_nobody_confirms_does_not_stay_open,
                  who_is_fenced_at_an_abort_begins_nothing_more,
+                 who_stood_still_too_long_begins_again,
                  messages_that_cannot_go_abort_in_time,
                  positions_are_refused_or_tried_again)

@@ -79,12 +79,14 @@ static uint64_t rebuilt(uint32_t number)
 {
     static const struct consumer_committed nothing = {{-1, -1, -1, -1}, {{0}}};
     struct writer_config config = {.commit_ms = 20, .pending_bytes_max = 1 << 20};
+    struct doubt doubt = {NULL, ""};
     struct opener opener = {
         .shared = &hand.world.shared,
         .writer = writer_start(&config),
         .log =
             log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog, hand.world.error),
         .go_on = always,
+        .doubt = &doubt,
     };
     struct task task;
     struct store *store;

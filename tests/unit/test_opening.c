@@ -13,6 +13,7 @@ static const struct consumer_committed nothing = {{-1, -1, -1, -1}, {{0}}};
 
 /* What a worker needs to open tasks alone. */
 static struct opener opener;
+static struct doubt doubt;
 static bool may_go_on;
 
 static bool go_on(void *context)
@@ -42,6 +43,7 @@ static void open_world(void)
         .log =
             log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog, hand.world.error),
         .go_on = go_on,
+        .doubt = &doubt,
     };
     ck_assert(opener.writer != NULL && opener.log != NULL);
 }
@@ -236,9 +238,11 @@ START_TEST(a_record_of_somebody_else_in_the_log_stops_it)
     hand.world.shared.embedded = false;
     /* Format 1, a delta, and what is none. */
     write_to_log(3, (struct bytes){(const uint8_t *)"\1\1\1", 3});
-    ck_assert_int_eq(open_other(3), OPENING_FAILED);
-    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 1);
-    ck_assert(atomic_load(&hand.world.shared.stopping));
+    /* Its worker asks the group first whether the task is still its own. */
+    ck_assert_int_eq(open_other(3), OPENING_DOUBTFUL);
+    ck_assert_str_eq(doubt.what, "task cannot be opened");
+    ck_assert_int_eq(strncmp(doubt.error, "task 3: the change log holds a record", 37), 0);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
     close_world();
 }
 END_TEST

@@ -231,13 +231,62 @@ START_TEST(a_task_without_an_owner_is_named_after_a_minute)
     ck_assert_uint_eq(count_of("without an owner"), 0);
     reporter.ownerless_ms[2] -= 1000;
     reporter_tick(&reporter);
-    ck_assert_uint_eq(count_of("event=\"a task without an owner holds the clock of all\" task=2\n"),
-                      1);
+    ck_assert_uint_eq(
+        count_of(
+            "event=\"a task without an owner holds the clock of all\" task=2 last_owner=none\n"),
+        1);
     reporter_tick(&reporter);
     ck_assert_uint_eq(count_of("without an owner"), 1);
     open_task(2, 0, MERIT_NO_DAY);
     reporter_tick(&reporter);
     ck_assert_int_eq(reporter.ownerless_ms[2], 0);
+    close_world();
+}
+END_TEST
+
+static void hear(struct owners *owners, uint32_t task, const char *instance, int64_t written_ms)
+{
+    struct owners_record record = {.state = OWNERS_OPEN,
+                                   .task = task,
+                                   .instance = merit_text_of(instance),
+                                   .written_ms = written_ms};
+    struct buffer bytes = {0};
+    owners_write(&bytes, &record);
+    ck_assert(owners_take(owners, buffer_view(&bytes)));
+    buffer_fini(&bytes);
+}
+
+/* Also one that another instance had: it is silent, so nobody has it. */
+START_TEST(a_task_of_a_dead_instance_is_named)
+{
+    enum { NOW_MS = 1000000, MINUTE_MS = 60000 };
+    open_world();
+    atomic_store(&world.shared.joined, 2);
+    struct owners owners;
+    owners_init(&owners);
+    open_task(0, 0, on(2023, 5, 1));
+    hear(&owners, 1, "alive", NOW_MS);
+    hear(&owners, 2, "dead", NOW_MS - MINUTE_MS);
+    hear(&owners, 3, "dying", NOW_MS - MINUTE_MS / 2);
+    reporter_look_at_owners(&reporter, NULL, NOW_MS); /* nothing is known of others yet */
+    ck_assert_uint_eq(count_of("without an owner"), 0);
+    reporter_look_at_owners(&reporter, &owners, NOW_MS);
+    ck_assert_uint_eq(count_of("without an owner"), 1);
+    ck_assert_uint_eq(
+        count_of(
+            "event=\"a task without an owner holds the clock of all\" task=2 last_owner=dead\n"),
+        1);
+    reporter_look_at_owners(&reporter, &owners, NOW_MS + 1); /* not at every look */
+    ck_assert_uint_eq(count_of("without an owner"), 1);
+    reporter.ownerless_ms[2] -= MINUTE_MS;
+    reporter.ownerless_ms[3] -= MINUTE_MS / 2;
+    reporter_look_at_owners(&reporter, &owners, NOW_MS + 2);
+    ck_assert_uint_eq(count_of("task=2 last_owner=dead\n"), 2);
+    ck_assert_uint_eq(count_of("task=3 last_owner=dying\n"), 1);
+    hear(&owners, 2, "heir", NOW_MS + 3);
+    reporter_look_at_owners(&reporter, &owners, NOW_MS + 3);
+    ck_assert_int_eq(reporter.ownerless_ms[2], 0);
+    owners_fini(&owners);
     close_world();
 }
 END_TEST
@@ -251,4 +300,5 @@ CHECK_MAIN_TESTS("reporter",
                  counters_are_a_line,
                  all_codes_fit_a_line,
                  counters_come_each_minute,
-                 a_task_without_an_owner_is_named_after_a_minute)
+                 a_task_without_an_owner_is_named_after_a_minute,
+                 a_task_of_a_dead_instance_is_named)

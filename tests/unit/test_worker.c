@@ -122,4 +122,58 @@ START_TEST(it_goes_on_from_its_state)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("worker", a_history_comes_to_what_the_core_makes_of_it, it_goes_on_from_its_state)
+enum { FETCH_REQUEST = 1 };
+
+static bool is_said(const char *text)
+{
+    return strstr(world_log(&world), text) != NULL;
+}
+
+/* As after it stood still: what it was to read next is gone, for another one had the task. The
+ * assignment ends with that, not the process. */
+START_TEST(what_is_gone_ends_the_assignment)
+{
+    open_world(EVENTS);
+    ck_assert_uint_eq(world_produce(&world, history.text.at).events, EVENTS);
+    struct worker *worker = worker_start(&world.shared, 0);
+    wait_caught_up();
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    /* One request at a time: the reader of the change log may be told it too, and does not mind. */
+    while (!is_said("joining the group anew") && shared_now_ms() < until) {
+        rd_kafka_mock_push_request_errors(embedded_cluster(world.try_out.embedded), FETCH_REQUEST,
+                                          1, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
+        world_sleep(200);
+    }
+    ck_assert_msg(is_said("records were deleted before they were read"), "%s", world_log(&world));
+    wait_caught_up();
+    stop(worker);
+    history_hold(&history, &world);
+    close_world();
+}
+END_TEST
+
+/* Where it is gone again right after tasks were opened, there is no other reason. */
+START_TEST(what_is_gone_for_good_ends_the_process)
+{
+    open_world(EVENTS);
+    ck_assert_uint_eq(world_produce(&world, history.text.at).events, EVENTS);
+    struct worker *worker = worker_start(&world.shared, 0);
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    while (!atomic_load(&world.shared.stopping) && shared_now_ms() < until) {
+        rd_kafka_mock_push_request_errors(embedded_cluster(world.try_out.embedded), FETCH_REQUEST,
+                                          1, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
+        world_sleep(5);
+    }
+    worker_join(worker);
+    ck_assert_int_eq(atomic_load(&world.shared.exit_code), 1);
+    ck_assert_msg(is_said("level=error") && is_said("records were deleted"), "%s",
+                  world_log(&world));
+    close_world();
+}
+END_TEST
+
+CHECK_MAIN_TESTS("worker",
+                 a_history_comes_to_what_the_core_makes_of_it,
+                 it_goes_on_from_its_state,
+                 what_is_gone_ends_the_assignment,
+                 what_is_gone_for_good_ends_the_process)
