@@ -277,6 +277,7 @@ static void close_desk(struct daemon *daemon)
         standby_stop(daemon->shared.standby);
     }
     if (daemon->owners != NULL) {
+        daemon->reporter.desk = NULL;
         owners_desk_stop(daemon->owners);
     }
 }
