@@ -216,7 +216,8 @@ class Cluster(Broker):
 
     replication = 3
     SETTINGS = ("offsets.topic.replication.factor=3", "transaction.state.log.replication.factor=3",
-                "transaction.state.log.min.isr=2", "min.insync.replicas=2")
+                "transaction.state.log.min.isr=2", "min.insync.replicas=2",
+                "default.replication.factor=3")
 
     def node(self, number):
         return self.folder / f"node{number}"
@@ -245,7 +246,7 @@ class Cluster(Broker):
 
     def _is_whole(self):
         topics = self.admin.list_topics(timeout=20).topics.values()
-        return all(len(one.isrs) == 3 for topic in topics for one in topic.partitions.values())
+        return all(len(one.isrs) == len(one.replicas) for topic in topics for one in topic.partitions.values())
 
     def stop(self):
         for consumer in self.groups.values():
