@@ -46,7 +46,7 @@ static int run(const struct kafka_files_command *command, const struct arguments
     }
     char error[LINE_ERROR_BYTES];
     if (!line_files_check(arguments->files, arguments->file_count, error)) {
-        (void)fprintf(stderr, "merit %s: %s; nothing was sent\n", command->name, error);
+        (void)fprintf(stderr, "merit %s: %s; nothing was done\n", command->name, error);
         return EXIT_BAD_USAGE;
     }
     struct kafka_setup setup;

@@ -59,6 +59,7 @@ struct config_thresholds {
 struct config {
     const char *application_id;
     const char *instance_id; /* the host's name, where it was not given */
+    int64_t standby;         /* instances that follow each task */
     int64_t workers;         /* as many as cores, where it was not given */
 
     const char *kafka_bootstrap_servers;

@@ -8,6 +8,8 @@
 #include "daemon/owners_desk.h"
 #include "daemon/reporter.h"
 #include "daemon/rule_sets.h"
+#include "daemon/standby.h"
+#include "daemon/standby_duty.h"
 #include "daemon/start_topics.h"
 #include "daemon/try_out.h"
 #include "daemon/worker.h"
@@ -41,6 +43,7 @@ struct daemon {
     struct reporter reporter;
     uint32_t worker_count;
     struct worker **workers;
+    struct standby_duty duty;
     struct owners_desk *owners; /* NULL: an embedded broker, which nobody else is at */
     uv_loop_t loop;
     uv_async_t wake;
@@ -249,8 +252,39 @@ static void open_loop(struct daemon *daemon)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
+/* What instances say to each other, and what this one does for others. */
+static void open_desk(struct daemon *daemon)
+{
+    struct shared *shared = &daemon->shared;
+    if (shared->embedded) {
+        return;
+    }
+    daemon->owners = owners_desk_start(shared);
+    daemon->reporter.desk = daemon->owners;
+    if (daemon->owners != NULL && daemon->config->standby > 0) {
+        daemon->duty = (struct standby_duty){daemon->config, daemon->owners};
+        const struct standby_wants wants = {standby_duty_wants, &daemon->duty};
+        shared->standby = standby_start(shared, &wants);
+    }
+    if (daemon->owners == NULL || (daemon->config->standby > 0 && shared->standby == NULL)) {
+        shared_fail(shared, EXIT_FAILED, "no thread", "the system gives none");
+    }
+}
+
+static void close_desk(struct daemon *daemon)
+{
+    if (daemon->shared.standby != NULL) {
+        standby_stop(daemon->shared.standby);
+    }
+    if (daemon->owners != NULL) {
+        daemon->reporter.desk = NULL;
+        owners_desk_stop(daemon->owners);
+    }
+}
+
 static void run_workers(struct daemon *daemon)
 {
+    open_desk(daemon);
     uint32_t wanted = (uint32_t)daemon->config->workers;
     daemon->workers = memory_allocate(wanted * sizeof(struct worker *));
     while (daemon->worker_count < wanted) {
@@ -261,10 +295,6 @@ static void run_workers(struct daemon *daemon)
         }
         daemon->workers[daemon->worker_count++] = worker;
     }
-    if (!daemon->shared.embedded && (daemon->owners = owners_desk_start(&daemon->shared)) == NULL) {
-        shared_fail(&daemon->shared, EXIT_FAILED, "no thread", "the system gives none");
-    }
-    daemon->reporter.desk = daemon->owners;
     (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
     atomic_store(&daemon->shared.stopping, true);
     notify_stopping();
@@ -272,9 +302,7 @@ static void run_workers(struct daemon *daemon)
         worker_join(daemon->workers[i]);
     }
     memory_free(daemon->workers);
-    if (daemon->owners != NULL) {
-        owners_desk_stop(daemon->owners);
-    }
+    close_desk(daemon);
     reporter_counters(&daemon->reporter);
 }
 

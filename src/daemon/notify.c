@@ -3,8 +3,14 @@
 
 #include <systemd/sd-daemon.h>
 
+#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MICROS_PER_MILLI = 1000, MICROS_PER_SECOND = 1000000, NANOS_PER_MICRO = 1000 };
 
@@ -12,6 +18,29 @@ enum { MICROS_PER_MILLI = 1000, MICROS_PER_SECOND = 1000000, NANOS_PER_MICRO = 1
 static void tell(const char *state)
 {
     (void)sd_notify(0, state);
+}
+
+/* Not where the service manager is slow to listen: whoever tells must not wait for it. */
+static void tell_if_heard(const char *state)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    const char *path = getenv("NOTIFY_SOCKET"); /* NOLINT(concurrency-mt-unsafe): nobody sets it */
+    size_t length = path == NULL ? 0 : strlen(path);
+    if (length == 0 || length >= sizeof address.sun_path) {
+        return;
+    }
+    memcpy(address.sun_path, path, length);
+    if (path[0] == '@') {
+        address.sun_path[0] = '\0';
+    }
+    int own = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (own < 0) {
+        return;
+    }
+    (void)sendto(own, state, strlen(state), MSG_DONTWAIT | MSG_NOSIGNAL,
+                 (const struct sockaddr *)&address,
+                 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length));
+    (void)close(own);
 }
 
 void notify_ready(void)
@@ -31,12 +60,12 @@ void notify_reloading(void)
 
 void notify_stopping(void)
 {
-    tell("STOPPING=1");
+    tell_if_heard("STOPPING=1");
 }
 
 void notify_watchdog(void)
 {
-    tell("WATCHDOG=1");
+    tell_if_heard("WATCHDOG=1");
 }
 
 void notify_status(const char *status)
@@ -48,6 +77,14 @@ void notify_status(const char *status)
             *at = ' '; /* each line is a variable of its own */
         }
     }
+    tell_if_heard(state);
+}
+
+void notify_extend(int64_t ms)
+{
+    char state[NOTIFY_STATUS_BYTES_MAX];
+    (void)snprintf(state, sizeof state, "EXTEND_TIMEOUT_USEC=%lld",
+                   (long long)ms * MICROS_PER_MILLI);
     tell(state);
 }
 

@@ -17,6 +17,9 @@ void notify_watchdog(void);
 /* One line that `systemctl status` shows. */
 void notify_status(const char *status);
 
+/* Starting takes longer: so many more milliseconds from now are asked for. */
+void notify_extend(int64_t ms);
+
 /* Within how many milliseconds the service manager wants to hear of this process each time; 0: it
  * does not. */
 int64_t notify_watchdog_ms(void);

@@ -335,22 +335,16 @@ void open_task_commit(struct open_task *open)
  * disk is left as it is, so that opening the task stops too. */
 static bool log_goes_on(struct open_task *open)
 {
-    const struct producer_delivery *delivery = &open->delivery;
-    if (delivery->first_offset >= 0 && delivery->first_offset <= open->log_last) {
-        return fail(open, "change log is not as it was",
-                    "its offsets went back: the topic was made anew while meritd ran, and earlier "
-                    "commits are not in it; begin under another application_id, with the history "
-                    "loaded again");
+    if (open->delivery.first_offset >= 0 && open->delivery.first_offset <= open->log_last) {
+        return fail(open, "the change log was made anew while meritd ran",
+                    "begin under another application_id, with the history loaded again");
     }
-    open->log_last = delivery->last_offset >= 0 ? delivery->last_offset : open->log_last;
+    open->log_last = open->delivery.last_offset;
     return true;
 }
 
 bool open_task_committed(struct open_task *open)
 {
-    if (!log_goes_on(open)) {
-        return false;
-    }
     struct store_position position = {
         .commit = open->task.record.commit,
         .log_offset = open->delivery.first_offset < 0 ? 0 : open->delivery.first_offset,
@@ -358,6 +352,9 @@ bool open_task_committed(struct open_task *open)
     };
     char error[STORE_TEXT_MAX] = "";
     open->committing = false;
+    if (!log_goes_on(open)) {
+        return false;
+    }
     if (!writer_add(open->writer, open->store, &open->deltas, &position, error)) {
         return fail(open, "state cannot be written", error);
     }

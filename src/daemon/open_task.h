@@ -31,7 +31,9 @@ struct open_task {
     struct messages deltas; /* of the commit to come */
     uint32_t sent;          /* of deltas */
     struct producer_delivery delivery;
-    int64_t log_last; /* the offset in the change log of the last commit's last message; -1: none */
+    /* The offset in the change log of the last commit's last message; -1: not known. Where offsets
+     * go back, the disk is left as it was, so that opening the task stops too. */
+    int64_t log_last;
     struct snapshotting snapshot;
     struct task_metadata metadata;              /* of the commit being made */
     bool committing;                            /* it has a share in the commit being made */

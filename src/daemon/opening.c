@@ -1,16 +1,13 @@
 /* Opens a task: finds the commit to go on from, and brings its state there. */
 #include "daemon/opening.h"
 
+#include "daemon/opening_meter.h"
+#include "daemon/standby.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    OPENING_PATH_MAX = 4400,
-    OPENING_TAKE_MS = 100,
-    PERCENT = 100,
-    EXIT_REFUSED = 2,
-    EXIT_FAILED = 1
-};
+enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
 
 /* One task being opened. */
 struct opening {
@@ -22,9 +19,10 @@ struct opening {
     struct recovery recovery;
     struct table table;
     struct messages deltas; /* read from the log, that the store lacks */
-    bool loaded;            /* the state on disk is in the table */
-    uint64_t bytes;         /* of the log, read */
-    int64_t begun_ms;
+    bool loaded;            /* the state on disk, or of a standby, is in the table */
+    bool followed;          /* of a standby */
+    bool rewrite;           /* the store has not what is in the table */
+    struct opening_meter meter;
 };
 
 static enum opening_result fail(const struct opening *opening, int exit_code, const char *error)
@@ -89,13 +87,41 @@ bool opening_may_begin(const struct shared *shared, char *error)
     return true;
 }
 
+enum store_outcome opening_store(const struct shared *shared,
+                                 uint32_t task,
+                                 struct store **ret_store,
+                                 struct store_position *ret_position,
+                                 char *error)
+{
+    struct place place;
+    place_of(shared, atomic_load(&shared->program), task, &place);
+    return store_open(place.folder, &place.identity, ret_store, ret_position, error);
+}
+
+/* The state that was followed is as good as one on disk, loaded. */
+static bool take_followed(struct opening *opening)
+{
+    struct followed followed;
+    if (!standby_take(opening->opener->shared->standby, opening->number, &followed)) {
+        return false;
+    }
+    opening->table = followed.table;
+    opening->store = followed.store;
+    opening->position = followed.position;
+    opening->loaded = true;
+    opening->followed = true;
+    opening->rewrite = !followed.stored;
+    return true;
+}
+
 static enum opening_result open_store(struct opening *opening)
 {
     struct shared *shared = opening->opener->shared;
-    struct place place;
-    place_of(shared, opening->program, opening->number, &place);
+    if (take_followed(opening)) {
+        return OPENING_DONE;
+    }
     char error[STORE_TEXT_MAX] = "";
-    switch (store_open(place.folder, &place.identity, &opening->store, &opening->position, error)) {
+    switch (opening_store(shared, opening->number, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
         return OPENING_DONE;
     case STORE_REBUILD:
@@ -133,21 +159,11 @@ static void take_batch(struct opening *opening, const struct kafka_batch *batch)
 {
     for (uint32_t i = 0; i < batch->count && !recovery_is_over(&opening->recovery); i++) {
         const struct kafka_record *record = &batch->records[i];
-        opening->bytes += record->value.length;
         if (recovery_message(&opening->recovery, record->offset, record->value)) {
+            opening->meter.log_bytes += record->value.length;
             take_items(opening, record->value);
         }
     }
-}
-
-/* Of the phase's range that is read. */
-static void tell_percent(const struct opening *opening)
-{
-    const struct recovery *recovery = &opening->recovery;
-    int64_t whole = recovery->start.log_high - recovery->offset;
-    int64_t done = log_reader_position(opening->opener->log) - recovery->offset;
-    int64_t percent = done < 0 || whole <= 0 ? 0 : done >= whole ? PERCENT : done * PERCENT / whole;
-    atomic_store(&opening->opener->shared->reports[opening->number].percent, (unsigned)percent);
 }
 
 /* Reads one phase's range of the log. */
@@ -169,9 +185,10 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
             return be_in_doubt(opening, batch->error);
         }
         take_batch(opening, batch);
-        tell_percent(opening);
         bool at_end = batch->at_end;
         kafka_batch_free(batch);
+        opening_meter_at(&opening->meter,
+                         recovery_progress(recovery, log_reader_position(opener->log)));
         fault_at(&opener->shared->faults, FAULT_RESTORE_READ);
         if (at_end) {
             break;
@@ -218,15 +235,32 @@ static bool describe_start(struct opening *opening,
                             &start->log_high, error);
 }
 
+/* What was followed turns out to be of no use: the log alone says what the state is. */
+static void drop_followed(struct opening *opening)
+{
+    const struct recovery *recovery = &opening->recovery;
+    bool of_use =
+        recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
+    if (opening->followed && !of_use) {
+        table_fini(&opening->table);
+        table_init(&opening->table);
+        opening->followed = false;
+    }
+}
+
 static enum opening_result load_local(struct opening *opening)
 {
+    drop_followed(opening);
     if (!opening->recovery.from_local || opening->loaded) {
         return OPENING_DONE;
     }
     char error[STORE_TEXT_MAX] = "";
     opening->loaded = true;
-    return store_load(opening->store, &opening->table, error) ? OPENING_DONE
-                                                              : fail(opening, EXIT_FAILED, error);
+    if (!store_load(opening->store, &opening->table, error)) {
+        return fail(opening, EXIT_FAILED, error);
+    }
+    opening->meter.disk_bytes = opening->table.bytes;
+    return OPENING_DONE;
 }
 
 static enum opening_result recover(struct opening *opening,
@@ -244,6 +278,7 @@ static enum opening_result recover(struct opening *opening,
     while (action == RECOVERY_READ && result == OPENING_DONE) {
         result = load_local(opening);
         if (result == OPENING_DONE) {
+            opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
             result = read_log(opening, batch);
         }
         if (result == OPENING_DONE) {
@@ -268,7 +303,7 @@ static enum opening_result bring_store(struct opening *opening)
     if (recovery->target == 0) {
         return OPENING_DONE;
     }
-    if (recovery->from_local) {
+    if (recovery->from_local && !opening->rewrite) {
         good = opening->deltas.count == 0 || writer_add(opening->opener->writer, opening->store,
                                                         &opening->deltas, &position, error);
     } else {
@@ -300,12 +335,10 @@ static void log_opened(const struct opening *opening)
 {
     const struct recovery *recovery = &opening->recovery;
     const char *from = recovery->target == 0  ? "nothing"
+                       : opening->followed    ? "standby"
                        : recovery->from_local ? "disk"
                                               : "change log";
-    LOG(opening->opener->shared->log, LOG_INFO, "task opened", log_uint("task", opening->number),
-        log_text("from", from), log_uint("commit", recovery->target),
-        log_uint("local_commit", opening->position.commit), log_uint("log_bytes", opening->bytes),
-        log_int("ms", shared_now_ms() - opening->begun_ms));
+    opening_meter_say(&opening->meter, from, recovery->target, opening->position.commit);
 }
 
 static enum opening_result open_all(struct opening *opening,
@@ -315,15 +348,18 @@ static enum opening_result open_all(struct opening *opening,
     fault_at(&opening->opener->shared->faults, FAULT_RESTORE_BEGUN);
     enum opening_result result = open_store(opening);
     if (result == OPENING_DONE) {
+        opening_meter_enter(&opening->meter, OPENING_STAGE_DISK);
         result = recover(opening, committed);
     }
     if (result == OPENING_DONE) {
         fault_at(&opening->opener->shared->faults, FAULT_RESTORE_DONE);
+        opening_meter_enter(&opening->meter, OPENING_STAGE_WRITE);
         result = bring_store(opening);
     }
     if (result != OPENING_DONE) {
         return result;
     }
+    opening_meter_enter(&opening->meter, OPENING_STAGE_TASK);
     struct task_config config = task_config_of(opening);
     if (!task_open(ret_task, &config, &opening->table)) {
         task_fini(ret_task);
@@ -345,10 +381,11 @@ enum opening_result opening_run(const struct opener *opener,
         .opener = opener,
         .number = task_number,
         .program = atomic_load(&opener->shared->program),
-        .begun_ms = shared_now_ms(),
     };
+    opening_meter_begin(&opening.meter, opener->shared, task_number);
     table_init(&opening.table);
     enum opening_result result = open_all(&opening, committed, ret_task);
+    opening_meter_end(&opening.meter);
     if (result != OPENING_DONE && opening.store != NULL) {
         char error[STORE_TEXT_MAX] = "";
         (void)writer_flush(opener->writer, opening.store, error);

@@ -13,11 +13,13 @@ enum {
     AGAIN_MS = 5000, /* between tries where brokers do not answer */
     MS_PER_SECOND = 1000,
     NS_PER_MS = 1000000,
+    WHOLE = 1000, /* thousandths */
 };
 
 /* What was last said of a task: what it says at once when it differs. */
 struct said {
     bool any;
+    bool standby; /* that this instance is standby for it */
     enum owners_state state;
     uint32_t worker;
     uint32_t percent;
@@ -162,7 +164,8 @@ static struct owners_record task_now(const struct owners_desk *desk, uint32_t ta
         record.commit = atomic_load(&report->commit);
         record.lag = atomic_load(&report->lag);
     } else {
-        record.percent = atomic_load(&report->percent);
+        int thousandths = atomic_load(&report->opening);
+        record.percent = thousandths > 0 ? (uint32_t)thousandths * OWNERS_PERCENT_MAX / WHOLE : 0;
     }
     return record;
 }
@@ -202,7 +205,23 @@ static bool write_task(struct owners_desk *desk, uint32_t task, bool due, char *
         record.generation = desk->said[task].generation;
         record.worker = desk->said[task].worker;
     }
+    now.standby = desk->said[task].standby;
     desk->said[task] = now;
+    return send(desk, &record, error);
+}
+
+/* Each time it is due, and when it ends; of a standby nothing follows, so that changes may wait. */
+static bool write_standby(struct owners_desk *desk, uint32_t task, char *error)
+{
+    uint64_t commit = atomic_load(&desk->shared->reports[task].standby_commit);
+    if (commit == 0 && !desk->said[task].standby) {
+        return true;
+    }
+    struct owners_record record = base_of(desk, OWNERS_STANDBY);
+    record.task = task;
+    record.commit = commit;
+    record.state = commit > 0 && !atomic_load(&desk->stopping) ? OWNERS_OPEN : OWNERS_LEFT;
+    desk->said[task].standby = record.state == OWNERS_OPEN;
     return send(desk, &record, error);
 }
 
@@ -229,7 +248,7 @@ static bool write_all(struct owners_desk *desk, char *error)
         good = write_instance(desk, error);
     }
     for (uint32_t i = 0; i < desk->shared->task_count && good; i++) {
-        good = write_task(desk, i, due, error);
+        good = write_task(desk, i, due, error) && (!due || write_standby(desk, i, error));
     }
     return good;
 }

@@ -5,7 +5,13 @@
 
 #include <stdio.h>
 
-enum { COUNTERS_MS = 60000, OWNERLESS_MS = 60000, REPORTER_FIELDS_MAX = LOG_FIELDS_MAX };
+enum {
+    COUNTERS_MS = 60000,
+    OWNERLESS_MS = 60000,
+    EXTEND_MS = 120000, /* no stage of an opening that says nothing takes so long */
+    OPEN_THOUSANDTHS = 1000,
+    REPORTER_FIELDS_MAX = LOG_FIELDS_MAX,
+};
 
 void reporter_init(struct reporter *reporter, struct shared *shared)
 {
@@ -158,13 +164,56 @@ static void look_at_owners(struct reporter *reporter)
     }
 }
 
+/* Tasks assigned here and not yet open, and how much of all that are assigned is done. */
+struct openings {
+    uint32_t assigned;
+    uint32_t missing;
+    bool some;    /* one is being opened now */
+    uint64_t sum; /* thousandths of a task */
+};
+
+static struct openings openings_of(const struct shared *shared)
+{
+    struct openings openings = {0};
+    for (uint32_t i = 0; i < shared->task_count; i++) {
+        const struct task_report *report = &shared->reports[i];
+        int opening = atomic_load(&report->opening);
+        bool open = atomic_load(&report->worker) >= 0;
+        if (open || atomic_load(&report->assigned) >= 0) {
+            openings.assigned++;
+            openings.missing += !open;
+            openings.some = openings.some || opening >= 0;
+            openings.sum += open ? OPEN_THOUSANDTHS : opening > 0 ? (uint64_t)opening : 0;
+        }
+    }
+    return openings;
+}
+
+/* An opening that gets further is waited for; one that hangs is not for ever. */
+static void tell_openings(struct reporter *reporter, const struct openings *openings)
+{
+    if (!reporter->ready && openings->some && openings->sum != reporter->opening_sum) {
+        notify_extend(EXTEND_MS);
+    }
+    reporter->opening_sum = openings->sum;
+}
+
 /* Only what changed: a service manager that is slow to listen must not hold this thread up. */
 static void tell_status(struct reporter *reporter)
 {
     const struct shared *shared = reporter->shared;
     char status[NOTIFY_STATUS_BYTES_MAX];
-    (void)snprintf(status, sizeof status, "%u of %u tasks open, %s", atomic_load(&shared->opened),
-                   shared->task_count, reporter->caught_up ? "caught up" : "behind");
+    struct openings openings = openings_of(shared);
+    tell_openings(reporter, &openings);
+    if (openings.some) {
+        (void)snprintf(status, sizeof status, "opening %u of %u tasks, %u %%", openings.missing,
+                       openings.assigned,
+                       (unsigned)(openings.sum * 100 / OPEN_THOUSANDTHS / openings.assigned));
+    } else {
+        (void)snprintf(status, sizeof status, "%u of %u tasks open, %s",
+                       atomic_load(&shared->opened), shared->task_count,
+                       reporter->caught_up ? "caught up" : "behind");
+    }
     if (strcmp(status, reporter->status) != 0) {
         memcpy(reporter->status, status, sizeof status);
         notify_status(status);

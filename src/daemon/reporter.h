@@ -12,6 +12,7 @@ struct reporter {
     int64_t counters_ms;      /* when the last line of counters was written */
     bool ready;
     bool caught_up;
+    uint64_t opening_sum;                 /* what all openings had done when last looked at */
     int64_t alive_ms;                     /* when the service manager was last told that we are */
     char status[NOTIFY_STATUS_BYTES_MAX]; /* as told last */
     int64_t *ownerless_ms; /* task_count: since then the task has no owner; 0: it has one */

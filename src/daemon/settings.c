@@ -14,6 +14,7 @@ const struct setting settings[] = {
     /* key, type, field, least, most, default, unit or words */
     {"application_id", SETTING_NAME, AT(application_id), 1, CONFIG_ID_MAX, "meritd", "a name"},
     {"instance_id", SETTING_NAME, AT(instance_id), 1, CONFIG_ID_MAX, "", "a name"},
+    {"standby", SETTING_NUMBER, AT(standby), 0, 16, "0", "instances"},
     {"workers", SETTING_NUMBER, AT(workers), 1, 256, "", "threads"},
 
     {"kafka.bootstrap_servers", SETTING_SERVERS, AT(kafka_bootstrap_servers), 1, CONFIG_TEXT_BYTES_MAX, NULL, "a list of servers"},

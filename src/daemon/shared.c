@@ -12,9 +12,10 @@ void shared_open(struct shared *shared)
     for (uint32_t i = 0; i < shared->task_count; i++) {
         atomic_init(&shared->reports[i].assigned, -1);
         atomic_init(&shared->reports[i].worker, -1);
+        atomic_init(&shared->reports[i].opening, -1);
         atomic_init(&shared->reports[i].generation, -1);
-        atomic_init(&shared->reports[i].percent, 0);
         atomic_init(&shared->reports[i].commit, 0);
+        atomic_init(&shared->reports[i].standby_commit, 0);
         atomic_init(&shared->reports[i].tenants_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].partners_day, MERIT_NO_DAY);
         atomic_init(&shared->reports[i].lag, -1);
@@ -75,6 +76,14 @@ bool shared_own(struct shared *shared, uint32_t task)
     shared->owned[task] = true;
     (void)pthread_mutex_unlock(&shared->lock);
     return free;
+}
+
+bool shared_is_owned(struct shared *shared, uint32_t task)
+{
+    (void)pthread_mutex_lock(&shared->lock);
+    bool owned = shared->owned[task];
+    (void)pthread_mutex_unlock(&shared->lock);
+    return owned;
 }
 
 void shared_disown(struct shared *shared, uint32_t task)

@@ -42,9 +42,10 @@ struct counters {
 struct task_report {
     atomic_int assigned; /* to this worker; -1: to none of this process, another one may have it */
     atomic_int worker;   /* that has it open; -1: none */
-    atomic_int generation; /* of the group, as of its assignment */
-    atomic_uint percent;   /* of its log that is read, while it is being opened */
-    atomic_ullong commit;  /* the last one; 0: none */
+    atomic_int generation;        /* of the group, as of its assignment */
+    atomic_ullong commit;         /* the last one; 0: none */
+    atomic_ullong standby_commit; /* that this process has of it as a standby; 0: it is none */
+    atomic_int opening; /* thousandths of its opening that are done; -1: it is not being opened */
     atomic_int tenants_day;
     atomic_int partners_day;
     atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */
@@ -53,6 +54,8 @@ struct task_report {
 };
 
 /* Constant once the workers run, but for what is atomic or under the lock. */
+struct standby;
+
 struct shared {
     const struct config *config;
     const struct log *log;
@@ -74,6 +77,7 @@ struct shared {
     struct faults faults;
     struct counters counters;
     struct task_report *reports; /* task_count */
+    struct standby *standby;     /* NULL: this process is standby for nothing, ever */
 
     atomic_bool stopping;        /* finish, commit, close */
     atomic_int exit_code;        /* of the first worker that failed; 0: none */
@@ -102,6 +106,7 @@ void shared_fail(struct shared *shared, int exit_code, const char *what, const c
 
 /* Waits a moment until no other worker of this process has the task; false where one still has. */
 bool shared_own(struct shared *shared, uint32_t task);
+bool shared_is_owned(struct shared *shared, uint32_t task);
 void shared_disown(struct shared *shared, uint32_t task);
 
 #endif

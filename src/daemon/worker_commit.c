@@ -3,9 +3,12 @@
 #include "task/commit.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 enum {
     EXIT_FAILED = 1,
+    PRODUCER_TRIES = 60, /* until brokers are back; each takes some seconds */
+    PRODUCER_PAUSE_NS = 500 * 1000 * 1000,
     PLACE_WAIT_MS = 3000, /* some heartbeats: brokers have said by then that it is another's */
 };
 
@@ -38,6 +41,7 @@ bool worker_new_producer(struct worker *worker)
     if (worker->producer != NULL) {
         sender_fini(&worker->sender);
         producer_close(worker->producer);
+        worker->producer = NULL;
     }
     struct producer_config config = {
         .settings = &shared->kafka,
@@ -46,9 +50,19 @@ bool worker_new_producer(struct worker *worker)
         .topics = shared->sends,
         .transactional = true,
     };
-    enum kafka_outcome outcome;
+    enum kafka_outcome outcome = KAFKA_INDEFINITE;
     char error[KAFKA_TEXT_MAX] = "";
     worker->producer = producer_new(&config, &outcome, error);
+    for (int i = 1; worker->producer == NULL && outcome == KAFKA_INDEFINITE && i < PRODUCER_TRIES;
+         i++) {
+        if (atomic_load(&shared->stopping)) {
+            return false;
+        }
+        LOG(shared->log, LOG_WARN, "no producer yet", log_uint("worker", worker->number),
+            log_text("error", error));
+        (void)nanosleep(&(struct timespec){0, PRODUCER_PAUSE_NS}, NULL);
+        worker->producer = producer_new(&config, &outcome, error);
+    }
     if (worker->producer == NULL) {
         return fail(worker, "no producer", error);
     }
@@ -152,7 +166,9 @@ static enum attempts_next end_transaction(struct worker *worker, struct making *
 static bool committed(struct worker *worker)
 {
     fault_at(&worker->shared->faults, FAULT_COMMITTED);
-    (void)atomic_fetch_add(&worker->shared->counters.commits, 1);
+    if (atomic_fetch_add(&worker->shared->counters.commits, 1) == 0) {
+        LOG(worker->shared->log, LOG_INFO, "first commit", log_uint("worker", worker->number));
+    }
     worker->doubted = false;
     for (uint32_t i = 0; i < worker->task_count; i++) {
         if (worker->tasks[i]->committing && !open_task_committed(worker->tasks[i])) {

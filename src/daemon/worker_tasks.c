@@ -1,4 +1,5 @@
 /* A worker's tasks: opened when they are assigned, closed when they are taken away. */
+#include "daemon/standby.h"
 #include "daemon/worker_state.h"
 
 #include <stdlib.h>
@@ -81,7 +82,6 @@ static void take_assignment(struct worker *worker, const uint32_t *partitions, u
     for (uint32_t i = 0; i < count; i++) {
         struct task_report *report = &shared->reports[partitions[i]];
         atomic_store(&report->generation, consumer_generation(worker->consumer));
-        atomic_store(&report->percent, 0);
         atomic_store(&report->assigned, (int)worker->number);
     }
     if (!worker->joined) {
@@ -306,6 +306,16 @@ static bool open_each(struct worker *worker,
     return true;
 }
 
+/* Nobody of this process follows them any more. */
+static bool claim(struct worker *worker, const uint32_t *partitions, uint32_t count)
+{
+    bool claimed = true;
+    for (uint32_t i = 0; i < count && claimed; i++) {
+        claimed = standby_claim(worker->shared->standby, partitions[i], keep_alive, worker);
+    }
+    return claimed;
+}
+
 bool worker_open_tasks(struct worker *worker)
 {
     const uint32_t *partitions;
@@ -314,7 +324,8 @@ bool worker_open_tasks(struct worker *worker)
         log_uint("partitions", count));
     take_assignment(worker, partitions, count);
     close_moved(worker, partitions, count);
-    struct consumer_committed *committed = read_all_committed(worker, partitions, count);
+    struct consumer_committed *committed =
+        claim(worker, partitions, count) ? read_all_committed(worker, partitions, count) : NULL;
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
     }

@@ -12,10 +12,9 @@
 #include <string.h>
 
 enum {
-    RANGE_WAIT_MS = 10000,
+    BROKERS_WAIT_MS = 10000,
     RANGE_SLICE_MS = 2000,
     RANGE_PAUSE_MS = 50,
-    TOPIC_WAIT_MS = 10000,
 };
 
 struct log_reader {
@@ -25,6 +24,7 @@ struct log_reader {
     struct partition partition;
     bool reading;
     bool knows_topic;
+    int wait_ms;              /* for what brokers are asked */
     uint32_t range_partition; /* of what follows */
     int64_t range_high;       /* -1: never asked */
 };
@@ -44,6 +44,7 @@ struct log_reader *log_reader_new(const struct kafka_settings *settings,
         .watermarks = {.settings = settings, .owner = reader},
         .topic = memory_allocate(bytes),
         .range_high = -1,
+        .wait_ms = BROKERS_WAIT_MS,
     };
     memcpy(reader->topic, topic, bytes);
     if (!handle_open(&reader->handle, RD_KAFKA_CONSUMER, conf, error)) {
@@ -52,6 +53,11 @@ struct log_reader *log_reader_new(const struct kafka_settings *settings,
     }
     (void)rd_kafka_poll_set_consumer(reader->handle.rk);
     return reader;
+}
+
+void log_reader_wait_at_most(struct log_reader *reader, int ms)
+{
+    reader->wait_ms = ms;
 }
 
 static void stop(struct log_reader *reader)
@@ -95,13 +101,14 @@ bool log_reader_range(
     if (!open_watermarks(reader, error)) {
         return false;
     }
-    int64_t deadline_ms = kafka_now_ms() + RANGE_WAIT_MS;
+    int64_t deadline_ms = kafka_now_ms() + reader->wait_ms;
     int64_t low = -1;
     int64_t high = -1;
     rd_kafka_resp_err_t code;
     for (;;) {
-        code = rd_kafka_query_watermark_offsets(reader->watermarks.rk, reader->topic,
-                                                (int32_t)partition, &low, &high, RANGE_SLICE_MS);
+        code = rd_kafka_query_watermark_offsets(
+            reader->watermarks.rk, reader->topic, (int32_t)partition, &low, &high,
+            reader->wait_ms < RANGE_SLICE_MS ? reader->wait_ms : RANGE_SLICE_MS);
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_lasting(code) ||
             kafka_left_ms(deadline_ms) == 0) {
             break;
@@ -125,7 +132,7 @@ static bool learn_topic(struct log_reader *reader, char *error)
 {
     uint32_t count;
     reader->knows_topic = reader->knows_topic || handle_partitions(&reader->handle, reader->topic,
-                                                                   TOPIC_WAIT_MS, &count, error);
+                                                                   reader->wait_ms, &count, error);
     return reader->knows_topic;
 }
 

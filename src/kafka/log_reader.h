@@ -12,6 +12,8 @@ struct log_reader *log_reader_new(const struct kafka_settings *settings,
                                   const char *topic,
                                   char *error);
 void log_reader_close(struct log_reader *reader);
+/* For what brokers are asked, instead of 10 s: for whoever may be told to stop meanwhile. */
+void log_reader_wait_at_most(struct log_reader *reader, int ms);
 
 /* The partition's first offset and the one behind its last (high watermark). */
 bool log_reader_range(struct log_reader *reader,

@@ -131,6 +131,7 @@ static enum recovery_action read_from(struct recovery *recovery,
                                       enum recovery_phase phase,
                                       int64_t offset)
 {
+    recovery->scanned = recovery->scanned || phase == RECOVERY_SCAN;
     recovery->phase = phase;
     recovery->offset = offset;
     recovery->next_part = 0;
@@ -140,6 +141,10 @@ static enum recovery_action read_from(struct recovery *recovery,
 static bool local_is_usable(const struct recovery *recovery)
 {
     const struct recovery_start *start = &recovery->start;
+    if (start->follows) {
+        return start->local_commit > 0 && start->local_offset >= start->log_low &&
+               start->local_offset <= start->log_high;
+    }
     return start->local_commit > 0 && start->local_commit <= recovery->target &&
            (start->local_commit == recovery->target || start->local_offset >= start->log_low);
 }
@@ -163,11 +168,36 @@ static bool log_is_anothers(const struct recovery_start *start)
     return !start->trust_local && start->local_commit > 0 && start->log_high < start->local_offset;
 }
 
+static enum recovery_action stop_at_anothers(struct recovery *recovery)
+{
+    return stop(recovery, "the change log ends before what the state on disk has seen of it: the "
+                          "topic was made anew; begin under another application_id, with the "
+                          "history loaded again");
+}
+
+/* From the disk, or from what the log turns out to begin with. */
+static enum recovery_action begin_to_follow(struct recovery *recovery)
+{
+    const struct recovery_start *start = &recovery->start;
+    recovery->target = UINT64_MAX;
+    recovery->behind = start->log_low;
+    if (log_is_anothers(start)) {
+        return stop_at_anothers(recovery); /* the disk may be the last that has this state */
+    }
+    if (local_is_usable(recovery)) {
+        return go_on_from_local(recovery);
+    }
+    return read_from(recovery, RECOVERY_SCAN, start->log_low);
+}
+
 enum recovery_action recovery_begin(struct recovery *recovery,
                                     const struct recovery_start *start,
                                     const struct table *table)
 {
     *recovery = (struct recovery){.start = *start, .table = table};
+    if (start->follows) {
+        return begin_to_follow(recovery);
+    }
     bool log_is_empty = start->log_low >= start->log_high;
     if (start->has_offsets && !start->offsets_agree) {
         return stop(recovery, "the group's committed offsets of the task's inputs do not belong "
@@ -177,9 +207,7 @@ enum recovery_action recovery_begin(struct recovery *recovery,
                               "from the change log");
     }
     if (log_is_anothers(start)) {
-        return stop(recovery, "the change log ends before what the state on disk has seen of it: "
-                              "the topic was made anew; begin under another application_id, with "
-                              "the history loaded again");
+        return stop_at_anothers(recovery);
     }
     if (log_is_empty && !start->trust_local &&
         (start->local_commit > 0 || (start->has_offsets && start->committed.commit > 0))) {
@@ -204,9 +232,20 @@ enum recovery_action recovery_begin(struct recovery *recovery,
     return log_is_empty ? RECOVERY_DONE : read_from(recovery, RECOVERY_SCAN, start->log_low);
 }
 
+static enum recovery_action load_or_replay(struct recovery *recovery)
+{
+    if (recovery->whole.snapshot > 0) {
+        return read_from(recovery, RECOVERY_CHUNKS, recovery->whole.offset);
+    }
+    return read_from(recovery, RECOVERY_DELTAS, recovery->start.log_low);
+}
+
 static enum recovery_action end_of_scan(struct recovery *recovery)
 {
     const struct recovery_start *start = &recovery->start;
+    if (start->follows) {
+        return load_or_replay(recovery);
+    }
     if (recovery->has_target && recovery->last_in_log < recovery->target) {
         return stop(recovery, "the change log ends before the commit of the group's offsets: "
                               "records of it are lost");
@@ -224,10 +263,7 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
     if (local_is_usable(recovery)) {
         return go_on_from_local(recovery);
     }
-    if (recovery->whole.snapshot > 0) {
-        return read_from(recovery, RECOVERY_CHUNKS, recovery->whole.offset);
-    }
-    return read_from(recovery, RECOVERY_DELTAS, start->log_low);
+    return load_or_replay(recovery);
 }
 
 enum recovery_action recovery_end(struct recovery *recovery)
@@ -243,6 +279,7 @@ enum recovery_action recovery_end(struct recovery *recovery)
             return stop(recovery, "the change log's snapshot could not be read a second time");
         }
         recovery->reached = recovery->whole.snapshot;
+        recovery->behind = recovery->start.log_low;
         return read_from(recovery, RECOVERY_DELTAS, recovery->start.log_low);
     case RECOVERY_DELTAS:
         break;
@@ -251,6 +288,11 @@ enum recovery_action recovery_end(struct recovery *recovery)
         return stop(recovery, "commits are missing in the change log: records of it are lost");
     }
     return finish(recovery);
+}
+
+bool recovery_is_whole(const struct recovery *recovery)
+{
+    return recovery->phase == RECOVERY_DELTAS && recovery->next_part == 0 && recovery->why == NULL;
 }
 
 bool recovery_is_over(const struct recovery *recovery)
@@ -313,6 +355,14 @@ static bool take_delta(struct recovery *recovery,
     return true;
 }
 
+/* The log has every commit from the first one on: it need not be looked through for a snapshot. */
+static bool begins_with_all(const struct recovery *recovery, const struct change_header *header)
+{
+    return recovery->phase == RECOVERY_SCAN && recovery->last_in_log == 0 &&
+           (recovery->has_target || recovery->start.follows) && header->kind == CHANGE_DELTA &&
+           header->commit == 1 && header->index == 0;
+}
+
 bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message)
 {
     struct reader reader = reader_of(message);
@@ -323,6 +373,10 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
                             ? "the change log was written by a newer meritd: run that one"
                             : "the change log holds a record that is none of meritd's";
         return false;
+    }
+    if (begins_with_all(recovery, &header)) {
+        recovery->phase = RECOVERY_DELTAS;
+        recovery->scanned = false;
     }
     switch (recovery->phase) {
     case RECOVERY_SCAN:

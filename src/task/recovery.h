@@ -18,6 +18,9 @@
  *   of commit n  ends before  any but n          stop: the log is not this group's
  *   any          empty        any                stop, where there is a commit: it was made anew
  *   any          ends before the disk's place in it   likewise
+ *
+ * A standby (start.follows) does the same with no commit to stop at: from the disk, the last whole
+ * snapshot or the first commit on, every commit that comes.
  */
 
 /* What is known before the log is read. */
@@ -26,6 +29,7 @@ struct recovery_start {
     uint32_t program_hash;
     int64_t revision;             /* of the rule program */
     struct merit_text cluster_id; /* borrowed */
+    bool follows;       /* no target: it never ends, for a standby; offsets are not looked at */
     bool trust_local;   /* an embedded broker keeps no offsets: the disk stands for them */
     bool has_offsets;   /* for some input */
     bool offsets_agree; /* for all inputs, with the same good metadata */
@@ -80,6 +84,7 @@ struct recovery {
     enum recovery_phase phase;
     int64_t offset; /* where to read from */
     bool from_local;
+    bool scanned;
     bool has_target;
     uint64_t target;  /* the commit to reach */
     uint64_t reached; /* the last whole one the table holds */
@@ -101,9 +106,18 @@ enum recovery_action recovery_begin(struct recovery *recovery,
                                     const struct table *table);
 /* One message of the log, in order; true where its items are to be put into the table. */
 bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes message);
+/* What was given out so far is the state at commit `reached`: neither a snapshot nor a commit of
+ * several messages is there in part. Who follows holds messages until it says so. */
+bool recovery_is_whole(const struct recovery *recovery);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */
 enum recovery_action recovery_end(struct recovery *recovery);
+
+/* ---- progress (recovery_progress.c) ------------------------------------------------------- */
+
+/* About how much of the reading is done where this phase has read up to `position` (-1: nothing):
+ * thousandths, of whose later half a scan cannot know how long it will take. */
+uint32_t recovery_progress(const struct recovery *recovery, int64_t position);
 
 #endif

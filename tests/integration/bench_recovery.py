@@ -1,15 +1,21 @@
 """How fast meritd is back: restarts after SIGKILL until it is ready and until a new event's change
-is seen, and rebuilding the state from the change log. MERIT_KAFKA_EVENTS: the size of the state's
-history; MERIT_KAFKA_RESTARTS.
+is seen, by stage; its state from disk and from the change log, in MB/s. The broker runs beside.
 
-Usage: bench_recovery.py BUILD_DIR"""
+Usage: bench_recovery.py BUILD_DIR [--restarts N] [--events N] [--snapshot-mb N]
+--restarts: so many (0: none). --events: the size of the state's history. Without them
+MERIT_KAFKA_RESTARTS and MERIT_KAFKA_EVENTS, or 20 and 20,000. --snapshot-mb: state.snapshot_mb;
+a small one has the log begin with a snapshot."""
 
+import argparse
+import datetime
+import os
+import re
 import statistics
 import time
 
 from confluent_kafka import OFFSET_END, Consumer, TopicPartition
 
-from harness import (PARTITIONS, TODAY, internal_topics, need, say, scenario, setting, wait_for)
+from harness import (PARTITIONS, TODAY, need, say, scenario, setting, wait_for)
 from lines import client_settings, decode_line
 
 SEEN_SECONDS = 120
@@ -75,71 +81,144 @@ def line(title, values, unit):
             f"(mean {statistics.mean(values):.2f})")
 
 
-def restarts(world, meritd, reports, count):
-    ready, seen, changes, feed, number = [], [], Changes(meritd), world.feed(), 0
-    for _ in range(count):
-        meritd.kill()
+def fields_of(text):
+    """A line of the log: {key: value}."""
+    return {key: quoted or plain
+            for key, quoted, plain in re.findall(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))', text)}
+
+
+def instant(fields):
+    return datetime.datetime.fromisoformat(fields["time"].replace("Z", "+00:00")).timestamp()
+
+
+class Run:
+    """What the log says of one start."""
+
+    def __init__(self, text):
+        self.lines = [fields for fields in map(fields_of, text.splitlines()) if "event" in fields]
+
+    def all(self, event):
+        return [fields for fields in self.lines if fields["event"] == event]
+
+    def at(self, event, pick=min):
+        return pick(instant(fields) for fields in self.all(event))
+
+    def opening(self, pick=min):
+        """When the first task began to be opened, or the last one."""
+        return pick(instant(fields) - int(fields["ms"]) / 1000 for fields in self.all("task opened"))
+
+
+STAGES = ("start: rules, brokers, topics", "group: clients, join, last assignment",
+          "offsets, and tasks opened before the last", "opening of the last task", "first commit")
+
+
+def stages(run, begun):
+    """Seconds of each of STAGES; begun: when the process was started."""
+    edges = [begun, run.at("started"), run.at("partitions assigned", max), run.opening(max),
+             run.at("task opened", max), run.at("first commit")]
+    return [max(0.0, later - before) for before, later in zip(edges, edges[1:])]
+
+
+def restart(meritd, reports, changes, feed, number):
+    """Killed and started: seconds until ready, until a change is seen, stages; the next number."""
+    meritd.kill()
+    changes.poll()
+    begun, wall, ready = time.monotonic(), time.time(), None
+    meritd.start()
+    limit, answered, known = begun + SEEN_SECONDS, None, set(changes.causes)
+    while not answered:
+        for _ in range(5):
+            feed.send_line(probe(reports, number))
+            number += 1
+        feed.producer.poll(0)
         changes.poll()
-        begun = time.monotonic()
-        meritd.start()
-        limit, answered, known = begun + SEEN_SECONDS, None, set(changes.causes)
-        while not answered:
-            for _ in range(5):
-                feed.send_line(probe(reports, number))
-                number += 1
-            feed.producer.poll(0)
-            changes.poll()
-            if len(ready) == len(seen) and meritd.is_ready():
-                ready.append(time.monotonic() - begun)
-            answered = any(cause and cause.startswith("probe-") for cause in changes.causes - known)
-            need(time.monotonic() < limit, f"no change within {SEEN_SECONDS} s of a restart\n"
-                                           f"{meritd.log_tail()}")
-        seen.append(time.monotonic() - begun)
-        if len(ready) < len(seen):
-            meritd.wait_ready()
-            ready.append(time.monotonic() - begun)
+        if ready is None and meritd.is_ready():
+            ready = time.monotonic() - begun
+        answered = any(cause and cause.startswith("probe-") for cause in changes.causes - known)
+        need(time.monotonic() < limit, f"no change within {SEEN_SECONDS} s of a restart\n"
+                                       f"{meritd.log_tail()}")
+    seen = time.monotonic() - begun
+    if ready is None:
+        meritd.wait_ready()
+        ready = time.monotonic() - begun
+    return ready, seen, stages(Run(meritd.log_text()), wall), number
+
+
+def restarts(world, meritd, reports, count):
+    ready, seen, parts, changes, feed, number = [], [], [], Changes(meritd), world.feed(), 0
+    for _ in range(count):
+        one_ready, one_seen, one_parts, number = restart(meritd, reports, changes, feed, number)
+        ready.append(one_ready)
+        seen.append(one_seen)
+        parts.append(one_parts)
     feed.flush()
     say(line("restart after SIGKILL until ready", ready, "s"))
     say(line("restart after SIGKILL until a new change is seen", seen, "s"))
+    for title, values in zip(STAGES, zip(*parts)):
+        say(line(f"  {title}", values, "s"))
 
 
-def log_bytes(world, meritd):
-    """The bytes of the change log that there is to read."""
-    topic = internal_topics(meritd.application)[1]
-    data = world.broker.folder / "data"
-    return sum(path.stat().st_size for folder in data.glob(f"{topic}-*")
-               for path in folder.glob("*.log"))
-
-
-def rebuild(world, meritd):
-    meritd.drain(300)
-    meritd.terminate()
-    meritd.remove_state()
-    size = log_bytes(world, meritd)
-    begun = time.monotonic()
+def opened(meritd, title):
+    """Starts it, waits until it is ready, and says how fast its tasks were opened."""
     meritd.start()
     meritd.wait_ready(600)
-    seconds = time.monotonic() - begun
-    say(f"rebuilt from a change log of {size / 1e6:.0f} MB in {seconds:.2f} s: "
-        f"{size / 1e6 / seconds:.0f} MB/s")
+    run = Run(meritd.log_text())
+    seconds = max(0.001, run.at("task opened", max) - run.opening())
+    tasks = run.all("task opened")
+    disk, log, *ms = (sum(int(task[key]) for task in tasks) for key in
+                      ("disk_bytes", "log_bytes", "disk_ms", "log_ms", "write_ms", "task_ms"))
+    say(f"{title}: {(disk + log) / 1e6:.1f} MB ({disk / 1e6:.1f} from disk, {log / 1e6:.1f} of the "
+        f"log) in {seconds:.2f} s: "
+        f"{(disk + log) / 1e6 / seconds:.0f} MB/s; ms of all tasks: disk {ms[0]}, log {ms[1]}, "
+        f"to disk {ms[2]}, derived {ms[3]}")
+    return tasks
+
+
+def restore(world, meritd):
+    meritd.drain(300)
+    meritd.kill()
+    opened(meritd, "local state and the log's tail")
     meritd.terminate()
+    meritd.remove_state()
+    opened(meritd, "the change log alone")
+    meritd.terminate()
+    meritd.remove_state()
+    opened(meritd, "the change log alone, once more")
 
 
 def run(world):
+    count = setting("RESTARTS", 20)
     events = world.generate(setting("EVENTS", 20_000, full=300_000))
     world.create_inputs()
     world.feed(events)
-    want = world.replay(events, TODAY)
-    meritd = world.application("recovery").create_topics()
+    meritd = world.application("recovery", {
+        "state.snapshot_mb": setting("SNAPSHOT_MB", 256)}).create_topics()
     meritd.start()
     meritd.wait_ready()
     meritd.drain(900)
     say(f"state of {len(events)} events: "
         f"{sum(f.stat().st_blocks for f in meritd.state.rglob('*') if f.is_file()) / 2048:.0f} MB")
-    restarts(world, meritd, reports_that_count(world, events, want), setting("RESTARTS", 20))
-    wait_for(lambda: meritd.lag() == 0, 120, "the probes are taken")
-    rebuild(world, meritd)
+    if count > 0:
+        want = world.replay(events, TODAY)
+        restarts(world, meritd, reports_that_count(world, events, want), count)
+        wait_for(lambda: meritd.lag() == 0, 120, "the probes are taken")
+    restore(world, meritd)
+
+
+def take_options():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("--restarts", type=int)
+    parser.add_argument("--events", type=int)
+    parser.add_argument("--snapshot-mb", type=int)
+    options = parser.parse_args()
+    for name in ("restarts", "events", "snapshot_mb"):
+        value = getattr(options, name)
+        if value is not None:
+            os.environ[f"MERIT_KAFKA_{name.upper()}"] = str(value)
 
 
 if __name__ == "__main__":
+    take_options()
     scenario(run)

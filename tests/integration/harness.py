@@ -112,7 +112,7 @@ class Broker:
         self.folder = folder
         self._start(libs, properties)
         self.admin = admin_of(self.bootstrap)
-        self.groups = {}
+        self.groups, self.former = {}, []
 
     def _start(self, libs, properties):
         self._call("start", str(libs), str(self.folder), *properties)
@@ -138,6 +138,20 @@ class Broker:
 
     def up(self):
         self._call("up", str(self.folder))
+        self._new_clients()
+
+    def freeze(self):
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        os.kill(self.pid, signal.SIGCONT)
+        self._new_clients()
+
+    def _new_clients(self):
+        """Those that saw it go may take minutes to find it again. They are kept: see admin_of."""
+        self.former += [self.admin, *self.groups.values()]
+        admin_of.cache_clear()
+        self.admin, self.groups = admin_of(self.bootstrap), {}
 
     def stop(self):
         for consumer in self.groups.values():
@@ -226,7 +240,8 @@ class Cluster(Broker):
     def up(self, number):
         """Until it holds everything again: without it the next one could not be missed."""
         self._call("up", str(self.node(number)))
-        wait_for(self._is_whole, 60, "all brokers hold everything", 0.2)
+        self._new_clients()
+        wait_for(self._is_whole, 180, "all brokers hold everything", 0.2)
 
     def _is_whole(self):
         topics = self.admin.list_topics(timeout=20).topics.values()

@@ -9,7 +9,6 @@ import argparse
 import collections
 import os
 import random
-import signal
 import sys
 import threading
 import time
@@ -87,9 +86,9 @@ class Soak:
         self.world.broker.up()
 
     def the_broker_stopped(self):
-        os.kill(self.world.broker.pid, signal.SIGSTOP)
+        self.world.broker.freeze()
         time.sleep(self.chance.uniform(5, 30))
-        os.kill(self.world.broker.pid, signal.SIGCONT)
+        self.world.broker.thaw()
 
     # ---- the run
 

@@ -37,7 +37,7 @@ PURE_LIBC = set("assert inttypes limits stdalign stdarg stdbool stddef stdint st
 LIBC = PURE_LIBC | set("""
     ctype dirent errno fcntl getopt locale math poll pthread signal stdio stdlib strings threads time
     unistd stdatomic stdnoreturn
-    ftw sys/file sys/mman sys/resource sys/stat sys/time sys/types sys/wait""".split())
+    ftw sys/file sys/mman sys/resource sys/socket sys/stat sys/statvfs sys/time sys/types sys/un sys/wait""".split())
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

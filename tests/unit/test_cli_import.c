@@ -78,12 +78,12 @@ START_TEST(after_a_start_it_is_refused)
 }
 END_TEST
 
-START_TEST(a_file_that_is_not_there_gives_1)
+START_TEST(a_file_that_is_not_there_gives_2)
 {
     world_open(&world, NULL);
     cli_run(&cli, cli_import, &world,
             (const char *const[]){"import", "--set", RULES, "/nowhere/x.jsonl", NULL});
-    says(1, "/nowhere/x.jsonl");
+    says(2, "/nowhere/x.jsonl");
     world_close(&world);
 }
 END_TEST
@@ -124,7 +124,7 @@ CHECK_MAIN_TESTS("cli_import",
                  standings_are_imported_once,
                  one_bad_line_keeps_all_out,
                  after_a_start_it_is_refused,
-                 a_file_that_is_not_there_gives_1,
+                 a_file_that_is_not_there_gives_2,
                  bad_usage_gives_2,
                  wrong_rules_give_2,
                  help_is_help)

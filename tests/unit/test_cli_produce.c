@@ -49,11 +49,11 @@ START_TEST(a_bad_line_gives_3)
 }
 END_TEST
 
-START_TEST(a_file_that_is_not_there_gives_1)
+START_TEST(a_file_that_is_not_there_gives_2)
 {
     world_open(&world, NULL);
     cli_run(&cli, cli_produce, &world, (const char *const[]){"produce", "/nowhere/x.jsonl", NULL});
-    ck_assert_int_eq(cli.code, 1);
+    ck_assert_int_eq(cli.code, 2);
     ck_assert_ptr_nonnull(strstr(cli.err, "/nowhere/x.jsonl"));
     world_close(&world);
 }
@@ -98,7 +98,7 @@ END_TEST
 CHECK_MAIN_TESTS("cli_produce",
                  good_files_are_sent,
                  a_bad_line_gives_3,
-                 a_file_that_is_not_there_gives_1,
+                 a_file_that_is_not_there_gives_2,
                  an_unknown_option_gives_2,
                  a_missing_value_gives_2,
                  no_brokers_give_2,

@@ -34,12 +34,12 @@ static void refused(const char *const *words, const char *error)
 START_TEST(files_and_settings_reach_the_command)
 {
     cli_run(&cli, note, NULL,
-            (const char *const[]){"note", "one", "--set", "application_id=mine", "-", "--set",
+            (const char *const[]){"note", "/dev/null", "--set", "application_id=mine", "-", "--set",
                                   "kafka.bootstrap_servers=127.0.0.1:1", "--set",
-                                  "schemas.directory=" MERIT_SOURCE_DIR "/config/schemas", "two",
-                                  NULL});
+                                  "schemas.directory=" MERIT_SOURCE_DIR "/config/schemas",
+                                  "/dev/zero", NULL});
     ck_assert_msg(cli.code == 7, "%d: %s", cli.code, cli.err);
-    ck_assert_str_eq(seen, "mine one - two");
+    ck_assert_str_eq(seen, "mine /dev/null - /dev/zero");
 }
 END_TEST
 

@@ -89,7 +89,8 @@ static void load_folder(uint8_t format,
         fixture_read_file(from, names[i], &content);
         fixture_write_file(folder, names[i], buffer_view(&content));
     }
-    struct store_identity identity = {"merit", "cluster", 0, 1, program->hash, program->revision};
+    struct store_identity identity = {"merit",       "cluster",         0, 1,
+                                      program->hash, program->revision, 0};
     struct store *store = NULL;
     ck_assert_int_eq(store_open(folder, &identity, &store, ret_position, store_error),
                      STORE_OPENED);

@@ -1,6 +1,7 @@
 /* Tests of opening a task: from disk or from the change log, its state is the same; what is not
  * ours is refused. */
 #include "check_main.h"
+#include "daemon/standby.h"
 #include "daemon_worker.h"
 
 enum { EVENTS = 18 };
@@ -115,6 +116,59 @@ START_TEST(from_disk_and_from_the_change_log_it_is_the_same)
 }
 END_TEST
 
+static bool wants(void *context, uint32_t task)
+{
+    (void)context;
+    (void)task;
+    return true;
+}
+
+/* All tasks are followed up to their last commits, then assigned here. */
+static void follow_all(struct standby *standby)
+{
+    struct task_report *reports = hand.world.shared.reports;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        atomic_store(&reports[i].assigned, -1);
+    }
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        while (atomic_load(&reports[i].standby_commit) != commits[i] && shared_now_ms() < until) {
+            world_sleep(10);
+        }
+        ck_assert_uint_eq(atomic_load(&reports[i].standby_commit), commits[i]);
+        atomic_store(&reports[i].assigned, 0);
+        ck_assert(standby_claim(standby, i, go_on, NULL));
+    }
+}
+
+/* With the disk or without, what was followed is the same state, and is on disk then. */
+START_TEST(what_a_standby_followed_is_the_same)
+{
+    open_world();
+    lose_the_disk();
+    const struct standby_wants what = {wants, NULL};
+    struct standby *standby = standby_start(&hand.world.shared, &what);
+    ck_assert_ptr_nonnull(standby);
+    hand.world.shared.standby = standby;
+    for (int round = 0; round < 2; round++) {
+        follow_all(standby);
+        for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+            open_same(i);
+        }
+    }
+    ck_assert(logged("event=\"standby follows\" task=3 from=disk"));
+    ck_assert(logged("event=\"task opened\" task=0 from=standby"));
+    ck_assert(!logged("event=\"task opened\" task=0 from=disk"));
+    standby_stop(standby);
+    hand.world.shared.standby = NULL;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert(logged("event=\"task opened\" task=0 from=disk"));
+    close_world();
+}
+END_TEST
+
 START_TEST(it_can_be_broken_off)
 {
     open_world();
@@ -206,6 +260,7 @@ START_TEST(a_log_of_a_newer_meritd_is_refused)
 END_TEST
 
 CHECK_MAIN_TESTS("opening",
+                 what_a_standby_followed_is_the_same,
                  from_disk_and_from_the_change_log_it_is_the_same,
                  it_can_be_broken_off,
                  a_refused_opening_leaves_no_state_of_its_own,

@@ -33,7 +33,7 @@ static void give(struct shared *shared, uint32_t task, int32_t generation, bool 
     atomic_store(&report->partners_day, 18999);
     atomic_store(&report->commit, 77);
     atomic_store(&report->lag, 5);
-    atomic_store(&report->percent, 40);
+    atomic_store(&report->opening, 400);
     atomic_store(&report->worker, open ? 0 : -1);
     atomic_store(&report->assigned, 0);
 }

@@ -37,7 +37,7 @@ START_TEST(chunks_may_lie_between_deltas)
     for (uint64_t low = 1; low <= 4; low++) {
         start_from(low);
         if (low < 4) {
-            assert_snapshot_used(3);
+            assert_snapshot_used(low == 1 ? 0 : 3); /* with all commits there it is not needed */
             continue;
         }
         /* Deleted up to behind the begin mark, which never happens: there is no snapshot then. */
@@ -93,11 +93,11 @@ START_TEST(the_last_whole_one_counts)
     struct log_snapshot second = log_snapshot_begin(&log_, 3);
     log_snapshot_end(&log_, &second);
     log_commits(&log_, 5);
-    start_from(1);
+    start_from(2);
     struct log_snapshot third = log_snapshot_begin(&log_, 5);
     log_snapshot_chunk(&log_, &third); /* and no more: it ended there */
     log_commits(&log_, LOG_COMMITS);
-    start_from(1);
+    start_from(2);
     assert_snapshot_used(3);
     log_end(&log_);
 }
@@ -219,11 +219,12 @@ END_TEST
 START_TEST(a_snapshot_that_is_gone_at_the_second_reading_stops)
 {
     begin_mixed();
-    start_from(1);
+    start_from(2);
     struct recovery *recovery = &log_.recovery;
     ck_assert_int_eq(recovery_begin(recovery, &log_.start, &log_.table), RECOVERY_READ);
     for (uint32_t i = 0; i < log_.count; i++) {
-        ck_assert(!recovery_message(recovery, log_.entries[i].offset, log_.entries[i].message));
+        ck_assert(log_.entries[i].offset < recovery->offset ||
+                  !recovery_message(recovery, log_.entries[i].offset, log_.entries[i].message));
     }
     ck_assert_int_eq(recovery_end(recovery), RECOVERY_READ);
     ck_assert_int_eq(recovery->phase, RECOVERY_CHUNKS);

@@ -80,6 +80,32 @@ START_TEST(ready_and_caught_up_are_said_once)
 }
 END_TEST
 
+/* How much of what is assigned is open, and that the service manager is to wait for the rest. */
+START_TEST(openings_are_told)
+{
+    open_world();
+    struct task_report *reports = world.shared.reports;
+    open_task(0, 0, on(2023, 5, 1));
+    for (uint32_t i = 1; i < 3; i++) {
+        atomic_store(&reports[i].assigned, 1);
+    }
+    reporter_tick(&reporter);
+    ck_assert_str_eq(reporter.status, "1 of 4 tasks open, behind");
+    atomic_store(&reports[1].opening, 0);
+    reporter_tick(&reporter);
+    ck_assert_str_eq(reporter.status, "opening 2 of 3 tasks, 33 %");
+    atomic_store(&reports[1].opening, 500);
+    reporter_tick(&reporter);
+    ck_assert_str_eq(reporter.status, "opening 2 of 3 tasks, 50 %");
+    ck_assert_uint_eq(reporter.opening_sum, 1500);
+    atomic_store(&reports[1].opening, -1);
+    open_task(1, 0, on(2023, 5, 1));
+    reporter_tick(&reporter);
+    ck_assert_str_eq(reporter.status, "2 of 4 tasks open, behind");
+    close_world();
+}
+END_TEST
+
 /* Where other processes have tasks too, each speaks of its own. */
 START_TEST(tasks_of_other_processes_are_theirs)
 {
@@ -266,6 +292,7 @@ START_TEST(a_task_of_a_dead_instance_is_named)
 END_TEST
 
 CHECK_MAIN_TESTS("reporter",
+                 openings_are_told,
                  ready_and_caught_up_are_said_once,
                  tasks_of_other_processes_are_theirs,
                  a_process_without_tasks_is_ready,

@@ -176,7 +176,7 @@ END_TEST
 START_TEST(what_is_no_number_gives_2)
 {
     is_bad_usage((const char *const[]){"tail", "a", "--limit", "3x", NULL},
-                 "--limit is a number of records, not 3x");
+                 "--limit is a number of records from 1, not 3x");
 }
 END_TEST
 

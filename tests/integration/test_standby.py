@@ -1,0 +1,163 @@
+"""Two instances, each the standby of the other's tasks. Under load one is killed for good: the other
+takes its tasks over from what it has followed, with next to nothing to read. Then the one that was
+dead comes back with state of long ago for some tasks and none for others, and the survivor is
+killed as soon as its log is followed again. Nothing is lost or doubled. MERIT_KAFKA_EVENTS.
+
+Usage: test_standby.py BUILD_DIR"""
+
+import collections
+import re
+import shutil
+import threading
+import time
+
+from harness import PARTITIONS, TODAY, judge, need, say, scenario, setting, wait_for
+from lines import OUTPUT_KEYS
+
+SESSION_MS = 6000
+TRANSACTION_MS = 10000
+RESTORE_SECONDS = 5
+FEED_SECONDS = 3
+NEAR_NOTHING = 0.05       # of the bytes that are in the change log
+TIMES = {"kafka__properties__session__timeout__ms": SESSION_MS,
+         "kafka__properties__heartbeat__interval__ms": 500,
+         "kafka__properties__transaction__timeout__ms": TRANSACTION_MS}
+
+
+def fields_of(text, event):
+    return [dict(re.findall(r'(\w+)=("[^"]*"|\S*)', line)) for line in text.splitlines()
+            if f'event="{event}"' in line]
+
+
+class Feeding(threading.Thread):
+    """Feeds while something is done to meritd, in so many seconds."""
+
+    def __init__(self, world, events):
+        super().__init__(daemon=True)
+        self.world, self.events = world, events
+        self.start()
+
+    def run(self):
+        feed = self.world.feed()
+        for number in range(0, len(self.events), 100):
+            part = self.events[number:number + 100]
+            feed.lines(part)
+            time.sleep(FEED_SECONDS * len(part) / len(self.events))
+
+
+def start(meritd):
+    meritd.start(standby=1, **TIMES)
+
+
+def pair(world):
+    one = world.application("standby", {"state.snapshot_mb": 1}).create_topics()
+    two = world.application("standby-two", {
+        "state.snapshot_mb": 1, "application_id": one.application,
+        "instance_id": f"{one.application}-two"},
+        outputs={key: one.topics[key] for key in (*OUTPUT_KEYS, "dead_letters")})
+    two.application = one.application
+    return one, two
+
+
+def followed(meritd):
+    return {int(line["task"]) for line in fields_of(meritd.log_text(), "standby follows")}
+
+
+def shares(rows):
+    """{instance: its tasks} where each has some and all are open, else nothing."""
+    tasks = collections.defaultdict(set)
+    for row in rows:
+        if row["type"] == "task" and row["live"] and row["state"] == "open":
+            tasks[row["instance"]].add(row["task"])
+    whole = len(tasks) == 2 and sum(map(len, tasks.values())) == PARTITIONS
+    return dict(tasks) if whole else None
+
+
+def wait_shares(meritd):
+    return wait_for(lambda: shares(meritd.owners()), 30, "both have tasks, all open")
+
+
+def wait_followed(meritd):
+    """Until each task has the other instance as its standby, as the owners topic has it."""
+    def all_followed():
+        rows = meritd.owners()
+        tasks = shares(rows)
+        owner = {task: name for name, own in (tasks or {}).items() for task in own}
+        standbys = {row["task"] for row in rows if row["type"] == "standby" and row["live"]
+                    and row["commit"] > 0 and row["instance"] != owner.get(row["task"])}
+        return tasks if tasks and len(standbys) == PARTITIONS else None
+
+    return wait_for(all_followed, 30, "every task has its standby")
+
+
+def log_bytes(world, meritd):
+    folder = world.broker.folder / "data"
+    return sum(path.stat().st_size for path in folder.glob(f"{meritd.application}-changelog-*/*.log"))
+
+
+def take_over(dead, heir, tasks):
+    """One is killed for good. How the tasks were opened by the other."""
+    begun = time.monotonic()
+    dead.kill()
+    limit = SESSION_MS / 1000 + TRANSACTION_MS / 1000 + RESTORE_SECONDS
+    count = len(fields_of(heir.log_text(), "task opened"))
+
+    def all_open():
+        heir.need_running()
+        lines = fields_of(heir.log_text(), "task opened")[count:]
+        return tasks <= {int(line["task"]) for line in lines}
+
+    wait_for(all_open, 60, f"tasks {sorted(tasks)} are taken over")
+    seconds = time.monotonic() - begun
+    lines = [line for line in fields_of(heir.log_text(), "task opened")[count:]
+             if int(line["task"]) in tasks]
+    say(f"  taken over in {seconds:.1f} s (limit {limit:g}): "
+        + ", ".join(f"task {line['task']} from {line['from']}, {line['log_bytes']} B of the log, "
+                    f"{line['disk_bytes']} B from disk, {line['ms']} ms" for line in lines))
+    need(seconds <= limit, f"taken over after {seconds:.1f} s")
+    return lines
+
+
+def run(world):
+    events = world.generate_one_a_day(setting("EVENTS", 3_000, full=30_000))
+    world.create_inputs()
+    want = world.replay(events, TODAY)
+    one, two = pair(world)
+    third = len(events) // 3
+    start(one)
+    start(two)
+    feeding = Feeding(world, events[:third])
+    for meritd in (one, two):
+        meritd.wait_ready()
+    tasks = wait_followed(one)[two.settings["instance_id"]]
+    size = log_bytes(world, one)
+    feeding.join()
+    feeding = Feeding(world, events[third:2 * third])
+    time.sleep(FEED_SECONDS / 4)
+    for line in take_over(two, one, tasks):
+        need(line["from"] == "standby", f"opened from {line['from']}: {line}")
+        need(int(line["disk_bytes"]) == 0, f"read from disk: {line}")
+        need(int(line["log_bytes"]) <= NEAR_NOTHING * size, f"read {line} of {size} B")
+    feeding.join()
+
+    for task in range(0, PARTITIONS, 2):
+        shutil.rmtree(two.state / two.application / f"task-{task:04}", ignore_errors=True)
+    feeding = Feeding(world, events[2 * third:])
+    start(two)
+    two.wait_ready()
+    tasks = wait_shares(two)[one.settings["instance_id"]]
+    wait_for(lambda: tasks <= followed(two), 30, f"tasks {sorted(tasks)} are followed")
+    take_over(one, two, tasks)
+    feeding.join()
+    two.drain(120)
+    two.terminate()
+    logs = one.log.read_text() + two.log.read_text()
+    begun = [line["from"] for line in fields_of(logs, "standby follows")]
+    say(f"{logs.count('snapshot written')} snapshots written; followed from disk "
+        f"{begun.count('disk')} times, from the log {len(begun) - begun.count('disk')}; begun anew "
+        f"{logs.count('standby cannot follow')} times")
+    say(f"{len(events)} events: {judge(two, want, exact=True)}")
+
+
+if __name__ == "__main__":
+    scenario(run)
