@@ -144,6 +144,7 @@ START_TEST(what_is_gone_ends_the_assignment)
                                           1, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
         world_sleep(200);
     }
+    rd_kafka_mock_clear_request_errors(embedded_cluster(world.try_out.embedded), FETCH_REQUEST);
     ck_assert_msg(is_said("records were deleted before they were read"), "%s", world_log(&world));
     wait_caught_up();
     stop(worker);
