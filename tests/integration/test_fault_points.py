@@ -67,6 +67,16 @@ def to_the_middle(meritd):
     meritd.kill()
 
 
+def copy_early(meritd, copy):
+    """The state folder after some commits, long before a snapshot."""
+    lag = meritd.lag()
+    meritd.start()
+    wait_for(lambda: meritd.lag() < lag - 500, REACHED_SECONDS, "some commits")
+    time.sleep(4 * SETTINGS["state.commit_ms"] / 1000)
+    meritd.kill()
+    shutil.copytree(meritd.state, copy)
+
+
 def start_older(meritd, copy):
     """With the state folder of before the snapshot; how long until all tasks are open."""
     begun = time.monotonic()
@@ -90,7 +100,7 @@ def chain(world, want, name, steps):
         to_the_middle(meritd)
     for point, count, lost in steps:
         if name == "first" and point == "snapshot_begun":
-            shutil.copytree(meritd.state, meritd.folder / "older")
+            copy_early(meritd, meritd.folder / "older")
         kill_at(meritd, f"{point}:{count}", lost)
         if name == "first" and point == "snapshot_deleted":
             older.append(start_older(meritd, meritd.folder / "older"))
