@@ -246,7 +246,8 @@ class Cluster(Broker):
 
     def _is_whole(self):
         topics = self.admin.list_topics(timeout=20).topics.values()
-        return all(len(one.isrs) == len(one.replicas) for topic in topics for one in topic.partitions.values())
+        return all(len(one.isrs) == len(one.replicas)
+                   for topic in topics for one in topic.partitions.values())
 
     def stop(self):
         for consumer in self.groups.values():

@@ -5,8 +5,6 @@ goes on where the one before it was killed, and a last one finishes undisturbed.
   first, fifth  from the first start on, in the order of a task's life; those of a snapshot are reached
                 when the tasks' logs have grown to 1 MB, the fifth time with a snapshot of each of
                 the five tasks; those of a restore start without the state folder
-  older         in the first, after a snapshot: the state as it was before, older than what the change
-                log begins with now
   again         from the middle of the history on, in random order, every third time and where a
                 restore is to be met without the state folder; those of a snapshot only the first
                 time, as logs must grow for each
@@ -19,7 +17,6 @@ Usage: test_fault_points.py BUILD_DIR"""
 import concurrent.futures
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
@@ -67,39 +64,20 @@ def to_the_middle(meritd):
     meritd.kill()
 
 
-def start_older(meritd, copy):
-    """With the state folder of before the snapshot; how long until all tasks are open."""
-    begun = time.monotonic()
-    meritd.remove_state()
-    shutil.copytree(copy, meritd.state)
-    meritd.start()
-    meritd.wait_ready()
-    seconds = time.monotonic() - begun
-    rebuilt = [line for line in meritd.log_text().splitlines()
-               if 'from="change log"' in line and "local_commit=0" not in line]
-    need(rebuilt, f"no state was older than its log\n{meritd.log_tail()}")
-    meritd.kill()
-    return seconds
-
-
 def chain(world, want, name, steps):
     """steps: (point, which time, whether the state folder is deleted before). What the table says."""
-    begun, older = time.monotonic(), []
+    begun = time.monotonic()
     meritd = world.application(name, SETTINGS).create_topics(TASKS)
     if name == "again":
         to_the_middle(meritd)
     for point, count, lost in steps:
-        if name == "first" and point == "snapshot_begun":
-            shutil.copytree(meritd.state, meritd.folder / "older")
         kill_at(meritd, f"{point}:{count}", lost)
-        if name == "first" and point == "snapshot_deleted":
-            older.append(start_older(meritd, meritd.folder / "older"))
     meritd.start()
     meritd.drain()
     meritd.terminate()
     tally = judged(meritd, want, partitions=TASKS)
     say(f"{name}: {len(steps)} kills, {time.monotonic() - begun:.1f} s")
-    return tally, older
+    return tally
 
 
 def in_order(points, count):
@@ -132,11 +110,8 @@ def run(world):
                 for name, steps in chains.items()}
         for done in concurrent.futures.as_completed(runs):
             try:
-                tally, older = done.result()
+                tally = done.result()
                 table.add(f"SIGKILL at a fault point ({runs[done]})", len(chains[runs[done]]), tally)
-                if older:
-                    table.add("state older than the beginning of the change log: rebuilt", 1, tally,
-                              older)
             except Failure as failure:
                 failed.append(runs[done])
                 say(f"{runs[done]}: FAILED: {failure}")

@@ -1,5 +1,4 @@
-"""The disk under the state folder: full, its room used up, its data files damaged in three ways (a state
-older than the beginning of the change log is among the fault points). meritd stops and says why, or rebuilds the state; afterwards it
+"""The disk under the state folder: full, its room used up, its data files damaged in three ways. meritd stops and says why, or rebuilds the state; afterwards it
 goes on to what replay says. The full disk is a small tmpfs in a mount namespace of this test's own:
 without the right to make one, that scene is left out. MERIT_KAFKA_EVENTS: the size.
 
