@@ -80,7 +80,7 @@ static void remove_folder(const char *folder)
 
 static bool write_store(const char *folder, const struct table *state)
 {
-    static const struct store_identity identity = {"bench", "cluster", 0, 1, 1, 1};
+    static const struct store_identity identity = {"bench", "cluster", 0, 1, 1, 1, 0};
     struct store *store = NULL;
     struct store_position position;
     if (store_open(folder, &identity, &store, &position, error) != STORE_OPENED) {

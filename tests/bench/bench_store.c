@@ -23,7 +23,7 @@ enum {
     EXIT_USAGE = 2,
 };
 
-static const struct store_identity identity = {"bench", "cluster", 0, 1, 1, 1};
+static const struct store_identity identity = {"bench", "cluster", 0, 1, 1, 1, 0};
 static char error[STORE_TEXT_MAX];
 
 static void require(bool holds)
