@@ -173,12 +173,12 @@ START_TEST(a_fault_that_is_none_gives_2)
 }
 END_TEST
 
-START_TEST(files_that_are_not_there_give_1)
+START_TEST(files_that_are_not_there_give_2)
 {
     const char *overrides[] = {NULL};
     const char *files[] = {"/nowhere/at/all.jsonl"};
     pid_t child = start(overrides, files, true);
-    ck_assert_int_eq(exit_code_of(child), 1);
+    ck_assert_int_eq(exit_code_of(child), 2);
     ck_assert(says(err, "meritd: /nowhere/at/all.jsonl"));
     close_all();
 }
@@ -190,4 +190,4 @@ CHECK_MAIN_TESTS("daemon",
                  a_wrong_configuration_gives_2,
                  no_broker_gives_2,
                  a_fault_that_is_none_gives_2,
-                 files_that_are_not_there_give_1)
+                 files_that_are_not_there_give_2)
