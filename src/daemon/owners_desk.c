@@ -38,7 +38,8 @@ struct owners_desk {
     bool read; /* all that the topic held at the start */
 
     /* the thread's own */
-    struct said *said; /* task_count */
+    struct said *said;            /* task_count */
+    enum owners_state said_state; /* of the instance */
     struct producer *producer;
     struct log_reader *reader;
     int64_t high;       /* of the topic when the reader began */
@@ -225,7 +226,7 @@ static bool write_standby(struct owners_desk *desk, uint32_t task, char *error)
     return send(desk, &record, error);
 }
 
-static bool write_instance(struct owners_desk *desk, char *error)
+static bool write_instance(struct owners_desk *desk, bool due, char *error)
 {
     const struct shared *shared = desk->shared;
     struct owners_record record = base_of(desk, OWNERS_INSTANCE);
@@ -233,6 +234,10 @@ static bool write_instance(struct owners_desk *desk, char *error)
     record.state = atomic_load(&desk->stopping) ? OWNERS_LEFT
                    : shared_is_open(shared)     ? OWNERS_OPEN
                                                 : OWNERS_OPENING;
+    if (!due && record.state == desk->said_state) {
+        return true;
+    }
+    desk->said_state = record.state;
     return send(desk, &record, error);
 }
 
@@ -242,10 +247,9 @@ static bool write_all(struct owners_desk *desk, char *error)
     int64_t now_ms = shared_now_ms();
     bool due = desk->written_ms == 0 || now_ms - desk->written_ms >= OWNERS_WRITE_MS ||
                atomic_load(&desk->stopping);
-    bool good = true;
+    bool good = write_instance(desk, due, error);
     if (due) {
         desk->written_ms = now_ms;
-        good = write_instance(desk, error);
     }
     for (uint32_t i = 0; i < desk->shared->task_count && good; i++) {
         good = write_task(desk, i, due, error) && (!due || write_standby(desk, i, error));
