@@ -19,14 +19,14 @@ struct worker {
     struct sender sender;
     struct attempts attempts;
     uint32_t task_count;
-    struct open_task **tasks; /* open; at most shared->task_count */
     uint32_t parked_count;
+    struct open_task **tasks;    /* open; at most shared->task_count */
     struct open_task **parked;   /* put aside until tasks are given again; likewise */
     enum consumer_event pending; /* came while tasks were being opened: still to be answered */
     int64_t reported_ms;
     struct doubt doubt;   /* to be resolved before anything else is done */
-    bool doubted;         /* there was one, and nothing has been committed since */
     int64_t opened_ms;    /* when all tasks were last open; -1: not since that doubt */
+    bool doubted;         /* there was one, and nothing has been committed since */
     bool joined;          /* it has had an assignment */
     pthread_mutex_t lock; /* of woken */
     pthread_cond_t wake;

@@ -111,17 +111,17 @@ START_TEST(programs_read_lines)
     fill();
     const char *lines = written(owners_json_add, 5);
     static const char *const wanted[] = {
-        "{\"type\":\"task\",\"task\":0,\"live\":true,\"state\":\"open\",\"instance\":\"a\","
-        "\"worker\":0,\"address\":\"a.example:8080\",\"generation\":3,\"percent\":0,"
-        "\"tenants_clock\":\"2024-01-10\",\"partners_clock\":null,\"commit\":12,\"lag\":7,"
-        "\"age_ms\":2000}\n",
+        ("{\"type\":\"task\",\"task\":0,\"live\":true,\"state\":\"open\",\"instance\":\"a\","
+         "\"worker\":0,\"address\":\"a.example:8080\",\"generation\":3,\"percent\":0,"
+         "\"tenants_clock\":\"2024-01-10\",\"partners_clock\":null,\"commit\":12,\"lag\":7,"
+         "\"age_ms\":2000}\n"),
         "{\"type\":\"task\",\"task\":1,\"live\":true,\"state\":\"opening\",",
         "{\"type\":\"standby\",\"task\":1,\"live\":true,\"state\":\"open\",",
         "{\"type\":\"task\",\"task\":2,\"live\":false,\"state\":\"nobody\",\"instance\":\"dead\",",
         "{\"type\":\"task\",\"task\":3,\"live\":false,\"state\":\"nobody\",\"instance\":\"gone\",",
         "{\"type\":\"task\",\"task\":4,\"live\":false,\"state\":\"nobody\"}\n",
-        "{\"type\":\"instance\",\"instance\":\"a\",\"state\":\"running\",\"live\":true,"
-        "\"workers\":2,\"tasks\":1,\"address\":\"\",\"age_ms\":2000}\n",
+        ("{\"type\":\"instance\",\"instance\":\"a\",\"state\":\"running\",\"live\":true,"
+         "\"workers\":2,\"tasks\":1,\"address\":\"\",\"age_ms\":2000}\n"),
         "{\"type\":\"instance\",\"instance\":\"dead\",\"state\":\"silent\",\"live\":false,",
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
