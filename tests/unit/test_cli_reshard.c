@@ -6,7 +6,8 @@
 static struct world world;
 static struct cli cli;
 
-#define RULES "rules.directory=" MERIT_SOURCE_DIR "/config/rules"
+#define RULES      "rules.directory=" MERIT_SOURCE_DIR "/config/rules"
+#define FILE_THERE MERIT_SOURCE_DIR "/README.md"
 
 static void says(int code, const char *text)
 {
@@ -20,7 +21,7 @@ START_TEST(one_old_configuration_is_wanted)
     cli_run(&cli, cli_reshard, &world, (const char *const[]){"reshard", "--set", RULES, NULL});
     says(2, "one old configuration is wanted");
     cli_run(&cli, cli_reshard, &world,
-            (const char *const[]){"reshard", "--set", RULES, "a", "b", NULL});
+            (const char *const[]){"reshard", "--set", RULES, FILE_THERE, FILE_THERE, NULL});
     says(2, "one old configuration is wanted");
     cli_run(&cli, cli_reshard, &world,
             (const char *const[]){"reshard", "--set", RULES, "/nowhere/old.yaml", NULL});

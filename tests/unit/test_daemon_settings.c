@@ -35,8 +35,8 @@ START_TEST(test_settings_children)
 {
     struct arena arena = {0};
     ck_assert_str_eq(settings_children(&arena, merit_text_of("")),
-                     "application_id instance_id workers kafka topics framing rules schemas state "
-                     "commit time startup outputs score_changes headers http log");
+                     "application_id instance_id standby workers kafka topics framing rules "
+                     "schemas state commit time startup outputs score_changes headers http log");
     ck_assert_str_eq(settings_children(&arena, merit_text_of("state")),
                      "directory commit_ms snapshot_mb");
     ck_assert_str_eq(settings_children(&arena, merit_text_of("stat")), "");
