@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { COUNT_LEAST = 100, COUNT_SEEDS = 20000, LONG_TIMES = 10 };
+enum { COUNT_LEAST = 100, COUNT_SEEDS = 40000, LONG_TIMES = 10 };
 
 static struct world world;
 static struct fault_counts counts;
