@@ -109,13 +109,8 @@ static enum follower_outcome begin(struct follower *follower)
 
 static void apply(struct follower *follower, struct bytes message)
 {
-    struct reader reader = reader_of(message);
     struct change_header header;
-    bool read = change_read_header(&reader, &header);
-    for (struct change_item item; change_read_item(&reader, &item);) {
-        change_apply(&follower->table, &item);
-    }
-    if (!read || reader.failed) {
+    if (!change_apply_message(&follower->table, message, &header)) {
         follower->recovery.why = "the change log holds a record that is none of meritd's";
     }
     follower->bytes += message.length;

@@ -16,25 +16,14 @@ struct reading {
     char *error;
 };
 
-static bool take_items(struct table *table, struct bytes message)
-{
-    struct reader reader = reader_of(message);
-    struct change_header header;
-    struct change_item item;
-    bool read = change_read_header(&reader, &header);
-    while (read && change_read_item(&reader, &item)) {
-        change_apply(table, &item);
-    }
-    return read && !reader.failed;
-}
-
 static bool take_batch(struct reading *reading)
 {
     const struct kafka_batch *batch = reading->batch;
     for (uint32_t i = 0; i < batch->count && !recovery_is_over(&reading->recovery); i++) {
         const struct kafka_record *record = &batch->records[i];
+        struct change_header header;
         if (recovery_message(&reading->recovery, record->offset, record->value) &&
-            !take_items(reading->table, record->value)) {
+            !change_apply_message(reading->table, record->value, &header)) {
             (void)snprintf(reading->error, KAFKA_TEXT_MAX,
                            "the change log holds a record that is none of meritd's");
             return false;

@@ -1,4 +1,5 @@
-/* The snapshots of an open task: sent into its change log, a part with each commit. */
+/* What keeps the internal topics short: snapshots sent into the change log, a part with each
+ * commit, and records that are used up deleted. */
 #include "daemon/open_task.h"
 
 enum { FACTS_KEPT = 1000 }; /* offsets; what is used up is deleted in steps of this */

@@ -140,14 +140,8 @@ static enum opening_result open_store(struct opening *opening)
 
 static void take_items(struct opening *opening, struct bytes message)
 {
-    struct reader reader = reader_of(message);
     struct change_header header;
-    bool read = change_read_header(&reader, &header);
-    struct change_item item;
-    while (change_read_item(&reader, &item)) {
-        change_apply(&opening->table, &item);
-    }
-    if (!read || reader.failed) {
+    if (!change_apply_message(&opening->table, message, &header)) {
         opening->recovery.why = "the change log holds a record that is none of meritd's";
     } else if (header.kind == CHANGE_DELTA && opening->recovery.from_local) {
         buffer_put(&opening->deltas.bytes, message.at, message.length);

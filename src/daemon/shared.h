@@ -53,9 +53,9 @@ struct task_report {
     atomic_uint behind;    /* partners not yet brought to them */
 };
 
-/* Constant once the workers run, but for what is atomic or under the lock. */
 struct standby;
 
+/* Constant once the workers run, but for what is atomic or under the lock. */
 struct shared {
     const struct config *config;
     const struct log *log;

@@ -11,9 +11,8 @@ enum {
     STEP_RECORDS = 1024, /* of one task before the next one's turn */
     IDLE_WAIT_MS = 20,   /* clocks are looked at this often when nothing comes */
     REPORT_MS = 1000,
-    DOUBT_WAIT_MS = 3000, /* some heartbeats */
-    DOUBT_MS = 60000,     /* so long after tasks were opened, what is gone was gone before */
-    CONSUMER_TRIES = 60,  /* a new one, until brokers are back */
+    DOUBT_MS = 60000,    /* so long after tasks were opened, what is gone was gone before */
+    CONSUMER_TRIES = 60, /* a new one, until brokers are back */
     CONSUMER_PAUSE_MS = 1000,
     NS_PER_MS = 1000000,
     NS_PER_SECOND = 1000000000,
@@ -159,7 +158,7 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
 static bool resolve_doubt(struct worker *worker)
 {
     struct doubt doubt = worker->doubt;
-    if (!worker_wait(worker, DOUBT_WAIT_MS)) {
+    if (!worker_wait(worker, WORKER_PLACE_MS)) {
         worker->doubt.what = NULL; /* the next turn answers what the group says, or all ends */
         return true;
     }

@@ -9,7 +9,6 @@ enum {
     EXIT_FAILED = 1,
     PRODUCER_TRIES = 60, /* until brokers are back; each takes some seconds */
     PRODUCER_PAUSE_NS = 500 * 1000 * 1000,
-    PLACE_WAIT_MS = 3000, /* some heartbeats: brokers have said by then that it is another's */
 };
 
 static bool fail(struct worker *worker, const char *what, const char *error)
@@ -74,7 +73,7 @@ bool worker_new_producer(struct worker *worker)
  * fenced by the new producer of one that is out of date. False: the daemon ends. */
 static bool has_its_place(struct worker *worker)
 {
-    if (producer_is_late(worker->producer) && !worker_wait(worker, PLACE_WAIT_MS) &&
+    if (producer_is_late(worker->producer) && !worker_wait(worker, WORKER_PLACE_MS) &&
         worker->pending == CONSUMER_FATAL) {
         char error[KAFKA_TEXT_MAX] = "";
         (void)consumer_poll(worker->consumer, 0, error); /* it says why again */

@@ -47,6 +47,8 @@ void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */
 bool worker_reopen_tasks(struct worker *worker);
 
+/* Some heartbeats: brokers have said by then where this worker's place is another's. */
+enum { WORKER_PLACE_MS = 3000 };
 /* Waits that long, and hears the group. False: it said something, which is pending, or the daemon
  * stops. */
 bool worker_wait(struct worker *worker, int64_t ms);

@@ -30,7 +30,8 @@ static const struct setting table[] = {
     {"socket.timeout.ms", "10000", ALL},
     {"reconnect.backoff.ms", "50", ALL},
     {"reconnect.backoff.max.ms", "1000", ALL},
-    /* How soon it is seen that partitions were added; the default is 5 minutes. */
+    /* How soon it is seen that partitions were added, so that keys go elsewhere; the default is 5
+     * minutes. */
     {"topic.metadata.refresh.interval.ms", "10000", ALL},
 
     {"isolation.level", "read_committed", READS},
@@ -50,8 +51,6 @@ static const struct setting table[] = {
     {"fetch.min.bytes", "100000", SETTINGS_CONSUMER},
     {"fetch.wait.max.ms", "10", READS},
     {"partition.assignment.strategy", "range", SETTINGS_CONSUMER},
-    /* So soon it is seen that partitions were added: keys go elsewhere then. */
-    {"topic.metadata.refresh.interval.ms", "10000", SETTINGS_CONSUMER},
     {"session.timeout.ms", "10000", SETTINGS_CONSUMER},
     {"heartbeat.interval.ms", "1000", SETTINGS_CONSUMER},
     /* A rebalance waits as long for a member that restores. */

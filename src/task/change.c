@@ -134,6 +134,20 @@ void change_apply(struct table *table, const struct change_item *item)
     }
 }
 
+bool change_apply_message(struct table *table,
+                          struct bytes message,
+                          struct change_header *ret_header)
+{
+    struct reader reader = reader_of(message);
+    if (!change_read_header(&reader, ret_header)) {
+        return false;
+    }
+    for (struct change_item item; change_read_item(&reader, &item);) {
+        change_apply(table, &item);
+    }
+    return !reader.failed;
+}
+
 uint64_t change_checksum(uint64_t before, struct bytes message)
 {
     struct reader reader = reader_of(message);

@@ -60,6 +60,11 @@ bool change_read_item(struct reader *reader, struct change_item *ret_item);
 
 /* What an item says, done to a table. */
 void change_apply(struct table *table, const struct change_item *item);
+/* All items of a message. False where the bytes are none of this format; the items before what is
+ * wrong are in the table then. */
+bool change_apply_message(struct table *table,
+                          struct bytes message,
+                          struct change_header *ret_header);
 
 /* The checksum of a chunk after those before it (0 before the first): over its items, for the rest
  * of the message names the commit that carries it. */

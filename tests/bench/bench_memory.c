@@ -2,6 +2,7 @@
 #include "measure.h"
 #include "sizes.h"
 #include "store/store.h"
+#include "store_folder.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -15,7 +16,6 @@ enum {
     TENANTS_PER_PARTNER = 25,
     MONTHS = 13,
     EXIT_USAGE = 2,
-    FOLDER_BYTES = 64,
     LINE_BYTES = 256,
 };
 
@@ -67,17 +67,6 @@ static bool load(struct world *world, uint32_t tenants)
 
 /* ---- on disk ------------------------------------------------------------------------------- */
 
-static void remove_folder(const char *folder)
-{
-    static const char *const names[] = {"data.mdb", "lock.mdb", "lock", "owner"};
-    char path[2 * FOLDER_BYTES];
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(folder);
-}
-
 static bool write_store(const char *folder, const struct table *state)
 {
     static const struct store_identity identity = {"bench", "cluster", 0, 1, 1, 1, 0};
@@ -105,7 +94,7 @@ static uint64_t stored_bytes(const struct table *state)
     bool written = write_store(folder, state);
     (void)snprintf(path, sizeof path, "%s/data.mdb", folder);
     bool found = stat(path, &status) == 0;
-    remove_folder(folder);
+    store_folder_remove(folder);
     return written && found ? (uint64_t)status.st_size : 0;
 }
 

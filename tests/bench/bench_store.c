@@ -2,6 +2,7 @@
  */
 #include "measure.h"
 #include "store/store.h"
+#include "store_folder.h"
 #include "task/change.h"
 #include "task/key.h"
 
@@ -19,7 +20,6 @@ enum {
     CONTRIBUTORS_EACH = 25,
     VALUE_BYTES = 104, /* and 13 of a key: a series of 13 months, as bench_core weighs it */
     SNAPSHOT_BYTES = 96 * 1024,
-    FOLDER_BYTES = 64,
     EXIT_USAGE = 2,
 };
 
@@ -151,17 +151,6 @@ static void bench_load(const char *folder, uint32_t count)
     table_fini(&table);
 }
 
-static void remove_folder(const char *folder)
-{
-    static const char *const names[] = {"data.mdb", "lock.mdb", "lock", "owner"};
-    char path[2 * FOLDER_BYTES];
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(folder);
-}
-
 int main(int argc, char **argv)
 {
     bool small = argc == 2 && strcmp(argv[1], "--small") == 0;
@@ -185,6 +174,6 @@ int main(int argc, char **argv)
     bench_snapshot(store, count);
     require(store_close(store, error));
     bench_load(folder, count);
-    remove_folder(folder);
+    store_folder_remove(folder);
     return EXIT_SUCCESS;
 }

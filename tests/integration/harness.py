@@ -569,6 +569,20 @@ class World:
         """About so many events, at most one a day of each partner and tenant."""
         return one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
 
+    def generate_mix(self, count):
+        """Customers of all six designations and, so that enough happens, as many of Modern Work
+        alone, of the same few partners; one event a day."""
+        partners = max(8, count // 1_500)
+        events = self.generate(count // 2, 1, partners, DESIGNATIONS)
+        for event in self.generate(count, 2, partners):
+            event["event_id"] = f"more-{event['event_id']}"
+            for name in ("tenant_id", "association_id", "person_id"):
+                if name in event:
+                    event[name] = f"more-{event[name]}"
+            events.append(event)
+        events.sort(key=record_time)
+        return one_a_day(events)
+
     def replay(self, events, until=TODAY, rules=RULES, standings=(), options=()):
         """until: meritd's wall clock at the end, which no event may be ahead of."""
         need(all(record_time(event)[:10] <= until for event in events),
@@ -638,6 +652,27 @@ def judge(meritd, want, exact=False, standing=False, partitions=PARTITIONS, foun
                 say(f"  {meritd.application}: {name}: {text}")
     need(not wrong, f"{meritd.application}: {wrong} findings\n{meritd.log_tail()}")
     return dict(counts)
+
+
+def run_scenes(world, kind, run_one, steps=()):
+    """Every method of the class `kind` is a scene, but for those in `steps` and those whose name
+    begins with an underscore; run_one(name) runs it. All that have MERIT_KAFKA_ONLY in their name
+    are run, whichever fails; applications are killed after each."""
+    wanted, failed = os.environ.get("MERIT_KAFKA_ONLY", ""), []
+    names = [name for name in vars(kind)
+             if not name.startswith("_") and name not in steps and wanted in name]
+    for name in names:
+        say(f"  {name.replace('_', ' ')}")
+        begun = time.monotonic()
+        try:
+            run_one(name)
+        except Failure as failure:
+            failed.append(name)
+            say(f"    FAILED: {failure}")
+        for application in world.applications:
+            application.kill()
+        say(f"    {time.monotonic() - begun:.1f} s")
+    need(not failed, f"of {len(names)} scenes failed: {' '.join(failed)}")
 
 
 def scenario(run, kind=Broker):

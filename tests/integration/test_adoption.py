@@ -22,7 +22,6 @@ import compare
 from harness import (DESIGNATIONS, TODAY, internal_topics, judge, need, record_findings, say,
                      scenario, setting, wait_for)
 from lines import record_time, write_lines
-from one_a_day import one_a_day
 from read import last_scores
 
 FROM = "2023-05-01"
@@ -41,21 +40,6 @@ def standing_of(chance, partner, designation):
     return {"type": "standing", "partner_id": partner, "designation": designation,
             "attained_on": attained.isoformat(), "anniversary_date": anniversary.isoformat(),
             "last_qualified_on": qualified.isoformat()}
-
-
-def make_history(world, count):
-    """Customers of all six designations and, so that enough happens, as many of Modern Work alone, of
-    the same few partners; one event a day."""
-    partners = max(8, count // 1_500)
-    events = world.generate(count // 2, 1, partners, DESIGNATIONS)
-    for event in world.generate(count, 2, partners):
-        event["event_id"] = f"more-{event['event_id']}"
-        for name in ("tenant_id", "association_id", "person_id"):
-            if name in event:
-                event[name] = f"more-{event[name]}"
-        events.append(event)
-    events.sort(key=record_time)
-    return one_a_day(events)
 
 
 def make_standings(events, seed):
@@ -166,7 +150,7 @@ def withheld(world, standings, want, kept):
 
 
 def run(world):
-    events = make_history(world, setting("EVENTS", 12_000, full=30_000))
+    events = world.generate_mix(setting("EVENTS", 12_000, full=30_000))
     standings = make_standings(events, int(os.environ.get("MERIT_KAFKA_SEED", 1)))
     world.create_inputs()
     world.feed(events)

@@ -6,7 +6,6 @@ MERIT_KAFKA_ONLY (a text): only scenes with this in their name.
 
 Usage: test_faults_topics.py BUILD_DIR"""
 
-import os
 import signal
 import time
 
@@ -15,8 +14,8 @@ from confluent_kafka.admin import NewPartitions
 
 import compare
 from faults import Table, tally_of
-from harness import (INPUT, INTERNAL, PARTITIONS, TODAY, Failure, internal_topics, need, say,
-                     scenario, setting)
+from harness import (INPUT, INTERNAL, PARTITIONS, TODAY, internal_topics, need, run_scenes,
+                     say, scenario, setting)
 from lines import INPUT_KEYS, partition_of
 
 STOPPED_SECONDS = 45
@@ -178,21 +177,13 @@ class Scenes:
 def run(world):
     events = world.generate_one_a_day(setting("EVENTS", 600))
     scenes, table = Scenes(world, events), Table(world)
-    wanted, failed = os.environ.get("MERIT_KAFKA_ONLY", ""), []
-    for name in (name for name in vars(Scenes) if not name.startswith("_") and wanted in name):
-        title = name.replace("_", " ")
-        say(f"  {title}")
-        scenes.name, begun = name.replace("_", "-"), time.monotonic()
-        try:
-            tally, seconds = getattr(scenes, name)()
-            table.add(f"{title}: stops", 1, tally, [seconds])
-        except Failure as failure:
-            failed.append(name)
-            say(f"    FAILED: {failure}")
-        for application in world.applications:
-            application.kill()
-        say(f"    {time.monotonic() - begun:.1f} s")
-    need(not failed, f"failed: {' '.join(failed)}")
+
+    def run_one(name):
+        scenes.name = name.replace("_", "-")
+        tally, seconds = getattr(scenes, name)()
+        table.add(f"{name.replace('_', ' ')}: stops", 1, tally, [seconds])
+
+    run_scenes(world, Scenes, run_one)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,14 @@ MERIT_KAFKA_ONLY (a text): only scenes with this in their name.
 
 Usage: test_refusals.py BUILD_DIR"""
 
-import os
 import re
 import shutil
 import time
 
 from confluent_kafka import Producer
 
-from harness import (INPUT, INTERNAL, PARTITIONS, RULES, TODAY, Broker, Failure, internal_topics,
-                     judge, need, say, scenario, setting, wait_for)
+from harness import (INPUT, INTERNAL, PARTITIONS, RULES, TODAY, Broker, internal_topics,
+                     judge, need, run_scenes, say, scenario, setting, wait_for)
 from lines import INPUT_KEYS, TOPICS, client_settings
 
 REFUSED_SECONDS = 30
@@ -229,21 +228,7 @@ def run(world):
     world.create_inputs()
     world.feed(events)
     scenes = Scenes(world, events)
-    wanted, failed = os.environ.get("MERIT_KAFKA_ONLY", ""), []
-    names = [name for name in vars(Scenes)
-             if not name.startswith("_") and name not in STEPS and wanted in name]
-    for name in names:
-        say(f"  {name.replace('_', ' ')}")
-        begun = time.monotonic()
-        try:
-            getattr(scenes, name)()
-        except Failure as failure:
-            failed.append(name)
-            say(f"    FAILED: {failure}")
-        for application in world.applications:
-            application.kill()
-        say(f"    {time.monotonic() - begun:.1f} s")
-    need(not failed, f"of {len(names)} scenes failed: {' '.join(failed)}")
+    run_scenes(world, Scenes, lambda name: getattr(scenes, name)(), STEPS)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,8 @@ Usage: test_reshard.py BUILD_DIR"""
 import subprocess
 
 import compare
-from harness import (DESIGNATIONS, TODAY, internal_topics, need, record_findings, say, scenario,
-                     setting)
+from harness import TODAY, internal_topics, need, record_findings, say, scenario, setting
 from lines import record_time
-from one_a_day import one_a_day
 from read import last_scores
 
 COUNTS = (4, 6, 2)
@@ -21,20 +19,6 @@ COUNTS = (4, 6, 2)
 
 def day_of(event):
     return record_time(event)[:10]
-
-
-def make_history(world, count):
-    """All six designations, and as many events of Modern Work alone, in which more happens."""
-    partners = max(8, count // 1_500)
-    events = world.generate(count // 2, 1, partners, DESIGNATIONS)
-    for event in world.generate(count, 2, partners):
-        event["event_id"] = f"more-{event['event_id']}"
-        for name in ("tenant_id", "association_id", "person_id"):
-            if name in event:
-                event[name] = f"more-{event[name]}"
-        events.append(event)
-    events.sort(key=record_time)
-    return one_a_day(events)
 
 
 def parts_of(events):
@@ -115,7 +99,7 @@ def judge(applications, want):
 
 
 def run(world):
-    events = make_history(world, setting("EVENTS", 6_000, full=20_000))
+    events = world.generate_mix(setting("EVENTS", 6_000, full=20_000))
     want = world.replay(events, TODAY)
     parts = parts_of(events)
     days = [day_of(part[-1]) for part in parts[:-1]] + [TODAY]

@@ -31,14 +31,8 @@ static void copy_table(const struct table *from, struct table *to)
 
 static void put_items(struct table *table, struct bytes message)
 {
-    struct reader reader = reader_of(message);
     struct change_header header;
-    struct change_item item;
-    ck_assert(change_read_header(&reader, &header));
-    while (change_read_item(&reader, &item)) {
-        change_apply(table, &item);
-    }
-    ck_assert(!reader.failed);
+    ck_assert(change_apply_message(table, message, &header));
 }
 
 static void forget(struct cluster_copy *copy)

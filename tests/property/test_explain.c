@@ -5,6 +5,7 @@
 #include "codec/json_explain.h"
 #include "core/explain_change.h"
 #include "history.h"
+#include "partners.h"
 #include "task/explain.h"
 #include "task/explain_badge.h"
 #include "world.h"
@@ -12,7 +13,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SEEDS = 15, DAYS_BETWEEN = 23, PARTNERS_MAX = 64 };
+enum { SEEDS = 15, DAYS_BETWEEN = 23 };
 
 /* What was explained, so that the test shows that it looked at something. */
 static struct {
@@ -305,28 +306,6 @@ static void check_formulas(const struct merit_explanation *explanation)
 
 /* ---- a history --------------------------------------------------------------------------- */
 
-struct partners {
-    uint32_t count;
-    struct merit_text ids[PARTNERS_MAX];
-};
-
-static void find_partners(const struct merit_event *events, size_t count, struct partners *found)
-{
-    found->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct merit_text id = events[i].kind == MERIT_EVENT_ASSOCIATION
-                                   ? events[i].association.partner_id
-                                   : (struct merit_text){NULL, 0};
-        bool known = merit_text_is_null(id) || found->count == PARTNERS_MAX;
-        for (uint32_t k = 0; k < found->count && !known; k++) {
-            known = merit_text_equal(found->ids[k], id);
-        }
-        if (!known) {
-            found->ids[found->count++] = id;
-        }
-    }
-}
-
 /* The state as bytes, whatever its order: a sum of hashes. */
 static uint64_t state_hash(const struct table *state)
 {
@@ -415,7 +394,7 @@ static struct history *begin(uint64_t seed,
     bool all_six = seed % 2 == 0;
     struct history_options options = {.days_in_order = true, .all_six = all_six};
     struct history *history = history_make(seed, options, ret_events, ret_count);
-    find_partners(*ret_events, *ret_count, ret_partners);
+    *ret_partners = find_partners(*ret_events, *ret_count);
     world_init(ret_world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
     return history;
 }

@@ -3,6 +3,7 @@
  */
 #include "check_main.h"
 #include "history.h"
+#include "partners.h"
 #include "task/explain.h"
 #include "task/explain_between.h"
 #include "world.h"
@@ -10,7 +11,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SEEDS = 40, DAYS_APART = 41, PARTNERS_MAX = 64 };
+enum { SEEDS = 40, DAYS_APART = 41 };
 
 static struct {
     uint64_t changes;
@@ -361,28 +362,10 @@ static void check_causes(const struct between *between,
 
 /* ---- a history --------------------------------------------------------------------------- */
 
-struct partners {
-    uint32_t count;
-    struct merit_text ids[PARTNERS_MAX];
+struct remembered {
+    struct partners partners;
     struct partner_copy copies[PARTNERS_MAX]; /* of the first day */
 };
-
-static void find_partners(const struct merit_event *events, size_t count, struct partners *found)
-{
-    found->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct merit_text id = events[i].kind == MERIT_EVENT_ASSOCIATION
-                                   ? events[i].association.partner_id
-                                   : (struct merit_text){NULL, 0};
-        bool known = merit_text_is_null(id) || found->count == PARTNERS_MAX;
-        for (uint32_t k = 0; k < found->count && !known; k++) {
-            known = merit_text_equal(found->ids[k], id);
-        }
-        if (!known) {
-            found->ids[found->count++] = id;
-        }
-    }
-}
 
 static uint32_t options_of(const struct merit_explanation *of, const struct merit_change *change)
 {
@@ -435,22 +418,23 @@ static void check_partner(struct partner_copy *then,
 
 /* Of a pair of days: on the first the copies are taken, on the second compared. */
 static void look(struct world *world,
-                 struct partners *partners,
+                 struct remembered *remembered,
                  bool second,
                  struct between *between)
 {
-    for (uint32_t i = 0; i < partners->count; i++) {
-        const struct scoring *scoring = ensemble_scoring_of(&world->ensemble, partners->ids[i]);
+    const struct merit_text *ids = remembered->partners.ids;
+    for (uint32_t i = 0; i < remembered->partners.count; i++) {
+        const struct scoring *scoring = ensemble_scoring_of(&world->ensemble, ids[i]);
         if (!second) {
-            partner_copy_open(&partners->copies[i], scoring, partners->ids[i]);
+            partner_copy_open(&remembered->copies[i], scoring, ids[i]);
             continue;
         }
         struct partner_copy now;
-        partner_copy_open(&now, scoring, partners->ids[i]);
-        between->partner = partners->ids[i];
-        check_partner(&partners->copies[i], &now, between);
+        partner_copy_open(&now, scoring, ids[i]);
+        between->partner = ids[i];
+        check_partner(&remembered->copies[i], &now, between);
         partner_copy_fini(&now);
-        partner_copy_fini(&partners->copies[i]);
+        partner_copy_fini(&remembered->copies[i]);
     }
 }
 
@@ -458,11 +442,11 @@ static void check_history(uint64_t seed)
 {
     bool all_six = seed % 2 == 0;
     struct history_options options = {.days_in_order = true, .all_six = all_six};
-    static struct partners partners;
+    static struct remembered remembered;
     struct between between = {0};
     size_t count = 0;
     struct history *history = history_make(seed, options, &between.events, &count);
-    find_partners(between.events, count, &partners);
+    remembered.partners = find_partners(between.events, count);
     struct world world;
     world_init(&world, all_six ? WORLD_ALL_SIX : WORLD_MODERN_WORK, 1, 0);
     int32_t day = merit_day_of_micros(between.events[0].timestamp);
@@ -475,7 +459,7 @@ static void check_history(uint64_t seed)
         world_day(&world, day);
         between.to_day = day;
         snprintf(about, sizeof about, "seed %" PRIu64 ", day %" PRId32, seed, day);
-        look(&world, &partners, second, &between);
+        look(&world, &remembered, second, &between);
         between.from_day = day;
         second = !second;
         world_clear(&world);

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "check_main.h"
 #include "history.h"
+#include "partners.h"
 #include "task/change.h"
 #include "task/reshard.h"
 #include "task/task_record.h"
@@ -11,7 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SEEDS = 12, TASKS_MAX = 6, PARTNERS_MAX = 16, MOVES = 4 };
+enum { SEEDS = 12, TASKS_MAX = 6, MOVES = 4 };
 
 /* ---- sharing out ------------------------------------------------------------------------- */
 
@@ -87,35 +88,6 @@ static const char *share_out(struct world *world, uint32_t tasks)
 
 /* ---- histories --------------------------------------------------------------------------- */
 
-struct partners {
-    struct merit_text ids[PARTNERS_MAX];
-    size_t count;
-};
-
-static void name_partner(struct partners *partners, struct merit_text id)
-{
-    for (size_t i = 0; i < partners->count; i++) {
-        if (merit_text_equal(partners->ids[i], id)) {
-            return;
-        }
-    }
-    ck_assert_uint_lt(partners->count, PARTNERS_MAX);
-    partners->ids[partners->count++] = id;
-}
-
-static struct partners find_partners(const struct merit_event *events, size_t count)
-{
-    struct partners partners = {.count = 0};
-    for (size_t i = 0; i < count; i++) {
-        if (events[i].kind == MERIT_EVENT_ASSOCIATION) {
-            name_partner(&partners, events[i].association.partner_id);
-        } else if (events[i].kind == MERIT_EVENT_CERTIFICATION) {
-            name_partner(&partners, events[i].certification.partner_id);
-        }
-    }
-    return partners;
-}
-
 /* Both worlds to the day on which an event has come, where all is at rest, and the second is shared
  * out. */
 static void move(struct world *one,
@@ -161,7 +133,7 @@ static void run(uint64_t seed)
     world_day(&many, history_last_day());
     char about[96];
     snprintf(about, sizeof about, "seed %" PRIu64, seed);
-    for (size_t i = 0; i < partners.count; i++) {
+    for (uint32_t i = 0; i < partners.count; i++) {
         world_expect_same_scores(&many, &one, partners.ids[i], about);
     }
     said_expect_equal(&many.said, &one.said, about);

@@ -2,42 +2,13 @@
 #include "base/memory.h"
 #include "check_main.h"
 #include "history.h"
+#include "partners.h"
 #include "world.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SEEDS = 40, PARTNERS_MAX = 16 };
-
-/* The partners that a history names. */
-struct partners {
-    struct merit_text ids[PARTNERS_MAX];
-    size_t count;
-};
-
-static void name_partner(struct partners *partners, struct merit_text id)
-{
-    for (size_t i = 0; i < partners->count; i++) {
-        if (merit_text_equal(partners->ids[i], id)) {
-            return;
-        }
-    }
-    ck_assert_uint_lt(partners->count, PARTNERS_MAX);
-    partners->ids[partners->count++] = id;
-}
-
-static struct partners find_partners(const struct merit_event *events, size_t count)
-{
-    struct partners partners = {.count = 0};
-    for (size_t i = 0; i < count; i++) {
-        if (events[i].kind == MERIT_EVENT_ASSOCIATION) {
-            name_partner(&partners, events[i].association.partner_id);
-        } else if (events[i].kind == MERIT_EVENT_CERTIFICATION) {
-            name_partner(&partners, events[i].certification.partner_id);
-        }
-    }
-    return partners;
-}
+enum { SEEDS = 40 };
 
 /* Standings of partners, in some histories. */
 static void adopt(struct world *one, struct world *four, uint64_t seed, bool all_six)
@@ -58,7 +29,7 @@ static void expect_same_scores(struct world *one,
                                const struct partners *partners,
                                const char *about)
 {
-    for (size_t i = 0; i < partners->count; i++) {
+    for (uint32_t i = 0; i < partners->count; i++) {
         world_expect_same_scores(four, one, partners->ids[i], about);
     }
 }

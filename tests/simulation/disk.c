@@ -21,14 +21,8 @@ void store_copy(const struct table *from, struct table *to)
 
 bool store_apply(struct table *table, struct bytes message)
 {
-    struct reader reader = reader_of(message);
     struct change_header header;
-    bool read = change_read_header(&reader, &header);
-    struct change_item item;
-    while (change_read_item(&reader, &item)) {
-        change_apply(table, &item);
-    }
-    return read && !reader.failed;
+    return change_apply_message(table, message, &header);
 }
 
 /* ---- life -------------------------------------------------------------------------------- */

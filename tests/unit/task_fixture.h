@@ -179,14 +179,8 @@ static inline const char *task_said(struct task_world *world)
 /* Puts a message's items into a table. */
 static inline void apply_change(struct table *table, struct bytes message)
 {
-    struct reader reader = reader_of(message);
     struct change_header header;
-    struct change_item item;
-    ck_assert(change_read_header(&reader, &header));
-    while (change_read_item(&reader, &item)) {
-        change_apply(table, &item);
-    }
-    ck_assert(!reader.failed);
+    ck_assert(change_apply_message(table, message, &header));
 }
 
 /* Commits, and applies the deltas to the copy. */

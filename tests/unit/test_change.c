@@ -283,6 +283,34 @@ START_TEST(a_long_value_comes_in_pieces)
 }
 END_TEST
 
+START_TEST(a_message_is_applied_as_far_as_it_is_good)
+{
+    struct messages messages = {0};
+    struct table table;
+    table_init(&table);
+    table_put(&table, bytes_of("Tgone"), bytes_of("older"));
+    change_begin(&messages, &(struct change_header){.kind = CHANGE_DELTA, .commit = 3});
+    change_remove(&messages.bytes, bytes_of("Tgone"));
+    change_put(&messages.bytes, bytes_of("Tnew"), bytes_of("value"));
+    messages_end(&messages);
+    struct bytes message = messages_at(&messages, 0);
+    struct change_header header;
+    ck_assert(change_apply_message(&table, message, &header));
+    ck_assert(header.kind == CHANGE_DELTA && header.commit == 3);
+    ck_assert_uint_eq(table.count, 1);
+    struct table_value stored = table_get(&table, bytes_of("Tnew"));
+    assert_bytes((struct bytes){stored.at, stored.length}, "value", 5);
+    table_put(&table, bytes_of("Tgone"), bytes_of("older"));
+    table_remove(&table, bytes_of("Tnew"));
+    struct bytes cut = {message.at, message.length - 1};
+    ck_assert(!change_apply_message(&table, cut, &header));
+    ck_assert_uint_eq(table.count, 0); /* the removal came first */
+    ck_assert(!change_apply_message(&table, bytes_of(""), &header));
+    table_fini(&table);
+    messages_fini(&messages);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("change",
                  headers_come_back,
                  items_come_back,
@@ -292,4 +320,5 @@ CHECK_MAIN_TESTS("change",
                  the_last_part_is_marked_afterwards,
                  a_checksum_is_of_all_chunks_in_order,
                  a_checksum_does_not_name_the_carrier,
-                 a_long_value_comes_in_pieces)
+                 a_long_value_comes_in_pieces,
+                 a_message_is_applied_as_far_as_it_is_good)
