@@ -6,11 +6,11 @@ killed as soon as its log is followed again. Nothing is lost or doubled. MERIT_K
 Usage: test_standby.py BUILD_DIR"""
 
 import collections
-import re
 import shutil
 import threading
 import time
 
+from faults import fields_of
 from harness import PARTITIONS, TODAY, judge, need, say, scenario, setting, wait_for
 from lines import OUTPUT_KEYS
 
@@ -22,11 +22,6 @@ NEAR_NOTHING = 0.05       # of the bytes that are in the change log
 TIMES = {"kafka__properties__session__timeout__ms": SESSION_MS,
          "kafka__properties__heartbeat__interval__ms": 500,
          "kafka__properties__transaction__timeout__ms": TRANSACTION_MS}
-
-
-def fields_of(text, event):
-    return [dict(re.findall(r'(\w+)=("[^"]*"|\S*)', line)) for line in text.splitlines()
-            if f'event="{event}"' in line]
 
 
 class Feeding(threading.Thread):
