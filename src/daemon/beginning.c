@@ -3,9 +3,11 @@
 #include "daemon/beginning.h"
 
 #include "base/memory.h"
+#include "kafka/group_members.h"
 #include "kafka/group_offsets.h"
 
 #include <stdio.h>
+#include <time.h>
 
 enum {
     BEGINNING_TAKE_MS = 200,
@@ -140,4 +142,24 @@ enum beginning beginning_expect_not_started(const struct beginner *beginner,
         return BEGINNING_REFUSED;
     }
     return beginning_expect_empty(beginner, beginner->topics.changelog, why, error);
+}
+
+enum beginning beginning_expect_no_members(const struct kafka_settings *kafka,
+                                           int seconds,
+                                           const char *why,
+                                           char *error)
+{
+    uint32_t members = 0;
+    for (int i = 0; i <= seconds; i++) {
+        if (!group_members_count(kafka, &members, error)) {
+            return BEGINNING_FAILED;
+        }
+        if (members == 0) {
+            return BEGINNING_GOOD;
+        }
+        struct timespec second = {1, 0};
+        (void)nanosleep(&second, NULL);
+    }
+    (void)snprintf(error, KAFKA_TEXT_MAX, "%s", why);
+    return BEGINNING_REFUSED;
 }

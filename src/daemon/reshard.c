@@ -4,13 +4,11 @@
 
 #include "daemon/beginning.h"
 #include "daemon/log_state.h"
-#include "kafka/group_members.h"
 #include "kafka/producer.h"
 #include "task/reshard.h"
 #include "task/task.h"
 
 #include <stdio.h>
-#include <time.h>
 
 enum {
     RESHARD_WORKER = 256,   /* a name beside those of workers, so that no worker is fenced */
@@ -88,36 +86,19 @@ static enum reshard_outcome find_topics(struct resharding *resharding)
     return outcome_of(found);
 }
 
-/* A member that has stopped is one until its session is over. */
-static enum reshard_outcome expect_no_members(struct resharding *resharding,
-                                              const struct kafka_settings *kafka,
-                                              int seconds,
-                                              const char *why)
-{
-    uint32_t members = 0;
-    for (int i = 0; i <= seconds; i++) {
-        if (!group_members_count(kafka, &members, resharding->error)) {
-            return RESHARD_FAILED;
-        }
-        if (members == 0) {
-            return RESHARD_DONE;
-        }
-        struct timespec second = {1, 0};
-        (void)nanosleep(&second, NULL);
-    }
-    return refuse(resharding, why);
-}
-
 /* A new one that runs has opened its tasks without a state, and goes on with none. */
 static enum reshard_outcome expect_stopped(struct resharding *resharding, int seconds)
 {
-    enum reshard_outcome outcome =
-        expect_no_members(resharding, resharding->from.kafka, seconds,
-                          "the old application still runs: stop all its instances");
-    return outcome != RESHARD_DONE
-               ? outcome
-               : expect_no_members(resharding, resharding->to.kafka, seconds,
-                                   "the new application runs already: stop all its instances");
+    char *error = resharding->error;
+    enum beginning found = beginning_expect_no_members(
+        resharding->from.kafka, seconds, "the old application still runs: stop all its instances",
+        error);
+    if (found == BEGINNING_GOOD) {
+        found = beginning_expect_no_members(
+            resharding->to.kafka, seconds,
+            "the new application runs already: stop all its instances", error);
+    }
+    return outcome_of(found);
 }
 
 /* Whose transaction has been ended, if one was begun: it is all there, or nothing is. */
