@@ -40,7 +40,9 @@ enum beginning beginning_expect_nothing_left(struct log_reader *reader,
     }
     memory_free(batch);
     if (!known) {
-        (void)snprintf(error, KAFKA_TEXT_MAX, "a transaction is open there: try again later");
+        (void)snprintf(error, KAFKA_TEXT_MAX,
+                       "a transaction is open in a topic that must be read to its end: try again "
+                       "when its producer has ended it, or brokers have (transaction.timeout.ms)");
     }
     return found;
 }
