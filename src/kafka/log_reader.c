@@ -88,17 +88,19 @@ static bool open_watermarks(struct log_reader *reader, char *error)
     return conf != NULL && handle_open(&reader->watermarks, RD_KAFKA_CONSUMER, conf, error);
 }
 
-/* A partition without a leader, as where its only broker comes back, is unknown to librdkafka too.
- */
-static bool is_lasting(struct log_reader *reader,
-                       uint32_t partition,
-                       rd_kafka_resp_err_t code,
-                       int wait_ms)
+static int slice_of(const struct log_reader *reader)
+{
+    return reader->wait_ms < RANGE_SLICE_MS ? reader->wait_ms : RANGE_SLICE_MS;
+}
+
+/* A partition without a leader, as where its only broker comes back, is unknown to librdkafka. */
+static bool is_lasting(struct log_reader *reader, uint32_t partition, rd_kafka_resp_err_t code)
 {
     char error[KAFKA_TEXT_MAX];
     uint32_t count = 0;
     if (code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
-        return handle_partitions(&reader->watermarks, reader->topic, wait_ms, &count, error) &&
+        return handle_partitions(&reader->watermarks, reader->topic, slice_of(reader), &count,
+                                 error) &&
                partition >= count;
     }
     return code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
@@ -114,14 +116,13 @@ bool log_reader_range(
         return false;
     }
     int64_t deadline_ms = kafka_now_ms() + reader->wait_ms;
-    int slice_ms = reader->wait_ms < RANGE_SLICE_MS ? reader->wait_ms : RANGE_SLICE_MS;
     int64_t low = -1;
     int64_t high = -1;
     rd_kafka_resp_err_t code;
     for (;;) {
         code = rd_kafka_query_watermark_offsets(reader->watermarks.rk, reader->topic,
-                                                (int32_t)partition, &low, &high, slice_ms);
-        reader->refused = is_lasting(reader, partition, code, slice_ms);
+                                                (int32_t)partition, &low, &high, slice_of(reader));
+        reader->refused = is_lasting(reader, partition, code);
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR || reader->refused ||
             kafka_left_ms(deadline_ms) == 0) {
             break;
@@ -152,7 +153,7 @@ static void learn_topic(struct log_reader *reader)
     char error[KAFKA_TEXT_MAX];
     uint32_t count;
     reader->knows_topic = reader->knows_topic || handle_partitions(&reader->handle, reader->topic,
-                                                                   RANGE_SLICE_MS, &count, error);
+                                                                   slice_of(reader), &count, error);
 }
 
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error)
