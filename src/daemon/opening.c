@@ -214,8 +214,7 @@ static enum opening_result describe_start(struct opening *opening,
                                           const struct consumer_committed *committed,
                                           struct recovery_start *start)
 {
-    const struct opener *opener = opening->opener;
-    const struct shared *shared = opener->shared;
+    const struct shared *shared = opening->opener->shared;
     *start = (struct recovery_start){
         .task_count = shared->task_count,
         .program_hash = opening->program->hash,
@@ -227,17 +226,15 @@ static enum opening_result describe_start(struct opening *opening,
     };
     take_offsets(start, committed);
     char error[KAFKA_TEXT_MAX] = "";
-    struct log_range_wait wait = {shared->log, opener->go_on, opener->context};
-    switch (log_range_ask(opener->log, opening->number, &wait, &start->log_low, &start->log_high,
-                          error)) {
-    case LOG_RANGE_KNOWN:
-        return OPENING_DONE;
-    case LOG_RANGE_STOPPED:
-        return OPENING_STOPPED;
-    case LOG_RANGE_FAILED:
-        break;
-    }
-    return fail(opening, EXIT_FAILED, error);
+    struct log_range range = {0, 0};
+    struct log_range_wait wait = {shared->log, opening->opener->go_on, opening->opener->context};
+    enum log_range_outcome outcome =
+        log_range_ask(opening->opener->log, opening->number, &wait, &range, error);
+    start->log_low = range.low;
+    start->log_high = range.high;
+    return outcome == LOG_RANGE_KNOWN     ? OPENING_DONE
+           : outcome == LOG_RANGE_STOPPED ? OPENING_STOPPED
+                                          : fail(opening, EXIT_FAILED, error);
 }
 
 /* What was followed turns out to be of no use: the log alone says what the state is. */
