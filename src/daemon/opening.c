@@ -232,10 +232,7 @@ static bool describe_start(struct opening *opening,
 /* What was followed turns out to be of no use: the log alone says what the state is. */
 static void drop_followed(struct opening *opening)
 {
-    const struct recovery *recovery = &opening->recovery;
-    bool of_use =
-        recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
-    if (opening->followed && !of_use) {
+    if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
         table_fini(&opening->table);
         table_init(&opening->table);
         opening->followed = false;

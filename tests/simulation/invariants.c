@@ -2,7 +2,7 @@
 #include "invariants.h"
 
 #include "reference.h"
-#include "task/key.h"
+#include "states.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -298,54 +298,7 @@ static void compare(struct sides *sides)
     reference_fini(&sides->reference);
 }
 
-/* ---- the state ----------------------------------------------------------------------------- */
-
-static uint64_t hash_of(const struct table *table)
-{
-    uint64_t sum = 0;
-    size_t cursor = 0;
-    struct bytes key;
-    struct bytes value;
-    while (table_walk(table, &cursor, &key, &value)) {
-        if (key_logged[key.at[0]]) {
-            sum += bytes_hash(bytes_hash(1, key), value);
-        }
-    }
-    return sum;
-}
-
-/* The change log alone gives back the state that the task has in memory. */
-static void expect_rebuilt(struct world *world, const struct open_task *open)
-{
-    struct log *log = broker_log(&world->broker, TOPIC_CHANGES, open->number);
-    struct recovery_start start = {
-        .task_count = world->schedule.tasks,
-        .program_hash = world->program->hash,
-        .revision = world->program->revision,
-        .cluster_id = merit_text_of("cluster"),
-        .offsets_agree = true,
-        .log_low = log->low,
-        .log_high = log->count,
-    };
-    struct table table;
-    table_init(&table);
-    struct recovery recovery;
-    enum recovery_action action = recovery_begin(&recovery, &start, &table);
-    while (action == RECOVERY_READ) {
-        int64_t at = log_next(log, recovery.offset);
-        for (; at >= 0 && !recovery_is_over(&recovery); at = log_next(log, at + 1)) {
-            if (recovery_message(&recovery, at, log->records[at].bytes)) {
-                (void)store_apply(&table, log->records[at].bytes);
-            }
-        }
-        action = recovery_end(&recovery);
-    }
-    if (action != RECOVERY_DONE || hash_of(&table) != hash_of(&open->task.state)) {
-        world_fail(world, "task %u: the change log does not give its state back: %s", open->number,
-                   action == RECOVERY_DONE ? "another one" : recovery.why);
-    }
-    table_fini(&table);
-}
+/* ---- all of it ---------------------------------------------------------------------------- */
 
 void invariants_check(struct world *world, struct held *held)
 {
@@ -362,10 +315,6 @@ void invariants_check(struct world *world, struct held *held)
     if (!world->failed) {
         compare(&sides);
     }
-    for (uint32_t i = 0; i < world->worker_count; i++) {
-        for (uint32_t k = 0; k < world->workers[i].open_count && !world->failed; k++) {
-            expect_rebuilt(world, world->workers[i].open[k]);
-        }
-    }
+    states_check(world, held);
     memory_free(sides.got);
 }

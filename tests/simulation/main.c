@@ -62,9 +62,14 @@ static void print_totals(uint64_t seeds)
            " times, from a snapshot %" PRIu64 ", kept in memory %" PRIu64 "\n",
            seeds, world.commits, world.restores_from_disk, world.restores_from_snapshot,
            world.kept);
+    printf("restored from a standby %" PRIu64 " times; the log was deleted ahead of one %" PRIu64
+           " times\n",
+           world.restores_from_standby, world.followings_cut);
     printf("partners compared in every output %" PRIu64 " (%" PRIu64
            " outputs), in points, qualified and standing %" PRIu64 "\n",
            held.partners_in_all, held.outputs, held.partners_in_scores);
+    printf("states compared on disk %" PRIu64 ", of tasks that are followed %" PRIu64 "\n",
+           held.stored, held.followed);
     for (int i = 0; i <= MERIT_LAPSED; i++) {
         printf("%s %" PRIu64 "%s", merit_transition_names[i], held.transitions[i],
                i == MERIT_LAPSED ? "\n" : ", ");

@@ -410,8 +410,9 @@ static enum step run(struct worker *worker)
 /* The group is heard in between, but while a transaction is being ended. */
 static bool hears(const struct worker *worker)
 {
-    return worker->phase == PHASE_POSITIONS || worker->phase == PHASE_OPEN ||
-           worker->phase == PHASE_RESTORE || worker->phase == PHASE_RUN;
+    return worker->phase == PHASE_CLAIM || worker->phase == PHASE_POSITIONS ||
+           worker->phase == PHASE_OPEN || worker->phase == PHASE_RESTORE ||
+           worker->phase == PHASE_RUN;
 }
 
 enum step worker_turn(struct worker *worker)
@@ -488,6 +489,7 @@ void worker_kill(struct worker *worker)
     worker_drop_tasks(worker);
     worker_drop_sender(worker);
     worker->phase = PHASE_DOWN;
+    worker->assigned_count = 0;
     if (worker->end_fault == END_DELAYED || worker->end_fault == END_DUPLICATED) {
         worker->world->late_ends[worker->slot].any = false;
     }

@@ -17,6 +17,7 @@ enum {
     TAIL_TURNS = 600,    /* after the last event, in which faults may still hit */
     REST_EVERY = 64,
     FIRST = 256,
+    STANDBY_PERCENT = 28, /* of the runs whose workers are processes of their own */
 };
 
 /* ---- what others use --------------------------------------------------------------------- */
@@ -158,6 +159,7 @@ void world_init(struct world *world, const struct merit_program *program)
     *world = (struct world){.program = program, .settings = {1, 1, {70}}};
     for (uint32_t disk = 0; disk < DISKS_MAX; disk++) {
         disk_init(&world->disks[disk]);
+        standby_init(&world->standbys[disk]);
     }
 }
 
@@ -176,6 +178,7 @@ void world_fini(struct world *world)
     }
     for (uint32_t disk = 0; disk < DISKS_MAX; disk++) {
         disk_fini(&world->disks[disk]);
+        standby_drop(&world->standbys[disk]);
     }
     broker_fini(&world->broker);
     memory_free(world->applied);
@@ -201,6 +204,17 @@ static void reset_workers(struct world *world)
     }
 }
 
+/* By random numbers of their own: runs without them are what they were before there were any. */
+static void choose_standbys(struct world *world)
+{
+    struct chance chance = {~world->seed};
+    bool any = world->schedule.disks > 1 && chance_percent(&chance, STANDBY_PERCENT);
+    world->standbys_wanted = any ? 1 + chance_below(&chance, 2) : 0;
+    for (uint32_t task = 0; task < TASKS_MAX; task++) {
+        world->opened_by[task] = NOBODY;
+    }
+}
+
 static void reset(struct world *world, uint64_t seed)
 {
     arena_reset(&world->arena);
@@ -215,7 +229,9 @@ static void reset(struct world *world, uint64_t seed)
         disk_lose(&world->disks[disk]);
         world->disks[disk].full = false;
         world->full_until_ms[disk] = 0;
+        standby_drop(&world->standbys[disk]);
     }
+    choose_standbys(world);
     memset(world->owned, 0, sizeof world->owned);
     memset(world->slow_until_ms, 0, sizeof world->slow_until_ms);
     memset(world->upstream, 0, sizeof world->upstream);
@@ -226,7 +242,7 @@ static void reset(struct world *world, uint64_t seed)
     world->turns = 0;
     world->quiet_until_ms = 0;
     world->idle_ms = chance_between(&world->chance, 40, 800);
-    faults_plan(&world->faults, &world->chance);
+    faults_plan(&world->faults, &world->chance, world->standbys_wanted > 0);
     upstream_begin(world);
 }
 
@@ -240,6 +256,7 @@ void world_kill(struct world *world, uint32_t disk)
                 world->broker.now_ms + chance_between(&world->chance, 5, SESSION_MS + 100);
         }
     }
+    standby_drop(&world->standbys[disk]);
     disk_crash(&world->disks[disk]);
 }
 
@@ -363,12 +380,20 @@ static void describe_unrest(struct world *world)
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
+static void passed(struct world *world, struct worker *worker, enum step step)
+{
+    if (step != STEP_NONE && !world->calm) {
+        strike_at(world, worker, step);
+    }
+}
+
 static void turn(struct world *world)
 {
     struct worker *worker = &world->workers[chance_below(&world->chance, world->worker_count)];
-    enum step step = worker_turn(worker);
-    if (step != STEP_NONE && !world->calm) {
-        strike_at(world, worker, step);
+    passed(world, worker, worker_turn(worker));
+    if (world->standbys_wanted > 0 && chance_one_in(&world->chance, 2)) {
+        worker = &world->workers[chance_below(&world->chance, world->worker_count)];
+        passed(world, worker, standby_turn(worker));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "disk.h"
 #include "faults.h"
 #include "schedule.h"
+#include "standby.h"
 #include "task/task.h"
 #include "worker.h"
 
@@ -56,6 +57,9 @@ struct world {
     struct disk disks[DISKS_MAX];
     uint32_t disk_count;
     bool owned[DISKS_MAX][TASKS_MAX]; /* some worker of that process has it open */
+    uint32_t standbys_wanted;         /* of each task; 0: the run has none */
+    struct standby standbys[DISKS_MAX];
+    uint32_t opened_by[TASKS_MAX]; /* the slot that opened it last, as it is said; NOBODY */
     struct worker workers[WORKERS_MAX];
     uint32_t worker_count;
     struct faults faults;
@@ -80,6 +84,8 @@ struct world {
     uint64_t kept; /* tasks that went on in memory after a rebalance */
     uint64_t restores_from_disk;
     uint64_t restores_from_snapshot;
+    uint64_t restores_from_standby;
+    uint64_t followings_cut; /* the log was deleted ahead of them */
     uint64_t turns;
     bool trace;
     bool failed;
