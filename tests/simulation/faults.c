@@ -10,6 +10,7 @@ enum {
     SURE_TIMES = 12,
     RARE_SHARE = 16,
     SELDOM_MORE = 7,
+    ASIDE_SHARE = 6,
 };
 
 static const char *const step_names[STEP_COUNT] = {[STEP_NONE] = "waiting",
@@ -86,7 +87,18 @@ static void plan_of_standbys(struct faults *faults, struct chance *chance)
     }
 }
 
-void faults_plan(struct faults *faults, struct chance *chance, bool standbys)
+static void plan_of_rules(struct faults *faults, struct chance *chance)
+{
+    plan_more(faults, STEP_RULES_CHANGED,
+              chance_one_in(chance, 2) ? FAULT_DELAYED : FAULT_DUPLICATED, 1);
+    for (uint32_t i = 1; i < FAULTS_OF_RULES; i++) {
+        enum step step = chance_one_in(chance, 2) ? STEP_RULES_CHANGED : STEP_RULES_BROUGHT;
+        enum fault_kind kind = choose_kind(chance);
+        plan_more(faults, step, kind, 1 + chance_below(chance, SELDOM_TIMES));
+    }
+}
+
+void faults_plan(struct faults *faults, struct chance *chance, bool standbys, bool changes)
 {
     uint32_t count = FAULTS_LEAST + 1 + chance_below(chance, FAULTS_MAX - FAULTS_LEAST);
     faults->count = FAULTS_LEAST;
@@ -95,14 +107,21 @@ void faults_plan(struct faults *faults, struct chance *chance, bool standbys)
         faults->planned[i] = plan_sure(chance);
     }
     for (uint32_t i = FAULTS_LEAST; i < count; i++) {
-        enum step step = (enum step)(1 + chance_below(chance, STEP_OF_STANDBYS - 1));
+        enum step step = (enum step)(1 + chance_below(chance, STEP_OF_SOME - 1));
         step = chance_one_in(chance, RARE_SHARE) ? STEP_ABORTED : step;
         uint32_t times = is_often(step) ? OFTEN_TIMES : step == STEP_ABORTED ? 1 : SELDOM_TIMES;
         enum fault_kind kind = choose_kind(chance);
         plan_more(faults, step, kind, 1 + chance_below(chance, times));
     }
+    /* Who stands still with tasks put aside may get them again when others had them meanwhile. */
+    if (chance_one_in(chance, ASIDE_SHARE)) {
+        plan_more(faults, STEP_CLOSED, FAULT_ZOMBIE, 1 + chance_below(chance, SELDOM_TIMES));
+    }
     if (standbys) {
         plan_of_standbys(faults, chance);
+    }
+    if (changes) {
+        plan_of_rules(faults, chance);
     }
 }
 

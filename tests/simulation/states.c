@@ -23,8 +23,8 @@ static void expect_rebuilt(struct world *world, const struct open_task *open)
     struct log *log = broker_log(&world->broker, TOPIC_CHANGES, open->number);
     struct recovery_start start = {
         .task_count = world->schedule.tasks,
-        .program_hash = world->program->hash,
-        .revision = world->program->revision,
+        .program_hash = programs_last(world)->hash,
+        .revision = programs_last(world)->revision,
         .cluster_id = merit_text_of("cluster"),
         .offsets_agree = true,
         .log_low = log->low,

@@ -4,7 +4,7 @@
 #include "worker.h"
 #include "world.h"
 
-enum { CHUNK_BYTES = 6000, CHUNKS_MAX = 3 };
+enum { CHUNK_BYTES = 6000, CHUNKS_MAX = 3, FACTS_KEPT = 12 };
 
 /* ---- beginnings and ends ----------------------------------------------------------------- */
 
@@ -387,6 +387,24 @@ static void all_stored(struct worker *worker)
     }
 }
 
+static void delete_facts(struct log *log, int64_t position)
+{
+    if (position - log->low >= FACTS_KEPT) {
+        log_delete_before(log, position);
+    }
+}
+
+/* No process goes back to the rules before. */
+static void expect_rising(struct world *world, const struct open_task *open)
+{
+    int64_t *last = &world->revisions[open->number];
+    if (open->task.record.revision < *last) {
+        world_fail(world, "task %u: a commit under rules %d follows one under %d", open->number,
+                   (int)open->task.record.revision, (int)*last);
+    }
+    *last = open->task.record.revision;
+}
+
 static enum step store(struct worker *worker)
 {
     struct world *world = worker->world;
@@ -399,13 +417,14 @@ static enum step store(struct worker *worker)
     }
     struct open_task *open = at(worker);
     struct store_at at_commit = store_at_of(open);
+    expect_rising(world, open);
     if (!planted(BUG_STORE_BEFORE_COMMIT) &&
         !store_add(&world->disks[worker->disk], open->number, &open->deltas, &at_commit)) {
         worker_leave(worker);
         return STEP_NONE;
     }
-    log_delete_before(broker_log(&world->broker, TOPIC_FACTS, open->number),
-                      open->task.record.positions[TASK_FACTS]);
+    delete_facts(broker_log(&world->broker, TOPIC_FACTS, open->number),
+                 open->task.record.positions[TASK_FACTS]);
     forget_deltas(open);
     int64_t before;
     if (snapshot_is_whole(&open->snapshot, &before)) {

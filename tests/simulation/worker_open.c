@@ -147,8 +147,9 @@ static void describe_start(struct worker *worker,
     const struct log *log = broker_log(&world->broker, TOPIC_CHANGES, number);
     *start = (struct recovery_start){
         .task_count = world->schedule.tasks,
-        .program_hash = world->program->hash,
-        .revision = world->program->revision,
+        .program_hash = programs_now(world, worker->disk)->hash,
+        .revision =
+            planted(BUG_LOWER_ACCEPTED) ? INT64_MAX : programs_now(world, worker->disk)->revision,
         .cluster_id = merit_text_of("cluster"),
         .log_low = log->low,
         .log_high = log->count,
@@ -198,6 +199,10 @@ static void follow(struct worker *worker, enum recovery_action action)
         }
         break;
     case RECOVERY_REFUSE:
+        if (programs_now(worker->world, worker->disk) != programs_last(worker->world)) {
+            programs_refused(worker);
+            return;
+        }
         break;
     }
     world_fail(worker->world, "task %u cannot be opened: %s", opening->number,
@@ -380,7 +385,7 @@ static enum step finish(struct worker *worker)
         return STEP_NONE;
     }
     struct task_config config = {
-        .program = world->program,
+        .program = programs_now(world, worker->disk),
         .settings = &world->settings,
         .task = opening->number,
         .task_count = world->schedule.tasks,
@@ -411,7 +416,11 @@ static enum step finish(struct worker *worker)
     opening->active = false;
     worker->at++;
     worker->phase = PHASE_OPEN;
-    return STEP_OPENED;
+    if (open->task.scoring.change.behind == 0) {
+        return STEP_OPENED;
+    }
+    world->changed_opening++;
+    return STEP_RULES_CHANGED;
 }
 
 enum step worker_opening_turn(struct worker *worker)

@@ -98,8 +98,9 @@ struct seen world_see(struct world *world, uint32_t partition, int64_t position)
 static uint8_t designation_of(const struct world *world, const char *designation)
 {
     uint8_t number = 0;
-    while (number < world->program->designation_count &&
-           world->program->designations[number].id != designation) {
+    const struct merit_program *program = programs_last(world);
+    while (number < program->designation_count &&
+           strcmp(program->designations[number].id, designation) != 0) {
         number++;
     }
     return number;
@@ -154,9 +155,9 @@ struct said said_of(struct world *world, const struct merit_output *output)
 
 /* ---- life -------------------------------------------------------------------------------- */
 
-void world_init(struct world *world, const struct merit_program *program)
+void world_init(struct world *world, const struct programs *programs)
 {
-    *world = (struct world){.program = program, .settings = {1, 1, {70}}};
+    *world = (struct world){.programs = programs, .settings = {1, 1, {70}}};
     for (uint32_t disk = 0; disk < DISKS_MAX; disk++) {
         disk_init(&world->disks[disk]);
         standby_init(&world->standbys[disk]);
@@ -205,13 +206,15 @@ static void reset_workers(struct world *world)
 }
 
 /* By random numbers of their own: runs without them are what they were before there were any. */
-static void choose_standbys(struct world *world)
+static void choose_more(struct world *world)
 {
     struct chance chance = {~world->seed};
-    bool any = world->schedule.disks > 1 && chance_percent(&chance, STANDBY_PERCENT);
+    bool any = chance_percent(&chance, STANDBY_PERCENT) && world->schedule.disks > 1;
     world->standbys_wanted = any ? 1 + chance_below(&chance, 2) : 0;
+    programs_plan(world, &chance);
     for (uint32_t task = 0; task < TASKS_MAX; task++) {
         world->opened_by[task] = NOBODY;
+        world->revisions[task] = 0;
     }
 }
 
@@ -231,7 +234,7 @@ static void reset(struct world *world, uint64_t seed)
         world->full_until_ms[disk] = 0;
         standby_drop(&world->standbys[disk]);
     }
-    choose_standbys(world);
+    choose_more(world);
     memset(world->owned, 0, sizeof world->owned);
     memset(world->slow_until_ms, 0, sizeof world->slow_until_ms);
     memset(world->upstream, 0, sizeof world->upstream);
@@ -242,7 +245,7 @@ static void reset(struct world *world, uint64_t seed)
     world->turns = 0;
     world->quiet_until_ms = 0;
     world->idle_ms = chance_between(&world->chance, 40, 800);
-    faults_plan(&world->faults, &world->chance, world->standbys_wanted > 0);
+    faults_plan(&world->faults, &world->chance, world->standbys_wanted > 0, world->plan.last > 0);
     upstream_begin(world);
 }
 
@@ -289,6 +292,7 @@ static void calm_down(struct world *world)
 {
     world_note(world, "no fault comes any more");
     world->calm = true;
+    programs_come(world);
     memset(world->slow_until_ms, 0, sizeof world->slow_until_ms);
     memset(world->full_until_ms, 0, sizeof world->full_until_ms);
     memset(world->late_ends, 0, sizeof world->late_ends);
@@ -307,6 +311,7 @@ static void step_time(struct world *world)
         start_workers(world);
         group_step(&world->broker.group, world->broker.now_ms, &world->chance);
         step_disks(world);
+        programs_step(world);
         upstream_step(world);
     }
     broker_step(&world->broker, &world->chance);
@@ -331,7 +336,8 @@ static bool is_at_last_day(const struct world *world, const struct task *task)
 {
     int32_t day = world->schedule.last_day;
     return task->scoring.day == day && !scoring_has_work(&task->scoring) &&
-           (task->attribution.day == day || task->attribution.day == MERIT_NO_DAY);
+           (task->attribution.day == day || task->attribution.day == MERIT_NO_DAY) &&
+           task->config.program == programs_last(world) && task->scoring.change.behind == 0;
 }
 
 static bool is_at_rest(struct world *world)
