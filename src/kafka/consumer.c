@@ -104,18 +104,39 @@ static enum consumer_event death_of(struct consumer *consumer)
     return late ? CONSUMER_TOO_LATE : CONSUMER_FATAL;
 }
 
+enum topic_count {
+    COUNT_UNKNOWN, /* the brokers do not say */
+    COUNT_NONE,    /* there is no such topic */
+    COUNT_OTHER,
+    COUNT_GOOD, /* as many partitions as there are tasks */
+};
+
+static enum topic_count
+count_topic(struct consumer *consumer, const char *topic, int wait_ms, char *error)
+{
+    uint32_t count = 0;
+    if (!handle_partitions(&consumer->handle, topic, wait_ms, &count, error)) {
+        return COUNT_UNKNOWN;
+    }
+    if (count == 0) {
+        kafka_text(error, "topic %.200s does not exist: make it", topic);
+        return COUNT_NONE;
+    }
+    if (count != consumer->partition_count) {
+        group_wrong_count(topic, count, consumer->partition_count, error);
+        return COUNT_OTHER;
+    }
+    return COUNT_GOOD;
+}
+
 /* What brokers tell of the topics is as it was when the tasks were counted; where they tell
  * nothing now, what is assigned has to do. */
 static void check_counts(struct consumer *consumer)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
         char error[KAFKA_TEXT_MAX];
-        uint32_t count = 0;
-        if (handle_partitions(&consumer->handle, consumer->topics[t], COUNT_WAIT_MS, &count,
-                              error) &&
-            count > 0 && count != consumer->partition_count) {
-            group_wrong_count(consumer->topics[t], count, consumer->partition_count,
-                              consumer->error);
+        if (count_topic(consumer, consumer->topics[t], COUNT_WAIT_MS, error) == COUNT_OTHER) {
+            kafka_text(consumer->error, "%s", error);
             consumer->event = CONSUMER_FATAL;
             return;
         }
@@ -167,21 +188,10 @@ static void free_consumer(struct consumer *consumer)
 enum kafka_outcome consumer_topics(struct consumer *consumer, char *error)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
-        uint32_t count = 0;
-        if (!handle_partitions(&consumer->handle, consumer->topics[t], TOPICS_WAIT_MS, &count,
-                               error)) {
-            return KAFKA_ABORT;
-        }
-        if (count == 0) {
-            kafka_text(error, "topic %.200s does not exist: make it", consumer->topics[t]);
-            return KAFKA_FATAL;
-        }
-        if (count != consumer->partition_count) {
-            kafka_text(error,
-                       "topic %.200s has %u partitions, but the tasks are %u: inputs and internal "
-                       "topics must have the same number",
-                       consumer->topics[t], count, consumer->partition_count);
-            return KAFKA_FATAL;
+        enum topic_count found =
+            count_topic(consumer, consumer->topics[t], TOPICS_WAIT_MS, error);
+        if (found != COUNT_GOOD) {
+            return found == COUNT_UNKNOWN ? KAFKA_ABORT : KAFKA_FATAL;
         }
     }
     return KAFKA_DONE;

@@ -5,6 +5,7 @@
 #include "task/evaluate.h"
 #include "task/refresh.h"
 #include "task/rule_change.h"
+#include "task/today.h"
 
 #include <assert.h>
 
@@ -49,34 +50,14 @@ bool day_start_begin(struct scoring *scoring)
         return false;
     }
     scoring->start_end = 0;
-    day_start_today(scoring);
+    today_set(scoring);
     if (first_day) {
         adopt_begin(scoring);
     }
     return true;
 }
 
-void day_start_today(struct scoring *scoring)
-{
-    const struct merit_program *program = scoring->config.program;
-    struct scoring_today *today = &scoring->today;
-    for (uint8_t d = 0; d < program->designation_count; d++) {
-        const struct merit_designation *designation = &program->designations[d];
-        today->spans[d] = merit_designation_span(designation, scoring->day);
-        moments_init(&today->moments[d], scoring->day,
-                     designation->spans[today->spans[d]].month_closes_after_days);
-    }
-    today->oldest_day = merit_day_months_before(scoring->day, MERIT_HISTORY_MONTHS);
-    today->next_rule_day = merit_program_next_rule_day(program, scoring->day);
-}
-
 /* ---- what is due ------------------------------------------------------------------------- */
-
-bool day_start_is_open(const struct scoring *scoring)
-{
-    return scoring->due.count > 0 && scoring->day != MERIT_NO_DAY &&
-           heap_least(&scoring->due).major <= scoring->day;
-}
 
 /* The partner is to be evaluated on this day, after all its contributors. */
 static void call_partner(struct scoring *scoring, uint32_t partner)

@@ -2,8 +2,8 @@
 #include "task/rebuild.h"
 
 #include "base/messages.h"
-#include "task/day_start.h"
 #include "task/refresh.h"
+#include "task/today.h"
 
 /* Nothing follows from a number that is free; what was kept is as it should be. */
 static bool lacks(const struct roster_contributor *contributor)
@@ -18,7 +18,7 @@ static void go_to(struct scoring *scoring, int32_t day)
 {
     if (scoring->day != day) {
         scoring->day = day;
-        day_start_today(scoring);
+        today_set(scoring);
     }
 }
 

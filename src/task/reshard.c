@@ -2,9 +2,9 @@
 #include "task/reshard.h"
 
 #include "base/murmur2.h"
-#include "task/day_start.h"
 #include "task/scoring_records.h"
 #include "task/task.h"
+#include "task/today.h"
 
 #include <assert.h>
 
@@ -56,7 +56,7 @@ static bool has_open_group(const struct scoring *scoring)
 
 static bool is_at_rest(const struct attribution *attribution, const struct scoring *scoring)
 {
-    return !attribution_is_busy(attribution) && !scoring->applying && !day_start_is_open(scoring) &&
+    return !attribution_is_busy(attribution) && !scoring->applying && !today_is_starting(scoring) &&
            scoring->waiting.count == 0 && !has_open_group(scoring);
 }
 

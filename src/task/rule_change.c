@@ -1,10 +1,10 @@
 /* A change of the rule program while a task runs: its partners are brought to it one by one. */
 #include "task/rule_change.h"
 
-#include "task/day_start.h"
 #include "task/evaluate.h"
 #include "task/refresh.h"
 #include "task/rules_behind.h"
+#include "task/today.h"
 
 #include <assert.h>
 
@@ -17,7 +17,7 @@ enum {
 
 bool rule_change_is_possible(const struct scoring *scoring)
 {
-    return scoring->change.from == NULL && !scoring->applying && !day_start_is_open(scoring);
+    return scoring->change.from == NULL && !scoring->applying && !today_is_starting(scoring);
 }
 
 void rule_change_begin(struct scoring *scoring, const struct merit_program *program)
@@ -33,7 +33,7 @@ void rule_change_begin(struct scoring *scoring, const struct merit_program *prog
     }
     if (scoring->day != MERIT_NO_DAY) {
         scoring->change.from = scoring->change.behind > 0 ? from : NULL;
-        day_start_today(scoring);
+        today_set(scoring);
     }
 }
 
@@ -138,7 +138,7 @@ bool rule_change_turn(struct scoring *scoring)
 {
     struct rule_change *change = &scoring->change;
     if (change->behind == 0 || change->gave_way || scoring->day == MERIT_NO_DAY ||
-        scoring->applying || day_start_is_open(scoring)) {
+        scoring->applying || today_is_starting(scoring)) {
         change->gave_way = false;
         return false;
     }

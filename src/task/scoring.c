@@ -10,6 +10,7 @@
 #include "task/refresh.h"
 #include "task/reopen.h"
 #include "task/rule_change.h"
+#include "task/today.h"
 #include "task/waiting.h"
 
 #include <assert.h>
@@ -29,7 +30,7 @@ void scoring_save(struct scoring *scoring)
     buffer_clear(to);
     buffer_i32(to, scoring->day);
     buffer_i32(to, scoring->first_day);
-    buffer_u8(to, day_start_is_open(scoring));
+    buffer_u8(to, today_is_starting(scoring));
     buffer_i64(to, (int64_t)scoring->start_end);
     buffer_u32(to, scoring->partner_count);
     buffer_i64(to, (int64_t)scoring->next_group);
@@ -120,7 +121,7 @@ bool scoring_open(struct scoring *scoring, struct table *state, const struct sco
         return false;
     }
     if (scoring->day != MERIT_NO_DAY) {
-        day_start_today(scoring);
+        today_set(scoring);
         rebuild_derived(scoring, reopened.starting);
     }
     return true;
@@ -130,7 +131,7 @@ void scoring_start(struct scoring *scoring, int32_t day)
 {
     assert(scoring->day == MERIT_NO_DAY);
     scoring->day = day;
-    day_start_today(scoring);
+    today_set(scoring);
 }
 
 void scoring_fini(struct scoring *scoring)
@@ -191,7 +192,7 @@ static bool is_good(const struct scoring *scoring, struct bytes message, struct 
 
 bool scoring_has_work(const struct scoring *scoring)
 {
-    return scoring->applying || day_start_is_open(scoring) || waiting_is_due(scoring);
+    return scoring->applying || today_is_starting(scoring) || waiting_is_due(scoring);
 }
 
 static void take_watermark(struct scoring *scoring, const struct fact_header *header)
@@ -308,7 +309,7 @@ bool scoring_step(struct scoring *scoring)
         apply_part(scoring);
         return true;
     }
-    if (day_start_is_open(scoring)) {
+    if (today_is_starting(scoring)) {
         day_start_piece(scoring);
         return true;
     }

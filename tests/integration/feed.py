@@ -45,7 +45,10 @@ class Feed:
         settings = {**client_settings(bootstrap), "partitioner": "murmur2_random",
                     "enable.idempotence": True, "linger.ms": 5, "acks": "all",
                     "queue.buffering.max.messages": 200_000, "compression.type": "none",
-                    "log_level": 3}
+                    "log_level": 3,
+                    # A broker alone that stood still is without a leader for a moment; one that asks
+                    # for brokers anew then sends nothing any more (librdkafka 2.16).
+                    "metadata.recovery.strategy": "none"}
         if transactional_id:
             settings["transactional.id"] = transactional_id
             settings["transaction.timeout.ms"] = 120_000

@@ -15,7 +15,7 @@ import time
 
 from faults import (Group, Progress, Table, assignments, continue_process, judged,
                     no_transaction_lingers, stop_process)
-from harness import TODAY, internal_topics, need, say, scenario, wait_for
+from harness import Failure, TODAY, internal_topics, need, say, scenario, wait_for
 
 SETTINGS = {"workers": 1, "state.snapshot_mb": 4, "time.idle_ms": 3_600_000,
             "kafka.properties": {"session.timeout.ms": "5000", "heartbeat.interval.ms": "500"}}
@@ -97,9 +97,13 @@ class Soak:
             self.killed, self.killed, self.killed_for_a_while, self.killed_and_the_disk_lost,
             self.killed_and_the_disk_damaged, self.stopped_beyond_the_session,
             self.ended_by_sigterm, self.the_broker_killed, self.the_broker_stopped))
-        fault()
-        took = Progress(self.meritd).wait(RECOVER_SECONDS, running=self.group.members)
         name = fault.__name__.replace("_", " ")
+        fault()
+        try:
+            took = Progress(self.meritd).wait(RECOVER_SECONDS, running=self.group.members)
+        except Failure as failure:
+            raise Failure(f"{name}: {failure}\n{self.feed.sent} fed, {len(self.feed.producer)} of "
+                          f"them on their way, {len(self.feed.failures)} refused") from None
         self.seconds[name].append(took)
         say(f"  {name}: {took:.1f} s, {self.feed.sent} of {len(self.events)} fed, "
             f"lag {self.meritd.lag()}")
@@ -137,6 +141,7 @@ def main():
     parser.add_argument("--seed", type=int, default=random.randrange(2**31))
     options = parser.parse_args()
     say(f"--seed {options.seed}")
+    os.environ["BROKER_LONG"] = "1"
     sys.argv[1:] = [options.build]
     scenario(lambda world: Soak(world, options).run())
 

@@ -17,8 +17,9 @@ side by side: one alone waits for the others. BROKER_CLUSTER is then the cluster
 
 LIBS is what prepare.sh made (<build>/kafka39/libs); KEY=VALUE is added to server.properties.
 start writes DIR/address (host:port) and DIR/pid. With BROKER_OWNER=PID in the environment the
-broker is ended when that process is gone. Every wait is bounded; only the recorded process is
-ended.
+broker is ended when that process is gone. With BROKER_LONG in it, it is compiled as for a long life:
+that takes a third of all processor time in a run of a minute or two, and is what measures need.
+Every wait is bounded; only the recorded process is ended.
 TEXT
 }
 
@@ -52,7 +53,9 @@ print(*(s.getsockname()[1] for s in sockets))'
 java_with_libs() {
     local dir=$1 heap=$2
     shift 2
-    exec setsid java "-Xmx$heap" -XX:+UseSerialGC -XX:-UsePerfData \
+    local tiers=(-XX:TieredStopAtLevel=1)
+    [ -z "${BROKER_LONG:-}" ] || tiers=()
+    exec setsid java "-Xmx$heap" "${tiers[@]}" -XX:+UseSerialGC -XX:-UsePerfData \
         "-Dlog4j.configuration=file:$here/log4j.properties" -cp "$(<"$dir/libs")/*" "$@"
 }
 
@@ -165,7 +168,7 @@ start() {
         read -ra node < <(node_of)
         echo "127.0.0.1:${node[1]}" >"$dir/address"
         write_properties "$dir" "${node[@]}" "$@"
-        if ! (java_with_libs "$dir" 64m -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format \
+        if ! (java_with_libs "$dir" 64m kafka.tools.StorageTool format \
             --cluster-id "${BROKER_CLUSTER:-$(cluster_id)}" --config "$dir/server.properties") >"$dir/log" 2>&1; then
             cat "$dir/log" >&2
             fail "the data folder cannot be formatted"

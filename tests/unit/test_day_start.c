@@ -2,6 +2,7 @@
 #include "check_main.h"
 #include "scoring_fixture.h"
 #include "task/day_start.h"
+#include "task/today.h"
 
 static struct scoring_world world;
 
@@ -107,21 +108,6 @@ START_TEST(without_any_tenants_clock_the_wall_clock_moves_it)
     world.scoring.certification_day = MERIT_NEVER;
     world_run(&world);
     ck_assert_msg(world.scoring.day == on(2023, 5, 9), "now there is a tenants' clock");
-    world_end(&world);
-}
-END_TEST
-
-START_TEST(the_rules_of_the_day_are_those_in_force)
-{
-    world_begin(&world, 1);
-    world_day(&world, on(2023, 5, 31));
-    ck_assert_uint_eq(world.scoring.today.spans[FIXTURE_PRODUCTS], 0);
-    ck_assert_int_eq(world.scoring.today.next_rule_day, on(2023, 6, 1));
-    world_day(&world, on(2023, 6, 1));
-    ck_assert_uint_eq(world.scoring.today.spans[FIXTURE_PRODUCTS], 1);
-    ck_assert_int_eq(world.scoring.today.next_rule_day, MERIT_NEVER);
-    ck_assert_int_eq(world.scoring.today.moments[FIXTURE_USERS].day, on(2023, 6, 1));
-    ck_assert_int_eq(world.scoring.today.moments[FIXTURE_USERS].month_end[0], on(2023, 5, 31));
     world_end(&world);
 }
 END_TEST
@@ -242,7 +228,7 @@ START_TEST(a_partner_is_evaluated_once_for_all_that_is_due)
     ck_assert_int_eq(world.scoring.day, on(2023, 5, 9));
     int pieces = 0;
     while (scoring_has_work(&world.scoring)) {
-        ck_assert(day_start_is_open(&world.scoring));
+        ck_assert(today_is_starting(&world.scoring));
         day_start_piece(&world.scoring);
         pieces++;
     }
@@ -277,7 +263,6 @@ CHECK_MAIN_TESTS("day_start",
                  it_never_goes_back,
                  the_next_certification_holds_it,
                  without_any_tenants_clock_the_wall_clock_moves_it,
-                 the_rules_of_the_day_are_those_in_force,
                  an_association_starts_and_ends_on_its_days,
                  a_report_of_a_day_to_come_shows_on_its_day,
                  a_certification_is_gained_and_lost_on_its_days,

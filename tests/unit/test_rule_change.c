@@ -1,9 +1,9 @@
 /* Tests of a change of the rule program: whom it evaluates, when, and what that says. */
 #include "check_main.h"
 #include "scoring_fixture.h"
-#include "task/day_start.h"
 #include "task/rule_change.h"
 #include "task/scoring_records.h"
+#include "task/today.h"
 
 #include <stdio.h>
 
@@ -321,7 +321,7 @@ START_TEST(it_does_not_begin_within_a_days_start)
     while (world.scoring.day < on(2023, 6, 1)) {
         ck_assert(scoring_step(&world.scoring));
     }
-    ck_assert(day_start_is_open(&world.scoring));
+    ck_assert(today_is_starting(&world.scoring));
     ck_assert(!rule_change_is_possible(&world.scoring));
     world_run(&world);
     ck_assert(rule_change_is_possible(&world.scoring));
