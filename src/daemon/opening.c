@@ -254,6 +254,14 @@ static enum opening_result load_local(struct opening *opening)
     return OPENING_DONE;
 }
 
+/* Where other rules have come while it was read, it may be theirs: it is to be asked again. */
+static enum opening_result refuse(const struct opening *opening)
+{
+    bool in_force = atomic_load(&opening->opener->shared->program) == opening->program;
+    return in_force ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+                    : be_in_doubt(opening, opening->recovery.why);
+}
+
 static enum opening_result recover(struct opening *opening,
                                    const struct consumer_committed *committed)
 {
@@ -278,7 +286,7 @@ static enum opening_result recover(struct opening *opening,
     }
     memory_free(batch);
     if (result == OPENING_DONE && action != RECOVERY_DONE) {
-        result = action == RECOVERY_REFUSE ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+        result = action == RECOVERY_REFUSE ? refuse(opening)
                                            : be_in_doubt(opening, opening->recovery.why);
     }
     return result;

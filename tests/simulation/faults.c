@@ -89,12 +89,15 @@ static void plan_of_standbys(struct faults *faults, struct chance *chance)
 
 static void plan_of_rules(struct faults *faults, struct chance *chance)
 {
-    plan_more(faults, STEP_RULES_CHANGED,
-              chance_one_in(chance, 2) ? FAULT_DELAYED : FAULT_DUPLICATED, 1);
-    for (uint32_t i = 1; i < FAULTS_OF_RULES; i++) {
+    for (uint32_t i = 0; i < FAULTS_OF_RULES; i++) {
         enum step step = chance_one_in(chance, 2) ? STEP_RULES_CHANGED : STEP_RULES_BROUGHT;
         enum fault_kind kind = choose_kind(chance);
-        plan_more(faults, step, kind, 1 + chance_below(chance, SELDOM_TIMES));
+        uint32_t left = 1 + chance_below(chance, SELDOM_TIMES);
+        if (i == 0) { /* as with standbys */
+            kind = chance_one_in(chance, 2) ? FAULT_DELAYED : FAULT_DUPLICATED;
+            left = 1;
+        }
+        plan_more(faults, step, kind, left);
     }
 }
 

@@ -66,6 +66,7 @@ struct sender {
 struct opening {
     uint32_t number;
     bool active;
+    const struct merit_program *program;
     struct recovery recovery;
     struct table table;
     struct messages deltas;

@@ -323,6 +323,20 @@ static void remember_request(struct worker *worker)
     worker->fail_next = worker->fail_next || late->step == STEP_ABORTED;
 }
 
+/* What the transaction commits is under no older rules than what others committed before. */
+static void expect_rising(const struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->open_count; i++) {
+        const struct open_task *open = worker->open[i];
+        int64_t *last = &worker->world->revisions[open->number];
+        if (open->committing && open->task.record.revision < *last) {
+            world_fail(worker->world, "task %u: a commit under rules %d follows one under %d",
+                       open->number, (int)open->task.record.revision, (int)*last);
+        }
+        *last = open->committing ? open->task.record.revision : *last;
+    }
+}
+
 static enum step end(struct worker *worker)
 {
     struct broker *broker = &worker->world->broker;
@@ -335,6 +349,9 @@ static enum step end(struct worker *worker)
     }
     if (fault != END_NOT_DONE && fault != END_DELAYED) {
         outcome = outcome_of(broker_end(broker, worker->slot, worker->epoch, true));
+        if (outcome == ATTEMPT_COMMITTED) {
+            expect_rising(worker);
+        }
     }
     if (fault == END_DONE_UNSAID) {
         outcome = ATTEMPT_INDEFINITE;
@@ -394,17 +411,6 @@ static void delete_facts(struct log *log, int64_t position)
     }
 }
 
-/* No process goes back to the rules before. */
-static void expect_rising(struct world *world, const struct open_task *open)
-{
-    int64_t *last = &world->revisions[open->number];
-    if (open->task.record.revision < *last) {
-        world_fail(world, "task %u: a commit under rules %d follows one under %d", open->number,
-                   (int)open->task.record.revision, (int)*last);
-    }
-    *last = open->task.record.revision;
-}
-
 static enum step store(struct worker *worker)
 {
     struct world *world = worker->world;
@@ -417,7 +423,6 @@ static enum step store(struct worker *worker)
     }
     struct open_task *open = at(worker);
     struct store_at at_commit = store_at_of(open);
-    expect_rising(world, open);
     if (!planted(BUG_STORE_BEFORE_COMMIT) &&
         !store_add(&world->disks[worker->disk], open->number, &open->deltas, &at_commit)) {
         worker_leave(worker);

@@ -199,7 +199,11 @@ static void follow(struct worker *worker, enum recovery_action action)
         }
         break;
     case RECOVERY_REFUSE:
-        if (programs_now(worker->world, worker->disk) != programs_last(worker->world)) {
+        if (programs_now(worker->world, worker->disk) != opening->program) {
+            worker_doubt(worker); /* others have come meanwhile */
+            return;
+        }
+        if (opening->program != programs_last(worker->world)) {
             programs_refused(worker);
             return;
         }
@@ -289,7 +293,8 @@ static enum step open_next(struct worker *worker)
     }
     *owned = true;
     struct opening *opening = &worker->opening;
-    *opening = (struct opening){.number = number, .active = true};
+    *opening = (struct opening){
+        .number = number, .active = true, .program = programs_now(worker->world, worker->disk)};
     enum step step = take_local(worker);
     struct recovery_start start;
     describe_start(worker, number, &opening->local, &start);
@@ -385,7 +390,7 @@ static enum step finish(struct worker *worker)
         return STEP_NONE;
     }
     struct task_config config = {
-        .program = programs_now(world, worker->disk),
+        .program = opening->program,
         .settings = &world->settings,
         .task = opening->number,
         .task_count = world->schedule.tasks,
