@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { EXIT_FAILED = 1, EXIT_BAD_USAGE = 2 };
 
@@ -36,8 +37,11 @@ static const char help_text[] =
     "still run, it is said and nothing is written. All is written in one transaction, or nothing. The\n"
     "topics of OLD are only read; they can be deleted once NEW runs.\n"
     "\n"
-    "Exit code: 0 done; else nothing was written: 1 failed, 2 bad usage, or something is not as it\n"
-    "must be.\n";
+    "Where it was killed, call it again before NEW is started: what it had begun is thrown away; if all\n"
+    "was written already, it says so.\n"
+    "\n"
+    "Exit code: 0 done; else nothing was written, unless it says that this is not known: 1 failed, 2 bad\n"
+    "usage, or something is not as it must be.\n";
 
 static int say(enum reshard_outcome outcome, const struct reshard_result *result, const char *error)
 {
@@ -48,12 +52,20 @@ static int say(enum reshard_outcome outcome, const struct reshard_result *result
                       result->tenants, result->partners, result->from, result->to, result->bytes);
         return 0;
     }
-    (void)fprintf(stderr, "merit reshard: %s; nothing was written\n", error);
+    (void)fprintf(stderr, "merit reshard: %s; %s\n", error,
+                  outcome == RESHARD_DOUBTFUL
+                      ? "whether all was written or nothing is not known: call it again, it says so"
+                      : "nothing was written");
     return outcome == RESHARD_REFUSED ? EXIT_BAD_USAGE : EXIT_FAILED;
 }
 
 static int run(const struct kafka_setup *to, const struct kafka_setup *from)
 {
+    struct faults faults;
+    if (!faults_read(&faults, getenv("MERITD_FAIL"))) {
+        (void)fputs("merit reshard: MERITD_FAIL names no fault point\n", stderr);
+        return EXIT_BAD_USAGE;
+    }
     struct yaml_errors errors;
     yaml_errors_init(&errors);
     struct rules *rules = rules_load(to->config->rules_directory, &errors);
@@ -65,6 +77,7 @@ static int run(const struct kafka_setup *to, const struct kafka_setup *from)
             .from = {from->config, &from->kafka},
             .to = {to->config, &to->kafka},
             .program = rules->program,
+            .faults = &faults,
         };
         struct reshard_result moved;
         char error[KAFKA_TEXT_MAX] = "";

@@ -3,9 +3,11 @@
 #include "daemon/beginning.h"
 
 #include "base/memory.h"
+#include "kafka/group_members.h"
 #include "kafka/group_offsets.h"
 
 #include <stdio.h>
+#include <time.h>
 
 enum {
     BEGINNING_TAKE_MS = 200,
@@ -38,7 +40,9 @@ enum beginning beginning_expect_nothing_left(struct log_reader *reader,
     }
     memory_free(batch);
     if (!known) {
-        (void)snprintf(error, KAFKA_TEXT_MAX, "a transaction is open there: try again later");
+        (void)snprintf(error, KAFKA_TEXT_MAX,
+                       "a transaction is open in a topic that must be read to its end: try again "
+                       "when its producer has ended it, or brokers have (transaction.timeout.ms)");
     }
     return found;
 }
@@ -140,4 +144,24 @@ enum beginning beginning_expect_not_started(const struct beginner *beginner,
         return BEGINNING_REFUSED;
     }
     return beginning_expect_empty(beginner, beginner->topics.changelog, why, error);
+}
+
+enum beginning beginning_expect_no_members(const struct kafka_settings *kafka,
+                                           int seconds,
+                                           const char *why,
+                                           char *error)
+{
+    uint32_t members = 0;
+    for (int i = 0; i <= seconds; i++) {
+        if (!group_members_count(kafka, &members, error)) {
+            return BEGINNING_FAILED;
+        }
+        if (members == 0) {
+            return BEGINNING_GOOD;
+        }
+        struct timespec second = {1, 0};
+        (void)nanosleep(&second, NULL);
+    }
+    (void)snprintf(error, KAFKA_TEXT_MAX, "%s", why);
+    return BEGINNING_REFUSED;
 }

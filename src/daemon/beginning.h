@@ -34,6 +34,13 @@ enum beginning beginning_expect_not_started(const struct beginner *beginner,
                                             const char *why,
                                             char *error);
 
+/* No instance of it runs, within so many seconds: a member that has stopped is one until its
+ * session is over. Else refused with `why`. */
+enum beginning beginning_expect_no_members(const struct kafka_settings *kafka,
+                                           int seconds,
+                                           const char *why,
+                                           char *error);
+
 /* Whether a partition has a committed record from an offset on, up to its end: REFUSED where it
  * has; FAILED also where a transaction stays open. */
 enum beginning beginning_expect_nothing_left(struct log_reader *reader,

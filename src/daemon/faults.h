@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Each step of a commit, of a day's start, of a snapshot, of a restore. */
+/* Each step of a commit, of a day's start, of a snapshot, of a restore; of `merit reshard`. */
 #define FAULT_MAP(X)                                                                               \
     X(BEGIN, "begin")                       /* a transaction has begun */                          \
     X(APPLIED, "applied")                   /* a record or a pack of facts has been applied */     \
@@ -25,7 +25,9 @@
     X(RESTORE_BEGUN, "restore_begun")       /* a task is about to be opened */                     \
     X(RESTORE_READ, "restore_read")         /* a batch of the change log was taken in */           \
     X(RESTORE_DONE, "restore_done")         /* the state is there, not yet on disk */              \
-    X(RESTORE_STORED, "restore_stored")     /* it is on disk, where it was rebuilt */
+    X(RESTORE_STORED, "restore_stored")     /* it is on disk, where it was rebuilt */              \
+    X(RESHARD_SENT, "reshard_sent")         /* all tasks' states were sent, not yet committed */   \
+    X(RESHARD_ENDED, "reshard_ended")       /* and committed */
 
 enum fault_point {
 #define FAULT_ENUM(name, text) FAULT_##name,

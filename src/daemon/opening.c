@@ -1,6 +1,7 @@
 /* Opens a task: finds the commit to go on from, and brings its state there. */
 #include "daemon/opening.h"
 
+#include "daemon/log_range.h"
 #include "daemon/opening_meter.h"
 #include "daemon/standby.h"
 
@@ -209,12 +210,12 @@ bool opening_may_keep(const struct task *task, const struct consumer_committed *
     return recovery_may_keep(&start, &task->state);
 }
 
-static bool describe_start(struct opening *opening,
-                           const struct consumer_committed *committed,
-                           struct recovery_start *start,
-                           char *error)
+static enum opening_result describe_start(struct opening *opening,
+                                          const struct consumer_committed *committed,
+                                          struct recovery_start *start)
 {
-    const struct shared *shared = opening->opener->shared;
+    const struct opener *opener = opening->opener;
+    const struct shared *shared = opener->shared;
     *start = (struct recovery_start){
         .task_count = shared->task_count,
         .program_hash = opening->program->hash,
@@ -225,8 +226,18 @@ static bool describe_start(struct opening *opening,
         .local_offset = opening->position.log_offset,
     };
     take_offsets(start, committed);
-    return log_reader_range(opening->opener->log, opening->number, &start->log_low,
-                            &start->log_high, error);
+    char error[KAFKA_TEXT_MAX] = "";
+    struct log_range_wait wait = {shared->log, opener->go_on, opener->context};
+    switch (log_range_ask(opener->log, opening->number, &wait, &start->log_low, &start->log_high,
+                          error)) {
+    case LOG_RANGE_KNOWN:
+        return OPENING_DONE;
+    case LOG_RANGE_STOPPED:
+        return OPENING_STOPPED;
+    case LOG_RANGE_FAILED:
+        break;
+    }
+    return fail(opening, EXIT_FAILED, error);
 }
 
 /* What was followed turns out to be of no use: the log alone says what the state is. */
@@ -265,15 +276,14 @@ static enum opening_result refuse(const struct opening *opening)
 static enum opening_result recover(struct opening *opening,
                                    const struct consumer_committed *committed)
 {
-    char error[KAFKA_TEXT_MAX] = "";
     struct recovery_start start;
-    if (!describe_start(opening, committed, &start, error)) {
-        return fail(opening, EXIT_FAILED, error);
+    enum opening_result result = describe_start(opening, committed, &start);
+    if (result != OPENING_DONE) {
+        return result;
     }
     struct kafka_batch *batch = memory_allocate(sizeof *batch);
     memset(batch, 0, sizeof *batch);
     enum recovery_action action = recovery_begin(&opening->recovery, &start, &opening->table);
-    enum opening_result result = OPENING_DONE;
     while (action == RECOVERY_READ && result == OPENING_DONE) {
         result = load_local(opening);
         if (result == OPENING_DONE) {

@@ -4,17 +4,16 @@
 
 #include "daemon/beginning.h"
 #include "daemon/log_state.h"
-#include "kafka/group_members.h"
 #include "kafka/producer.h"
 #include "task/reshard.h"
 #include "task/task.h"
 
 #include <stdio.h>
-#include <time.h>
 
 enum {
     RESHARD_WORKER = 256,   /* a name beside those of workers, so that no worker is fenced */
     RESHARD_MEMBERS_S = 20, /* the session of a member that is gone is over in less */
+    RESHARD_FLUSH_MS = 600000,
 };
 
 struct resharding {
@@ -25,7 +24,9 @@ struct resharding {
     struct log_reader *log;                      /* of the one's change log */
     struct log_reader *inputs[TASK_INPUT_COUNT]; /* the one's */
     struct reshard reshard;
-    struct producer *producer; /* the other's */
+    struct producer *producer; /* the other's; and what it is made with */
+    struct kafka_settings settings_of_producer;
+    struct kafka_property properties[CONFIG_PROPERTIES_MAX + 1];
     struct reshard_result *result;
     char *error;
 };
@@ -73,20 +74,10 @@ static enum reshard_outcome compare_configurations(struct resharding *resharding
 
 static enum reshard_outcome find_topics(struct resharding *resharding)
 {
-    static const char started[] = "the new application has started already, or something was "
-                                  "written for it: choose another application_id, and make its "
-                                  "topics";
     char *error = resharding->error;
     enum beginning found = beginning_find_topics(&resharding->from, error);
     if (found == BEGINNING_GOOD) {
         found = beginning_find_topics(&resharding->to, error);
-    }
-    if (found == BEGINNING_GOOD) {
-        found = beginning_expect_not_started(&resharding->to, started, error);
-    }
-    if (found == BEGINNING_GOOD) {
-        found =
-            beginning_expect_empty(&resharding->to, resharding->to.topics.facts, started, error);
     }
     if (found == BEGINNING_GOOD &&
         strcmp(resharding->from.cluster_id, resharding->to.cluster_id) != 0) {
@@ -95,21 +86,35 @@ static enum reshard_outcome find_topics(struct resharding *resharding)
     return outcome_of(found);
 }
 
-/* A member that has stopped is one until its session is over. */
+/* A new one that runs has opened its tasks without a state, and goes on with none. */
 static enum reshard_outcome expect_stopped(struct resharding *resharding, int seconds)
 {
-    uint32_t members = 0;
-    for (int i = 0; i <= seconds; i++) {
-        if (!group_members_count(resharding->from.kafka, &members, resharding->error)) {
-            return RESHARD_FAILED;
-        }
-        if (members == 0) {
-            return RESHARD_DONE;
-        }
-        struct timespec second = {1, 0};
-        (void)nanosleep(&second, NULL);
+    char *error = resharding->error;
+    enum beginning found = beginning_expect_no_members(
+        resharding->from.kafka, seconds, "the old application still runs: stop all its instances",
+        error);
+    if (found == BEGINNING_GOOD) {
+        found = beginning_expect_no_members(
+            resharding->to.kafka, seconds,
+            "the new application runs already: stop all its instances", error);
     }
-    return refuse(resharding, "the old application still runs: stop all its instances");
+    return outcome_of(found);
+}
+
+/* Whose transaction has been ended, if one was begun: it is all there, or nothing is. */
+static enum reshard_outcome expect_not_started(struct resharding *resharding)
+{
+    static const char started[] = "the new application has started already, or a `merit reshard` "
+                                  "before this one has written its state, all of it: start meritd "
+                                  "with it, or choose another application_id, and make its topics";
+    static const char facts[] = "something was written for the new application (by `merit "
+                                "import`?): choose another application_id, and make its topics";
+    char *error = resharding->error;
+    enum beginning found = beginning_expect_not_started(&resharding->to, started, error);
+    if (found == BEGINNING_GOOD) {
+        found = beginning_expect_empty(&resharding->to, resharding->to.topics.facts, facts, error);
+    }
+    return outcome_of(found);
 }
 
 /* ---- a task's state ---------------------------------------------------------------------- */
@@ -251,52 +256,78 @@ static enum kafka_outcome send_task(struct resharding *resharding, uint32_t numb
     return outcome;
 }
 
-/* All or nothing; and, last, nobody has begun to write to the old one meanwhile. */
-static enum reshard_outcome send_all(struct resharding *resharding)
+static void may_die(const struct resharding *resharding, enum fault_point point)
 {
-    enum reshard_outcome result = RESHARD_FAILED;
-    enum kafka_outcome outcome = producer_begin(resharding->producer, resharding->error);
-    bool begun = outcome == KAFKA_DONE;
+    if (resharding->job->faults != NULL) {
+        fault_at(resharding->job->faults, point);
+    }
+}
+
+/* All that was sent is at the brokers afterwards. */
+static enum kafka_outcome send_tasks(struct resharding *resharding)
+{
+    enum kafka_outcome outcome = KAFKA_DONE;
     for (uint32_t i = 0; i < resharding->to.partitions && outcome == KAFKA_DONE; i++) {
         outcome = send_task(resharding, i);
     }
     if (outcome == KAFKA_DONE) {
+        outcome = producer_flush(resharding->producer, RESHARD_FLUSH_MS, resharding->error);
+    }
+    return outcome == KAFKA_INDEFINITE ? KAFKA_ABORT : outcome;
+}
+
+/* All or nothing; and, last, nobody has begun to write to the old one meanwhile, or to open tasks
+ * of the new one: who does so later finds a transaction open there, and waits for its end. */
+static enum reshard_outcome send_all(struct resharding *resharding)
+{
+    enum kafka_outcome outcome = producer_begin(resharding->producer, resharding->error);
+    if (outcome != KAFKA_DONE) {
+        return RESHARD_FAILED;
+    }
+    outcome = send_tasks(resharding);
+    enum reshard_outcome result = RESHARD_FAILED;
+    if (outcome == KAFKA_DONE) {
+        may_die(resharding, FAULT_RESHARD_SENT);
         result = expect_stopped(resharding, 0);
         outcome = result != RESHARD_DONE
                       ? KAFKA_ABORT
                       : producer_commit(resharding->producer, NULL, NULL, 0, resharding->error);
-        result = outcome == KAFKA_DONE || result != RESHARD_DONE ? result : RESHARD_FAILED;
     }
-    if (begun && outcome == KAFKA_ABORT) {
+    if (outcome == KAFKA_ABORT) {
         char error[KAFKA_TEXT_MAX] = "";
         (void)producer_abort(resharding->producer, error);
     }
-    return result;
+    if (outcome == KAFKA_DONE) {
+        may_die(resharding, FAULT_RESHARD_ENDED);
+    }
+    return outcome == KAFKA_DONE         ? RESHARD_DONE
+           : outcome == KAFKA_INDEFINITE ? RESHARD_DOUBTFUL
+           : result == RESHARD_REFUSED   ? RESHARD_REFUSED
+                                         : RESHARD_FAILED;
 }
 
-/* As long as brokers allow by default: all tasks' states are in the one transaction. */
-static enum reshard_outcome write_all(struct resharding *resharding)
+/* One for each new application, whatever the instance: it ends what another one has left open that
+ * was killed, and none that still runs can commit after it. A transaction may last as long as
+ * brokers allow by default: all tasks' states are in the one. */
+static enum reshard_outcome open_producer(struct resharding *resharding)
 {
     static const struct kafka_property timeout = {"transaction.timeout.ms", "900000"};
-    struct kafka_property properties[CONFIG_PROPERTIES_MAX + 1];
-    struct kafka_settings settings = *resharding->to.kafka;
-    memcpy(properties, settings.properties, settings.property_count * sizeof *properties);
-    properties[settings.property_count++] = timeout;
-    settings.properties = properties;
+    struct kafka_settings *settings = &resharding->settings_of_producer;
+    struct kafka_property *properties = resharding->properties;
+    *settings = *resharding->to.kafka;
+    memcpy(properties, settings->properties, settings->property_count * sizeof *properties);
+    properties[settings->property_count++] = timeout;
+    settings->properties = properties;
+    settings->instance_id = "reshard";
     const char *topic = resharding->to.topics.changelog;
-    struct producer_config config = {.settings = &settings,
+    struct producer_config config = {.settings = settings,
                                      .worker = RESHARD_WORKER,
                                      .topic_count = 1,
                                      .topics = &topic,
                                      .transactional = true};
     enum kafka_outcome opened;
     resharding->producer = producer_new(&config, &opened, resharding->error);
-    if (resharding->producer == NULL) {
-        return RESHARD_FAILED;
-    }
-    enum reshard_outcome outcome = send_all(resharding);
-    producer_close(resharding->producer);
-    return outcome;
+    return resharding->producer == NULL ? RESHARD_FAILED : RESHARD_DONE;
 }
 
 /* ---- all --------------------------------------------------------------------------------- */
@@ -315,7 +346,7 @@ static enum reshard_outcome share_out(struct resharding *resharding)
     reshard_init(&resharding->reshard, &config);
     enum reshard_outcome outcome = add_all(resharding);
     if (outcome == RESHARD_DONE) {
-        outcome = write_all(resharding);
+        outcome = send_all(resharding);
     }
     reshard_fini(&resharding->reshard);
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
@@ -350,7 +381,16 @@ enum reshard_outcome reshard_run(const struct reshard_job *job,
         outcome = expect_stopped(&resharding, RESHARD_MEMBERS_S);
     }
     if (outcome == RESHARD_DONE) {
+        outcome = open_producer(&resharding);
+    }
+    if (outcome == RESHARD_DONE) {
+        outcome = expect_not_started(&resharding);
+    }
+    if (outcome == RESHARD_DONE) {
         outcome = share_out(&resharding);
+    }
+    if (resharding.producer != NULL) {
+        producer_close(resharding.producer);
     }
     return outcome;
 }

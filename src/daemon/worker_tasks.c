@@ -1,4 +1,5 @@
 /* A worker's tasks: opened when they are assigned, closed when they are taken away. */
+#include "daemon/log_range.h"
 #include "daemon/standby.h"
 #include "daemon/worker_state.h"
 
@@ -42,28 +43,38 @@ bool worker_wait(struct worker *worker, int64_t ms)
 /* ---- positions --------------------------------------------------------------------------- */
 
 /* Where an input that was never read begins. */
-static bool find_beginnings(struct worker *worker,
-                            uint32_t partition,
-                            int64_t positions[TASK_INPUT_COUNT])
+static enum opening_result find_beginning(struct worker *worker,
+                                          const char *topic,
+                                          uint32_t partition,
+                                          int64_t *ret_position)
 {
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        if (positions[i] >= 0) {
-            continue;
-        }
-        char error[KAFKA_TEXT_MAX] = "";
-        struct log_reader *reader =
-            log_reader_new(&worker->shared->kafka, worker->shared->inputs[i], error);
+    char error[KAFKA_TEXT_MAX] = "";
+    struct log_range_wait wait = {worker->shared->log, keep_alive, worker};
+    struct log_reader *reader = log_reader_new(&worker->shared->kafka, topic, error);
+    enum log_range_outcome outcome = LOG_RANGE_FAILED;
+    if (reader != NULL) {
         int64_t high;
-        bool good =
-            reader != NULL && log_reader_range(reader, partition, &positions[i], &high, error);
-        if (reader != NULL) {
-            log_reader_close(reader);
-        }
-        if (!good) {
-            return fail(worker, "input cannot be read", error);
+        outcome = log_range_ask(reader, partition, &wait, ret_position, &high, error);
+        log_reader_close(reader);
+    }
+    if (outcome == LOG_RANGE_FAILED) {
+        (void)fail(worker, "input cannot be read", error);
+        return OPENING_FAILED;
+    }
+    return outcome == LOG_RANGE_KNOWN ? OPENING_DONE : OPENING_STOPPED;
+}
+
+static enum opening_result find_beginnings(struct worker *worker,
+                                           uint32_t partition,
+                                           int64_t positions[TASK_INPUT_COUNT])
+{
+    enum opening_result result = OPENING_DONE;
+    for (int i = 0; i < TASK_INPUT_COUNT && result == OPENING_DONE; i++) {
+        if (positions[i] < 0) {
+            result = find_beginning(worker, worker->shared->inputs[i], partition, &positions[i]);
         }
     }
-    return true;
+    return result;
 }
 
 /* ---- the assignment ---------------------------------------------------------------------- */
@@ -220,8 +231,8 @@ static enum opening_result open_one(struct worker *worker,
     int64_t *positions = open->task.record.positions;
     bool seek =
         result == OPENING_DONE && recovery_goes_elsewhere(&open->task.record, committed->offsets);
-    if (result == OPENING_DONE && !find_beginnings(worker, partition, positions)) {
-        result = OPENING_FAILED;
+    if (result == OPENING_DONE) {
+        result = find_beginnings(worker, partition, positions);
     }
     char error[KAFKA_TEXT_MAX] = "";
     if (result == OPENING_DONE && seek &&
@@ -376,7 +387,12 @@ bool worker_reopen_tasks(struct worker *worker)
         char error[KAFKA_TEXT_MAX] = "";
         int64_t positions[TASK_INPUT_COUNT];
         memcpy(positions, committed[i].offsets, sizeof positions);
-        good = find_beginnings(worker, partitions[i], positions);
+        enum opening_result found = find_beginnings(worker, partitions[i], positions);
+        if (found == OPENING_STOPPED) {
+            memory_free(committed);
+            return true;
+        }
+        good = found == OPENING_DONE;
         if (good && !consumer_seek(worker->consumer, partitions[i], positions, error)) {
             be_in_doubt(worker, partitions[i], error);
         }

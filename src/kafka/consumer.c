@@ -111,8 +111,10 @@ enum topic_count {
     COUNT_GOOD, /* as many partitions as there are tasks */
 };
 
-static enum topic_count
-count_topic(struct consumer *consumer, const char *topic, int wait_ms, char *error)
+static enum topic_count count_topic(struct consumer *consumer,
+                                    const char *topic,
+                                    int wait_ms,
+                                    char *error)
 {
     uint32_t count = 0;
     if (!handle_partitions(&consumer->handle, topic, wait_ms, &count, error)) {
@@ -188,8 +190,7 @@ static void free_consumer(struct consumer *consumer)
 enum kafka_outcome consumer_topics(struct consumer *consumer, char *error)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
-        enum topic_count found =
-            count_topic(consumer, consumer->topics[t], TOPICS_WAIT_MS, error);
+        enum topic_count found = count_topic(consumer, consumer->topics[t], TOPICS_WAIT_MS, error);
         if (found != COUNT_GOOD) {
             return found == COUNT_UNKNOWN ? KAFKA_ABORT : KAFKA_FATAL;
         }

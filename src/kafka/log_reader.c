@@ -27,6 +27,7 @@ struct log_reader {
     int wait_ms;              /* for what brokers are asked */
     uint32_t range_partition; /* of what follows */
     int64_t range_high;       /* -1: never asked */
+    bool refused;             /* what the last range failed for does not pass */
 };
 
 struct log_reader *log_reader_new(const struct kafka_settings *settings,
@@ -87,10 +88,22 @@ static bool open_watermarks(struct log_reader *reader, char *error)
     return conf != NULL && handle_open(&reader->watermarks, RD_KAFKA_CONSUMER, conf, error);
 }
 
-static bool is_lasting(rd_kafka_resp_err_t code)
+static int slice_of(const struct log_reader *reader)
 {
+    return reader->wait_ms < RANGE_SLICE_MS ? reader->wait_ms : RANGE_SLICE_MS;
+}
+
+/* A partition without a leader, as where its only broker comes back, is unknown to librdkafka. */
+static bool is_lasting(struct log_reader *reader, uint32_t partition, rd_kafka_resp_err_t code)
+{
+    char error[KAFKA_TEXT_MAX];
+    uint32_t count = 0;
+    if (code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
+        return handle_partitions(&reader->watermarks, reader->topic, slice_of(reader), &count,
+                                 error) &&
+               partition >= count;
+    }
     return code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-           code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
            code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
            code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
 }
@@ -98,6 +111,7 @@ static bool is_lasting(rd_kafka_resp_err_t code)
 bool log_reader_range(
     struct log_reader *reader, uint32_t partition, int64_t *ret_low, int64_t *ret_high, char *error)
 {
+    reader->refused = false;
     if (!open_watermarks(reader, error)) {
         return false;
     }
@@ -106,10 +120,10 @@ bool log_reader_range(
     int64_t high = -1;
     rd_kafka_resp_err_t code;
     for (;;) {
-        code = rd_kafka_query_watermark_offsets(
-            reader->watermarks.rk, reader->topic, (int32_t)partition, &low, &high,
-            reader->wait_ms < RANGE_SLICE_MS ? reader->wait_ms : RANGE_SLICE_MS);
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_lasting(code) ||
+        code = rd_kafka_query_watermark_offsets(reader->watermarks.rk, reader->topic,
+                                                (int32_t)partition, &low, &high, slice_of(reader));
+        reader->refused = is_lasting(reader, partition, code);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || reader->refused ||
             kafka_left_ms(deadline_ms) == 0) {
             break;
         }
@@ -127,21 +141,25 @@ bool log_reader_range(
     return true;
 }
 
-/* Metadata is fetched now: the first partition to be read would wait for it up to a second. */
-static bool learn_topic(struct log_reader *reader, char *error)
+bool log_reader_is_refused(const struct log_reader *reader)
 {
+    return reader->refused;
+}
+
+/* Metadata is fetched now: the first partition to be read would wait for it up to a second. Where
+ * brokers do not answer, it waits as long as they do. */
+static void learn_topic(struct log_reader *reader)
+{
+    char error[KAFKA_TEXT_MAX];
     uint32_t count;
     reader->knows_topic = reader->knows_topic || handle_partitions(&reader->handle, reader->topic,
-                                                                   reader->wait_ms, &count, error);
-    return reader->knows_topic;
+                                                                   slice_of(reader), &count, error);
 }
 
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error)
 {
     stop(reader);
-    if (!learn_topic(reader, error)) {
-        return false;
-    }
+    learn_topic(reader);
     if (reader->range_partition != partition) {
         reader->range_high = -1;
     }

@@ -21,6 +21,9 @@ bool log_reader_range(struct log_reader *reader,
                       int64_t *ret_low,
                       int64_t *ret_high,
                       char *error);
+/* What the last range was not had for does not pass: there is no such partition, or no right to it.
+ */
+bool log_reader_is_refused(const struct log_reader *reader);
 /* Begins, or begins anew, at an offset. One partition at a time. */
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error);
 /* Waits up to timeout_ms for the first record. batch.at_end as for consumers. */

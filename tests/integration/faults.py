@@ -4,6 +4,7 @@ and the lines of the table in tests/README.md, which fault_table.py makes of wha
 import collections
 import json
 import pathlib
+import re
 import signal
 import statistics
 import sys
@@ -109,6 +110,12 @@ class Progress:
         return time.monotonic() - self.begun
 
 
+def cut_beyond(meritd, offsets):
+    """Whether of each of these partitions ({(topic, partition): offset}) what lay before is deleted."""
+    begins = meritd.world.broker.begins({topic for topic, _ in offsets})
+    return all(begins[place] >= offset for place, offset in offsets.items())
+
+
 def no_transaction_lingers(meritd, names, seconds=0):
     """The last stable offset of each partition is its end."""
     broker = meritd.world.broker
@@ -164,6 +171,12 @@ def stop_process(member):
 
 def continue_process(member):
     member.process.send_signal(signal.SIGCONT)
+
+
+def fields_of(text, event):
+    """The log's lines of an event: {key: value as it stands there}."""
+    return [dict(re.findall(r'(\w+)=("[^"]*"|\S*)', line)) for line in text.splitlines()
+            if f'event="{event}"' in line]
 
 
 def assignments(member):

@@ -28,7 +28,8 @@ from feed import Feed
 from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, client_settings,
                    partition_of, record_time, write_lines)
 from one_a_day import days_forward, one_a_day
-from read import admin_of, end_offsets, last_scores, patiently, read, topic_key
+from read import (admin_of, begin_offsets, end_offsets, last_scores, patiently, read,
+                  topic_key)
 
 BROKER = SOURCE / "tests/kafka/broker.sh"
 RULES = SOURCE / "config/rules"
@@ -181,6 +182,9 @@ class Broker:
 
     def ends(self, names, committed=True):
         return end_offsets(self.admin, names, committed)
+
+    def begins(self, names):
+        return begin_offsets(self.admin, names)
 
     def committed(self, group, topics):
         """{(topic, partition): committed offset} of a group; empty where there is none. A consumer

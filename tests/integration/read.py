@@ -78,6 +78,18 @@ def _end_offsets(admin, topics, committed):
     return {(at.topic, at.partition): future.result().offset for at, future in futures.items()}
 
 
+def begin_offsets(admin, topics):
+    """{(topic, partition): the first offset that is still there}."""
+    def asked():
+        known = admin.list_topics(timeout=10).topics
+        futures = admin.list_offsets(
+            {TopicPartition(name, partition): OffsetSpec.earliest()
+             for name in topics for partition in known[name].partitions}, request_timeout=10)
+        return {(at.topic, at.partition): future.result().offset for at, future in futures.items()}
+
+    return patiently(asked)
+
+
 def messages(bootstrap, topics):
     """Every committed message of the topics up to their stable ends as of now, partition by
     partition in order."""

@@ -1,5 +1,6 @@
-"""The disk under the state folder: full, its room used up, its data files damaged in three ways. meritd stops and says why, or rebuilds the state; afterwards it
-goes on to what replay says. The full disk is a small tmpfs in a mount namespace of this test's own:
+"""The disk under the state folder: full, its room used up, its data files damaged in three ways, a
+backup put back that is older than the change log's beginning. meritd stops and says why, or rebuilds
+the state; afterwards it goes on to what replay says. The full disk is a small tmpfs in a mount namespace of this test's own:
 without the right to make one, that scene is left out. MERIT_KAFKA_EVENTS: the size.
 
 Usage: test_faults_disk.py BUILD_DIR"""
@@ -11,13 +12,14 @@ import subprocess
 import sys
 import time
 
-from faults import Progress, Table, judged
-from harness import TODAY, need, say, scenario, setting
+from faults import Progress, Table, cut_beyond, fields_of, judged
+from harness import TODAY, internal_topics, need, say, scenario, setting, wait_for
 
 TASKS = 2
 OWN_MOUNTS = "MERIT_FAULTS_OWN_MOUNTS"
 SETTINGS = {"state.snapshot_mb": 1, "state.commit_ms": 100, "time.ahead_days": 30}
 STOPPED_SECONDS = 60
+CUT_SECONDS = 60
 
 
 def mount(folder, size, more=""):
@@ -29,8 +31,8 @@ class Scenes:
     def __init__(self, world, want):
         self.world, self.want, self.table = world, want, Table(world)
 
-    def application(self, name):
-        return self.world.application(name, SETTINGS).create_topics(TASKS)
+    def application(self, name, **settings):
+        return self.world.application(name, {**SETTINGS, **settings}).create_topics(TASKS)
 
     def stops(self, meritd, *words, fail=None):
         """Exit code 1 and a line with these words; how long that took."""
@@ -101,12 +103,48 @@ class Scenes:
         self.table.add("data files cut, emptied, overwritten: rebuilt", len(took), tally, took)
 
 
+    def older_than_the_log(self):
+        """A copy of the state is put back when the log begins with a snapshot of a later commit."""
+        meritd, copy = self.application("older", **{"commit.interval_ms": 1}), self.world.folder / "copy"
+        log = internal_topics(meritd.application)[1]
+        meritd.start("slow:10")
+        Progress(meritd).wait(running=[meritd])
+        meritd.kill()
+        shutil.copytree(meritd.state, copy)
+        ends = self.world.broker.ends([log], committed=False)
+        meritd.start("slow:2")
+        wait_for(lambda: cut_beyond(meritd, ends), CUT_SECONDS, "the log as of the copy is deleted", 0.1)
+        meritd.kill()
+        need(meritd.lag() > 0, "nothing was left to do")
+        meritd.remove_state()
+        copy.rename(meritd.state)
+        progress = Progress(meritd)
+        meritd.start("slow:10")
+        seconds = progress.wait(running=[meritd])
+        self.opened_from_the_log(meritd)
+        meritd.kill()
+        tally, _ = self.goes_on(meritd)
+        self.table.add("state put back that is older than the change log: rebuilt", 1, tally, [seconds])
+
+    def opened_from_the_log(self, meritd):
+        """Each task once, from a snapshot and what came after it, nothing of what was on disk."""
+        opened = fields_of(meritd.log_text(), "task opened")
+        say("    " + ", ".join(f"task {line['task']} from {line['from']}, commit {line['commit']}, "
+                               f"{line['local_commit']} on disk, {line['log_bytes']} B of the log"
+                               for line in opened))
+        need(len(opened) == TASKS, f"{len(opened)} tasks opened\n{meritd.log_tail()}")
+        for line in opened:
+            need(line["from"] == '"change log"' and int(line["disk_bytes"]) == 0
+                 and 0 < int(line["local_commit"]) < int(line["commit"]), f"opened otherwise: {line}")
+
+
 def run(world):
-    events = world.generate_one_a_day(setting("EVENTS", 4_000))
+    events = world.generate_one_a_day(setting("EVENTS", 7_000))
     world.create_inputs(TASKS)
     world.feed(events)
     scenes = Scenes(world, world.replay(events, TODAY))
-    for scene in (scenes.map_full, scenes.disk_full, scenes.damaged):
+    for scene in (scenes.map_full, scenes.disk_full, scenes.damaged,
+                  scenes.older_than_the_log):
         say(f"  {scene.__name__.replace('_', ' ')}")
         begun = time.monotonic()
         scene()

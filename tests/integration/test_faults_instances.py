@@ -1,8 +1,9 @@
 """Three instances of one application, and what may become of their processes while input is left:
 killed, one or two at once, back at once or after others have taken over; stopped for longer than
 their session and going on; started twice under one instance id; their transactional id used by
-another process. Then, with all inputs idle, stopped across midnights. In the end everything is what
-replay says. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_KILLS; MERIT_KAFKA_SEED.
+another process. Then, with all inputs idle, stopped across midnights; and, under load again, stopped
+until what it would read next is used up and deleted. In the end everything is what replay says.
+MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_KILLS; MERIT_KAFKA_SEED.
 
 Usage: test_faults_instances.py BUILD_DIR"""
 
@@ -10,8 +11,8 @@ import datetime
 import random
 import time
 
-from faults import (Group, Progress, Table, assignments, continue_process, judged,
-                    no_transaction_lingers, stop_process)
+from faults import (Group, Progress, Table, assignments, continue_process, cut_beyond, fields_of,
+                    judged, no_transaction_lingers, stop_process)
 from harness import TODAY, internal_topics, need, say, scenario, setting, wait_for
 
 SESSION_SECONDS = 3
@@ -22,6 +23,11 @@ SETTINGS = {"workers": 1, "state.snapshot_mb": 1, "time.ahead_days": 2,
 SLOW = "slow:10"
 ANSWER_SECONDS = 30  # until a process that was stopped has joined again or ended
 MIDNIGHTS = 2
+GONE_TASKS = 2
+GONE_SETTINGS = {**SETTINGS, "commit.interval_ms": 1, "time.ahead_days": 1}
+GONE_SLOW = "slow:1"
+GONE_EVENTS = 8_000     # enough to outgrow snapshots and 1,000 offsets of facts with some left
+GONE_SECONDS = 40
 
 
 class Faults:
@@ -157,7 +163,7 @@ class Faults:
             victim.start()
         self.note("stopped beyond its session across a midnight, inputs idle", seconds)
 
-    def run(self):
+    def run(self, table):
         self.group.start()
         self.kills(setting("KILLS", 16, full=60))
         for victim in self.chance.sample(self.group.members, 2):
@@ -176,9 +182,55 @@ class Faults:
         no_transaction_lingers(self.meritd, self.meritd.output_topics()
                                + internal_topics(self.meritd.application))
         tally = judged(self.meritd, self.world.replay(self.events, day.isoformat()))
-        table = Table(self.world)
         for fault, seconds in self.seconds.items():
             table.add(fault, len(seconds), tally, seconds)
+
+
+# ---------------------------------------------------------------- what it would read is gone
+
+class Gone:
+    """Two instances, a task each. One is stopped until the other, which has its task meanwhile, has
+    used up what it would read next and deleted it: its facts, and its change log up to a snapshot."""
+
+    def __init__(self, world, events):
+        self.world, self.want = world, world.replay(events)
+        inputs = world.create_inputs(GONE_TASKS, prefix="gone.")
+        world.feed(events, inputs)
+        self.meritd = world.application("gone", GONE_SETTINGS, inputs=inputs)
+        self.meritd.create_topics(GONE_TASKS)
+        self.group = Group(self.meritd, ("left", "right"), GONE_SLOW)
+
+    def zombie(self, victim):
+        """How long it took until every task went on with it."""
+        internal, before = internal_topics(self.meritd.application), assignments(victim)
+        opened = len(fields_of(victim.log_text(), "task opened"))
+        stop_process(victim)
+        ends = self.world.broker.ends(internal, committed=False)
+        wait_for(lambda: cut_beyond(self.meritd, ends), GONE_SECONDS, "what it would read is deleted",
+                 0.1)
+        need(self.meritd.lag() > 0, "nothing was left to do")
+        continue_process(victim)
+        progress = Progress(self.meritd)
+        wait_for(lambda: assignments(victim) > before, ANSWER_SECONDS, "it is given partitions again")
+        seconds = progress.wait(running=self.group.members)
+        for line in fields_of(victim.log_text(), "task opened")[opened:]:
+            say(f"    opened again: task {line['task']} from {line['from']}, commit {line['commit']}, "
+                f"{line['local_commit']} on disk")
+            need(line["from"] == '"change log"', f"its own state is as old as it: {line}")
+        need("level=error" not in victim.log_text(), f"it failed\n{victim.log_tail()}")
+        return seconds
+
+    def run(self, table):
+        begun = time.monotonic()
+        self.group.start()
+        Progress(self.meritd).wait(running=self.group.members)
+        seconds = self.zombie(self.group.members[1])
+        self.group.finish()
+        self.group.terminate()
+        tally = judged(self.meritd, self.want, partitions=GONE_TASKS)
+        table.add("an instance stopped until what it would read is used up and deleted: joined anew", 1,
+                  tally, [seconds])
+        say(f"  what it would read is gone: {time.monotonic() - begun:.1f} s")
 
 
 def run(world):
@@ -187,7 +239,9 @@ def run(world):
     events = world.generate_one_a_day(setting("EVENTS", 7_000, full=40_000))
     inputs = world.create_inputs()
     world.feed(events, inputs)
-    Faults(world, events, inputs, random.Random(seed)).run()
+    table = Table(world)
+    Faults(world, events, inputs, random.Random(seed)).run(table)
+    Gone(world, world.generate_one_a_day(GONE_EVENTS)).run(table)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
 """The number of partitions changes, as `merit reshard --help` says: 4, then 6, then 2. One history with
 one event a day of each partner and tenant goes into the inputs of one application after the other;
 what the three say is, put together, what replay says of the whole: each event, sequences that go on,
-nothing twice. What is not at rest is refused, and nothing is written then.
+nothing twice. What is not at rest is refused, and nothing is written then. Killed in the middle, it is
+called again: what it had sent is never seen; killed right after its commit, all is there.
 
 MERIT_KAFKA_EVENTS: the size.
 
 Usage: test_reshard.py BUILD_DIR"""
 
+import os
+import signal
 import subprocess
+import time
 
 import compare
-from harness import TODAY, internal_topics, need, record_findings, say, scenario, setting
+from harness import TODAY, internal_topics, need, record_findings, say, scenario, setting, wait_for
 from lines import record_time
 from read import last_scores
 
@@ -32,10 +36,11 @@ def parts_of(events):
     return parts
 
 
-def reshard(world, new, old, wait=True):
+def reshard(world, new, old, wait=True, fail=""):
     process = subprocess.Popen([str(world.merit), "reshard", "--config", str(new.configuration),
                                 str(old.configuration)], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, text=True)
+                               stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, "MERITD_FAIL": fail})
     return ended(process) if wait else process
 
 
@@ -62,6 +67,50 @@ def make(world, number, partitions):
 def feed(world, application, events):
     world.feed(events, {key: application.topics[key] for key in
                         ("associations", "usage", "certifications")})
+
+
+def killed(world, new, old, point):
+    code, text = reshard(world, new, old, fail=f"{point}:1")
+    need(code == -signal.SIGKILL, f"reshard ended with {code}: {text}")
+
+
+def in_log(world, application, committed=True):
+    """How many offsets of the change log have something, seen by read_committed readers or at all."""
+    return sum(world.broker.ends(internal_topics(application.application)[1:], committed).values())
+
+
+def starts_too_soon(world, new, old):
+    """meritd, after a reshard that was killed: it takes nothing for its state. While it runs none is
+    written, for it would not know of that."""
+    new.start(time__idle_ms=600_000)
+    new.wait_log("partitions assigned", 30)
+    code, text = reshard(world, new, old)
+    need(code == 2 and "the new application runs already" in text, f"reshard: {code}: {text}")
+    new.need_running()
+    need("task opened" not in new.log_text(), f"a task was opened\n{new.log_tail()}")
+    need(not new.committed(), "it has committed something")
+    new.kill()
+
+
+def take_over(world, new, old, again):
+    """It is killed before the commit or right after it. Called again, it does all, or says that all is
+    done."""
+    say(f"  killed {'before' if again else 'after'} the commit")
+    if again:
+        killed(world, new, old, "reshard_sent")
+        need(in_log(world, new, committed=False) > in_log(world, new) == 0, "it was killed elsewhere")
+        starts_too_soon(world, new, old)
+        begun = time.monotonic()
+        code, text = reshard(world, new, old)
+        need(code == 0, f"reshard: {code}: {text}")
+        say(f"  again, {time.monotonic() - begun:.1f} s: {text.strip()}")
+    else:
+        killed(world, new, old, "reshard_ended")
+        wait_for(lambda: in_log(world, new), 20, "what was committed is seen")
+    code, text = reshard(world, new, old)
+    need(code == 2 and "has started already" in text and "all of it: start meritd" in text,
+         f"reshard again: {code}: {text}")
+    say(f"  {text.strip()}")
 
 
 def run_part(world, application, events, day, new=None):
@@ -110,11 +159,9 @@ def run(world):
     refusals(world, first, second, parts[0][-3:], days[0])
     for number in range(1, len(COUNTS)):
         (old, _), (new, partitions) = applications[number - 1:number + 1]
-        code, text = reshard(world, new, old)
-        need(code == 0, f"reshard: {code}: {text}")
-        say(text.strip())
-        code, text = reshard(world, new, old)
-        need(code == 2 and "has started already" in text, f"reshard again: {code}: {text}")
+        begun = time.monotonic()
+        take_over(world, new, old, again=number == 1)
+        say(f"  taken over in {time.monotonic() - begun:.1f} s")
         run_part(world, new, parts[number], days[number])
     say(f"{len(events)} events in {[len(part) for part in parts]}: "
         f"{judge(applications, want)} events said, as replay says them")

@@ -1,17 +1,18 @@
 """Two instances, each the standby of the other's tasks. Under load one is killed for good: the other
 takes its tasks over from what it has followed, with next to nothing to read. Then the one that was
 dead comes back with state of long ago for some tasks and none for others, and the survivor is
-killed as soon as its log is followed again. Nothing is lost or doubled. MERIT_KAFKA_EVENTS.
+killed as soon as its log is followed again. Then a standby that is stopped until the log is deleted
+ahead of it: it follows anew, and takes over. Nothing is lost or doubled. MERIT_KAFKA_EVENTS.
 
 Usage: test_standby.py BUILD_DIR"""
 
 import collections
-import re
 import shutil
 import threading
 import time
 
-from harness import PARTITIONS, TODAY, judge, need, say, scenario, setting, wait_for
+from faults import continue_process, cut_beyond, fields_of, stop_process
+from harness import PARTITIONS, TODAY, internal_topics, judge, need, say, scenario, setting, wait_for
 from lines import OUTPUT_KEYS
 
 SESSION_MS = 6000
@@ -24,23 +25,26 @@ SETTINGS = {"state.snapshot_mb": 1, "time.idle_ms": 15_000}
 TIMES = {"kafka__properties__session__timeout__ms": SESSION_MS,
          "kafka__properties__heartbeat__interval__ms": 500,
          "kafka__properties__transaction__timeout__ms": TRANSACTION_MS}
-
-
-def fields_of(text, event):
-    return [dict(re.findall(r'(\w+)=("[^"]*"|\S*)', line)) for line in text.splitlines()
-            if f'event="{event}"' in line]
+CUT_EVENTS = 7_000        # enough for a snapshot in three quarters of them
+CUT_SLOW = "slow:2"
+CUT_SETTINGS = {"workers": 1, "standby": 1, "state.snapshot_mb": 1, "commit.interval_ms": 1,
+                "time.ahead_days": 10,
+                "time.idle_ms": 600_000,  # no input counts as idle before all is fed
+                "kafka.properties": {"session.timeout.ms": "3000", "heartbeat.interval.ms": "500",
+                                     "socket.timeout.ms": "4000",
+                                     "transaction.timeout.ms": "5000"}}
 
 
 class Feeding(threading.Thread):
     """Feeds while something is done to meritd, in so many seconds."""
 
-    def __init__(self, world, events):
+    def __init__(self, world, events, inputs=None):
         super().__init__(daemon=True)
-        self.world, self.events = world, events
+        self.world, self.events, self.inputs = world, events, inputs
         self.start()
 
     def run(self):
-        feed = self.world.feed()
+        feed = self.world.feed(topics=self.inputs)
         for number in range(0, len(self.events), 100):
             part = self.events[number:number + 100]
             feed.lines(part)
@@ -120,7 +124,17 @@ def take_over(dead, heir, tasks):
     return lines
 
 
-def run(world):
+def need_standbys(lines, size):
+    """Each task was opened from what was followed, with next to nothing of a log of that size."""
+    for line in lines:
+        need(line["from"] == "standby", f"opened from {line['from']}: {line}")
+        need(int(line["disk_bytes"]) == 0, f"read from disk: {line}")
+        need(int(line["log_bytes"]) <= NEAR_NOTHING * size, f"read {line} of {size} B")
+
+
+# ---------------------------------------------------------------- either dies
+
+def turns(world):
     events = world.generate_one_a_day(setting("EVENTS", 3_000, full=30_000))
     world.create_inputs()
     want = world.replay(events, TODAY)
@@ -136,10 +150,7 @@ def run(world):
     feeding.join()
     feeding = Feeding(world, events[third:2 * third])
     time.sleep(FEED_SECONDS / 4)
-    for line in take_over(two, one, tasks):
-        need(line["from"] == "standby", f"opened from {line['from']}: {line}")
-        need(int(line["disk_bytes"]) == 0, f"read from disk: {line}")
-        need(int(line["log_bytes"]) <= NEAR_NOTHING * size, f"read {line} of {size} B")
+    need_standbys(take_over(two, one, tasks), size)
     feeding.join()
 
     for task in range(0, PARTITIONS, 2):
@@ -161,6 +172,65 @@ def run(world):
         f"{begun.count('disk')} times, from the log {len(begun) - begun.count('disk')}; begun anew "
         f"{logs.count('standby cannot follow')} times")
     say(f"{len(events)} events: {judge(two, want, exact=True)}")
+
+
+# ---------------------------------------------------------------- the log is cut ahead of one
+
+def cut_pair(world, inputs):
+    """One task: the instance whose name comes first has it, the other one follows."""
+    meritd = world.application("cut", CUT_SETTINGS, inputs=inputs).create_topics(1)
+    owner, standby = meritd.instance("cut-a"), meritd.instance("cut-b")
+    for one in (owner, standby):
+        one.start(CUT_SLOW)
+        one.wait_ready()
+    standby.wait_log("standby has caught up", 30)
+    return meritd, owner, standby
+
+
+def follows_anew(standby, begun, before):
+    """From the log's snapshot, for what it had followed and put on disk is older than the log."""
+    def caught_up():
+        standby.need_running()
+        return fields_of(standby.log_text(), "standby has caught up")[before:]
+
+    line = wait_for(caught_up, 40, "it follows anew")[-1]
+    why = fields_of(standby.log_text(), "standby cannot follow")
+    say(f"  follows anew after {time.monotonic() - begun:.1f} s, from {line['from']}, commit "
+        f"{line['commit']}, {line['log_bytes']} B of the log; before: {why[-1:]}")
+    need(why and "deleted" in why[-1]["reason"], f"it was not cut off\n{standby.log_tail()}")
+    need(line["from"] == '"change log"', f"followed from {line['from']}")
+
+
+def cut_ahead(world):
+    """The standby is stopped until the owner has deleted the log beyond what it has followed."""
+    events = world.generate_one_a_day(CUT_EVENTS)
+    want, part = world.replay(events, TODAY), len(events) * 3 // 4
+    inputs = world.create_inputs(1, prefix="cut.")
+    world.feed(events[:part], inputs)
+    meritd, owner, standby = cut_pair(world, inputs)
+    before = len(fields_of(standby.log_text(), "standby has caught up"))
+    stop_process(standby)
+    ends = world.broker.ends(internal_topics(meritd.application)[1:], committed=False)
+    wait_for(lambda: cut_beyond(meritd, ends), 60, "the log is deleted ahead of the standby", 0.1)
+    continue_process(standby)
+    follows_anew(standby, time.monotonic(), before)
+    size = log_bytes(world, meritd)
+    feeding = Feeding(world, events[part:], inputs)
+    time.sleep(FEED_SECONDS / 4)
+    need_standbys(take_over(owner, standby, {0}), size)
+    feeding.join()
+    standby.terminate()
+    standby.start(time__idle_ms=1000)
+    standby.drain(120, quiet=3)
+    standby.terminate()
+    say(f"{len(events)} events: {judge(meritd, want, exact=True, partitions=1)}")
+
+
+def run(world):
+    for scene in (turns, cut_ahead):
+        begun = time.monotonic()
+        scene(world)
+        say(f"{scene.__name__.replace('_', ' ')}: {time.monotonic() - begun:.1f} s")
 
 
 if __name__ == "__main__":

@@ -92,8 +92,20 @@ START_TEST(topics_of_different_counts_are_refused)
 }
 END_TEST
 
+/* The embedded broker does not say who is in a group. */
+START_TEST(members_that_are_not_known_are_not_taken_for_none)
+{
+    begin();
+    ck_assert_int_eq(beginning_expect_no_members(beginner.kafka, 0, "why", error),
+                     BEGINNING_FAILED);
+    ck_assert_msg(strstr(error, "are not to be had") != NULL, "%s", error);
+    world_close(&world);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("beginning",
                  topics_that_hold_nothing_have_not_begun,
                  what_is_left_behind_an_offset_is_found,
                  a_topic_that_is_missing_is_named,
-                 topics_of_different_counts_are_refused)
+                 topics_of_different_counts_are_refused,
+                 members_that_are_not_known_are_not_taken_for_none)

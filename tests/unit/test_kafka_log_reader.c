@@ -2,6 +2,8 @@
 #include "check_main.h"
 #include "kafka_fixture.h"
 
+#include <pthread.h>
+
 static struct mock mock;
 static struct kafka_batch batch;
 
@@ -65,6 +67,38 @@ START_TEST(a_range_of_nothing_is_an_error)
     struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
     ck_assert(!log_reader_range(reader, 99, &low, &high, mock.error));
     ck_assert_ptr_nonnull(strstr(mock.error, "partition 99"));
+    ck_assert(log_reader_is_refused(reader));
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
+static void *bring_leader_back(void *context)
+{
+    (void)context;
+    kafka_sleep_ms(700);
+    ck_assert_int_eq(rd_kafka_mock_partition_set_leader(mock.cluster, "in", 0, 1), 0);
+    return NULL;
+}
+
+/* As where the only broker stood still, and is let in again. */
+START_TEST(a_partition_without_a_leader_is_waited_for)
+{
+    int64_t low;
+    int64_t high;
+    pthread_t thread;
+    mock_open(&mock);
+    mock_fill(&mock, 3);
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    ck_assert_int_eq(rd_kafka_mock_partition_set_leader(mock.cluster, "in", 0, -1), 0);
+    log_reader_wait_at_most(reader, 300);
+    ck_assert(!log_reader_range(reader, 0, &low, &high, mock.error));
+    ck_assert_msg(!log_reader_is_refused(reader), "%s", mock.error);
+    log_reader_wait_at_most(reader, 10000);
+    ck_assert_int_eq(pthread_create(&thread, NULL, bring_leader_back, NULL), 0);
+    ck_assert_msg(log_reader_range(reader, 0, &low, &high, mock.error), "%s", mock.error);
+    ck_assert_int_eq(high, 3);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
     log_reader_close(reader);
     mock_close(&mock);
 }
@@ -73,4 +107,5 @@ END_TEST
 CHECK_MAIN_TESTS("kafka_log_reader",
                  a_log_is_read_from_anywhere,
                  what_is_gone_is_said,
-                 a_range_of_nothing_is_an_error)
+                 a_range_of_nothing_is_an_error,
+                 a_partition_without_a_leader_is_waited_for)

@@ -1,8 +1,8 @@
 /* Tests of the partners' clock's day: its rules, and whether its start is under way. */
-#include "task/today.h"
 #include "check_main.h"
 #include "scoring_fixture.h"
 #include "task/day_start.h"
+#include "task/today.h"
 
 static struct scoring_world world;
 

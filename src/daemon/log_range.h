@@ -1,0 +1,34 @@
+/* What a partition holds, asked for until brokers answer: they may be away for a while. */
+#ifndef DAEMON_LOG_RANGE_H
+#define DAEMON_LOG_RANGE_H
+
+#include "base/log.h"
+#include "kafka/log_reader.h"
+
+enum log_range_outcome {
+    LOG_RANGE_KNOWN,
+    LOG_RANGE_STOPPED, /* go_on said so */
+    LOG_RANGE_FAILED,  /* `error` says why */
+};
+
+struct log_range_wait {
+    const struct log *log;
+    /* Called every LOG_RANGE_SLICE_MS. False: nobody waits for the answer any more. */
+    bool (*go_on)(void *context);
+    void *context;
+};
+
+enum {
+    LOG_RANGE_SLICE_MS = 2000,
+    LOG_RANGE_TRIES = 30, /* a minute in all */
+};
+
+/* As log_reader_range. */
+enum log_range_outcome log_range_ask(struct log_reader *reader,
+                                     uint32_t partition,
+                                     const struct log_range_wait *wait,
+                                     int64_t *ret_low,
+                                     int64_t *ret_high,
+                                     char *error);
+
+#endif
