@@ -128,6 +128,7 @@ static void follow_all(struct standby *standby)
 {
     struct task_report *reports = hand.world.shared.reports;
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        atomic_store(&reports[i].standby_commit, 0); /* what was taken before is not it */
         atomic_store(&reports[i].assigned, -1);
     }
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;
