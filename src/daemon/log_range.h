@@ -20,7 +20,7 @@ struct log_range_wait {
 
 enum {
     LOG_RANGE_SLICE_MS = 2000,
-    LOG_RANGE_TRIES = 30, /* a minute in all */
+    LOG_RANGE_TRIES = 150, /* five minutes in all */
 };
 
 /* As log_reader_range. */

@@ -45,11 +45,14 @@ void open_task_fini(struct open_task *open)
         store_snapshot_end(open->snapshot.reader);
     }
     char error[STORE_TEXT_MAX] = "";
+    char unused[STORE_TEXT_MAX] = "";
     bool flushed = writer_flush(open->writer, open->store, error);
-    if (open->stored_program != NULL) {
+    if (flushed && open->stored_program != NULL) {
         store_set_program(open->store, open->stored_program->hash, open->stored_program->revision);
     }
-    if (!flushed || !store_close(open->store, error)) {
+    /* In any case: another worker of this process may be about to open it. */
+    bool closed = store_close(open->store, flushed ? error : unused);
+    if (!flushed || !closed) {
         LOG(open->shared->log, LOG_WARN, "state on disk not closed cleanly",
             log_uint("task", open->number), log_text("error", error));
     }

@@ -64,12 +64,10 @@ static struct consumer *new_consumer(struct worker *worker, char *error)
     return consumer_new(&config, error);
 }
 
-/* In the place of one that is of no use any more. Brokers that are away are waited for. */
-static bool replace_consumer(struct worker *worker)
+/* Brokers that are away are waited for. */
+static bool open_consumer(struct worker *worker)
 {
     char error[KAFKA_TEXT_MAX] = "";
-    consumer_close(worker->consumer);
-    worker->consumer = NULL;
     for (int i = 0; i < CONSUMER_TRIES && !atomic_load(&worker->shared->stopping); i++) {
         worker->consumer = new_consumer(worker, error);
         if (worker->consumer != NULL) {
@@ -83,6 +81,14 @@ static bool replace_consumer(struct worker *worker)
         shared_fail(worker->shared, EXIT_FAILED, "no consumer", error);
     }
     return false;
+}
+
+/* In the place of one that is of no use any more. */
+static bool replace_consumer(struct worker *worker)
+{
+    consumer_close(worker->consumer);
+    worker->consumer = NULL;
+    return open_consumer(worker);
 }
 
 static void end_assignment(struct worker *worker, bool park)
@@ -282,14 +288,11 @@ static bool open_clients(struct worker *worker)
         return false;
     }
     worker->log = log_reader_new(&shared->kafka, shared->sends[SEND_CHANGELOG], error);
-    if (worker->log != NULL) {
-        worker->consumer = new_consumer(worker, error);
-    }
-    if (worker->consumer == NULL) {
-        shared_fail(shared, EXIT_FAILED, "no consumer", error);
+    if (worker->log == NULL) {
+        shared_fail(shared, EXIT_FAILED, "no reader of the change log", error);
         return false;
     }
-    return true;
+    return open_consumer(worker);
 }
 
 static bool open_rest(struct worker *worker)

@@ -5,7 +5,13 @@
 
 #include <stdlib.h>
 
-enum { GO_ON_POLL_MS = 0, EXIT_FAILED = 1, COMMITTED_TRIES = 20, LATE_WORKER = 1 };
+enum {
+    GO_ON_POLL_MS = 0,
+    EXIT_FAILED = 1,
+    COMMITTED_WAIT_MS = 300000, /* as long as brokers may be away */
+    COMMITTED_PAUSE_MS = 250,   /* a coordinator that is not there yet says so at once */
+    LATE_WORKER = 1,
+};
 
 static bool keep_alive(void *context)
 {
@@ -259,17 +265,18 @@ static bool read_committed(struct worker *worker,
                            struct consumer_committed *ret_committed)
 {
     char error[KAFKA_TEXT_MAX] = "";
-    for (int i = 0; i < COMMITTED_TRIES; i++) {
-        if (consumer_committed(worker->consumer, partition, ret_committed, error)) {
-            return true;
-        }
+    int64_t until_ms = shared_now_ms() + COMMITTED_WAIT_MS;
+    while (!consumer_committed(worker->consumer, partition, ret_committed, error)) {
         LOG(worker->shared->log, LOG_WARN, "committed offsets are waited for",
             log_uint("task", partition), log_text("error", error));
-        if (!keep_alive(worker)) {
+        if (!worker_wait(worker, COMMITTED_PAUSE_MS)) {
             return false;
         }
+        if (shared_now_ms() >= until_ms) {
+            return fail(worker, "committed offsets are not to be had", error);
+        }
     }
-    return fail(worker, "committed offsets are not to be had", error);
+    return true;
 }
 
 /* The assignment's committed offsets, of each partition. NULL: not to be had. */

@@ -46,8 +46,9 @@ class Feed:
                     "enable.idempotence": True, "linger.ms": 5, "acks": "all",
                     "queue.buffering.max.messages": 200_000, "compression.type": "none",
                     "log_level": 3,
-                    # A broker alone that stood still is without a leader for a moment; one that asks
-                    # for brokers anew then sends nothing any more (librdkafka 2.16).
+                    # A broker alone that stood still has no leaders for a moment. A producer that
+                    # heard of it would ask again only after minutes (librdkafka 2.16).
+                    "topic.metadata.refresh.interval.ms": 2000,
                     "metadata.recovery.strategy": "none"}
         if transactional_id:
             settings["transactional.id"] = transactional_id

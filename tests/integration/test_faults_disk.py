@@ -20,11 +20,18 @@ OWN_MOUNTS = "MERIT_FAULTS_OWN_MOUNTS"
 SETTINGS = {"state.snapshot_mb": 1, "state.commit_ms": 100, "time.ahead_days": 30}
 STOPPED_SECONDS = 60
 CUT_SECONDS = 60
+EMPTY_BYTES = 8192
+SETTLE_SECONDS = 0.3  # what is being written to the disk is there then
 
 
 def mount(folder, size, more=""):
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}{more}", "tmpfs", str(folder)],
                    check=True, timeout=10)
+
+
+def stored_tasks(meritd):
+    """How many have something on disk: more than LMDB's first two pages."""
+    return sum(path.stat().st_size > EMPTY_BYTES for path in meritd.state.rglob("data.mdb"))
 
 
 class Scenes:
@@ -108,7 +115,8 @@ class Scenes:
         meritd, copy = self.application("older", **{"commit.interval_ms": 1}), self.world.folder / "copy"
         log = internal_topics(meritd.application)[1]
         meritd.start("slow:10")
-        Progress(meritd).wait(running=[meritd])
+        wait_for(lambda: stored_tasks(meritd) == TASKS, 30, "a state on disk")
+        time.sleep(SETTLE_SECONDS)
         meritd.kill()
         shutil.copytree(meritd.state, copy)
         ends = self.world.broker.ends([log], committed=False)

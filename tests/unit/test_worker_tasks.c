@@ -2,7 +2,7 @@
 #include "check_main.h"
 #include "daemon_worker.h"
 
-enum { EVENTS = 24 };
+enum { EVENTS = 24, OFFSET_FETCH = 9, ANSWERS = 40 };
 
 static struct hand hand;
 
@@ -79,6 +79,34 @@ START_TEST(opened_again_they_go_on_from_what_is_committed)
 }
 END_TEST
 
+/* What cannot be written, for its folder is full say, is closed all the same. */
+START_TEST(a_task_whose_state_cannot_be_written_can_be_opened_again)
+{
+    static const uint8_t value[300000];
+    hand_open_world(&hand, EVENTS);
+    hand.world.shared.faults.map_kb = 256;
+    hand_open(&hand.worker, &hand.world);
+    ck_assert(worker_open_tasks(&hand.worker));
+    struct messages messages = {0};
+    struct change_header header = {.kind = CHANGE_DELTA, .commit = 1, .last = true};
+    change_begin(&messages, &header);
+    change_put(&messages.bytes, (struct bytes){(const uint8_t *)"Tlong", 5},
+               (struct bytes){value, sizeof value});
+    messages_end(&messages);
+    struct store_position position = {.commit = 1};
+    ck_assert(writer_add(hand.worker.writer, hand.worker.tasks[0]->store, &messages, &position,
+                         hand.world.error));
+    messages_fini(&messages);
+    hand.world.shared.faults.map_kb = 0;
+    ck_assert(worker_reopen_tasks(&hand.worker));
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
+    hand_run(&hand.worker, hand.history.last_day);
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
 /* A task that another worker of the process still has is waited for; at the end nobody waits. */
 START_TEST(a_task_is_opened_once_it_is_free)
 {
@@ -143,8 +171,26 @@ START_TEST(two_workers_share_the_tasks)
 }
 END_TEST
 
+/* As a broker does that was away and has not loaded yet what it coordinates: at once, each time. */
+START_TEST(a_coordinator_that_is_not_there_yet_is_waited_for)
+{
+    hand_open_world(&hand, EVENTS);
+    hand_open(&hand.worker, &hand.world);
+    for (int i = 0; i < ANSWERS; i++) {
+        rd_kafka_mock_push_request_errors(embedded_cluster(hand.world.try_out.embedded),
+                                          OFFSET_FETCH, 1, RD_KAFKA_RESP_ERR_NOT_COORDINATOR);
+    }
+    ck_assert_msg(worker_open_tasks(&hand.worker), "%s", world_log(&hand.world));
+    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("worker_tasks",
                  all_that_is_assigned_is_opened_and_closed,
                  opened_again_they_go_on_from_what_is_committed,
+                 a_task_whose_state_cannot_be_written_can_be_opened_again,
                  a_task_is_opened_once_it_is_free,
-                 two_workers_share_the_tasks)
+                 two_workers_share_the_tasks,
+                 a_coordinator_that_is_not_there_yet_is_waited_for)
