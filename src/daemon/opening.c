@@ -237,22 +237,14 @@ static enum opening_result describe_start(struct opening *opening,
                                           : fail(opening, EXIT_FAILED, error);
 }
 
-/* What was followed turns out to be of no use: the log alone says what the state is. */
-static void drop_followed(struct opening *opening)
+/* What was followed may turn out to be of no use: the log alone says what the state is then. */
+static enum opening_result load_local(struct opening *opening)
 {
-    const struct recovery *recovery = &opening->recovery;
-    bool of_use =
-        recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
-    if (opening->followed && !of_use) {
+    if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
         table_fini(&opening->table);
         table_init(&opening->table);
         opening->followed = false;
     }
-}
-
-static enum opening_result load_local(struct opening *opening)
-{
-    drop_followed(opening);
     if (!opening->recovery.from_local || opening->loaded) {
         return OPENING_DONE;
     }
@@ -263,6 +255,15 @@ static enum opening_result load_local(struct opening *opening)
     }
     opening->meter.disk_bytes = opening->table.bytes;
     return OPENING_DONE;
+}
+
+/* What was refused may be of rules that have come while it was read: it is to be asked again. */
+static enum opening_result stop(const struct opening *opening, enum recovery_action action)
+{
+    bool refused = action == RECOVERY_REFUSE &&
+                   atomic_load(&opening->opener->shared->program) == opening->program;
+    return refused ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+                   : be_in_doubt(opening, opening->recovery.why);
 }
 
 static enum opening_result recover(struct opening *opening,
@@ -287,11 +288,7 @@ static enum opening_result recover(struct opening *opening,
         }
     }
     memory_free(batch);
-    if (result == OPENING_DONE && action != RECOVERY_DONE) {
-        result = action == RECOVERY_REFUSE ? fail(opening, EXIT_REFUSED, opening->recovery.why)
-                                           : be_in_doubt(opening, opening->recovery.why);
-    }
-    return result;
+    return result == OPENING_DONE && action != RECOVERY_DONE ? stop(opening, action) : result;
 }
 
 /* The store gets what it lacks: the deltas, or all of it. */
