@@ -28,7 +28,7 @@ from feed import Feed
 from lines import (INPUT_KEYS, OUTPUT_KEYS, OUTPUTS, SOURCE, TOPICS, client_settings,
                    partition_of, record_time, write_lines)
 from one_a_day import days_forward, one_a_day
-from read import (admin_of, begin_offsets, end_offsets, last_scores, patiently, read,
+from read import (admin_of, ask_end_offsets, begin_offsets, last_scores, patiently, read,
                   topic_key)
 
 BROKER = SOURCE / "tests/kafka/broker.sh"
@@ -181,7 +181,8 @@ class Broker:
                  "deleted topics are gone")
 
     def ends(self, names, committed=True):
-        return end_offsets(self.admin, names, committed)
+        return patiently(lambda: ask_end_offsets(self.admin, names, committed),
+                         self._new_clients)
 
     def begins(self, names):
         return begin_offsets(self.admin, names)
@@ -190,18 +191,18 @@ class Broker:
         """{(topic, partition): committed offset} of a group; empty where there is none. A consumer
         that never joins asks: librdkafka's admin client ends the process where the broker is not
         the group's coordinator yet (its issue 5040)."""
-        if group not in self.groups:
-            self.groups[group] = Consumer({
-                **client_settings(self.bootstrap), "group.id": group, "log_level": 2,
-                "enable.auto.commit": False, "isolation.level": "read_uncommitted"})
-
         def asked():
+            if group not in self.groups:
+                self.groups[group] = Consumer({
+                    **client_settings(self.bootstrap), "group.id": group, "log_level": 2,
+                    "enable.auto.commit": False, "isolation.level": "read_uncommitted"})
             known = self.admin.list_topics(timeout=10).topics
             return self.groups[group].committed(
                 [TopicPartition(name, number) for name in topics if name in known
                  for number in known[name].partitions], timeout=10)
 
-        return {(at.topic, at.partition): at.offset for at in patiently(asked) if at.offset >= 0}
+        return {(at.topic, at.partition): at.offset for at in patiently(asked, self._new_clients)
+                if at.offset >= 0}
 
     def delete_group(self, group, seconds=30):
         """A static member is waited for: its session ends some seconds after it is gone."""

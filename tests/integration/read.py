@@ -28,6 +28,7 @@ from lines import INPUTS, OUTPUTS, TOPICS, client_settings, decode_line
 
 IDLE_SECONDS = 30
 PATIENCE_SECONDS = 60
+RENEW_SECONDS = 10
 BATCH = 5000
 
 # What stood in Kafka, beside the decoded line.
@@ -49,25 +50,30 @@ def admin_of(bootstrap):
     return AdminClient({**client_settings(bootstrap), "log_level": 2})
 
 
-def patiently(call):
+def patiently(call, renew=None):
     """What call() gives; a broker that is busy, has just changed its topics, or is again there but
-    still loading what it coordinates, is asked again."""
-    limit = time.monotonic() + PATIENCE_SECONDS
+    still loading what it coordinates, is asked again. renew() makes new clients for it: one that saw
+    the broker stand still may not find it again (librdkafka 2.16)."""
+    begun = renewed = time.monotonic()
     while True:
         try:
             return call()
         except (KafkaException, TimeoutError, concurrent.futures.TimeoutError):
-            if time.monotonic() > limit:
+            now = time.monotonic()
+            if now - begun > PATIENCE_SECONDS:
                 raise
+            if renew is not None and now - renewed > RENEW_SECONDS:
+                renew()
+                renewed = now
             time.sleep(0.5)
 
 
 def end_offsets(admin, topics, committed=True):
     """{(topic, partition): end}; of what is committed, or of all there is."""
-    return patiently(lambda: _end_offsets(admin, topics, committed))
+    return patiently(lambda: ask_end_offsets(admin, topics, committed))
 
 
-def _end_offsets(admin, topics, committed):
+def ask_end_offsets(admin, topics, committed):
     known = admin.list_topics(timeout=10).topics
     asked = {TopicPartition(name, partition): OffsetSpec.latest()
              for name in topics if name in known for partition in known[name].partitions}

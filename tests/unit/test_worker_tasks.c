@@ -2,7 +2,7 @@
 #include "check_main.h"
 #include "daemon_worker.h"
 
-enum { EVENTS = 24, OFFSET_FETCH = 9, ANSWERS = 40 };
+enum { EVENTS = 24 };
 
 static struct hand hand;
 
@@ -171,26 +171,9 @@ START_TEST(two_workers_share_the_tasks)
 }
 END_TEST
 
-/* As a broker does that was away and has not loaded yet what it coordinates: at once, each time. */
-START_TEST(a_coordinator_that_is_not_there_yet_is_waited_for)
-{
-    hand_open_world(&hand, EVENTS);
-    hand_open(&hand.worker, &hand.world);
-    for (int i = 0; i < ANSWERS; i++) {
-        rd_kafka_mock_push_request_errors(embedded_cluster(hand.world.try_out.embedded),
-                                          OFFSET_FETCH, 1, RD_KAFKA_RESP_ERR_NOT_COORDINATOR);
-    }
-    ck_assert_msg(worker_open_tasks(&hand.worker), "%s", world_log(&hand.world));
-    ck_assert_uint_eq(hand.worker.task_count, WORLD_TASKS);
-    hand_close(&hand.worker);
-    hand_close_world(&hand);
-}
-END_TEST
-
 CHECK_MAIN_TESTS("worker_tasks",
                  all_that_is_assigned_is_opened_and_closed,
                  opened_again_they_go_on_from_what_is_committed,
                  a_task_whose_state_cannot_be_written_can_be_opened_again,
                  a_task_is_opened_once_it_is_free,
-                 two_workers_share_the_tasks,
-                 a_coordinator_that_is_not_there_yet_is_waited_for)
+                 two_workers_share_the_tasks)
