@@ -82,6 +82,12 @@ void handle_close(struct handle *handle)
     }
 }
 
+bool handle_gives_up(const struct handle *handle, int64_t deadline_ms)
+{
+    const atomic_bool *stopping = handle->settings->stopping;
+    return kafka_left_ms(deadline_ms) == 0 || (stopping != NULL && atomic_load(stopping));
+}
+
 static bool is_missing(rd_kafka_resp_err_t code)
 {
     return code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
@@ -135,7 +141,7 @@ bool handle_partitions(
         code = ask_partitions(handle->rk, handle_of_topic,
                               left_ms < METADATA_SLICE_MS ? left_ms : METADATA_SLICE_MS, ret_count);
         bool lasting = code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || lasting || kafka_left_ms(deadline_ms) == 0) {
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || lasting || handle_gives_up(handle, deadline_ms)) {
             break;
         }
         kafka_sleep_ms(METADATA_PAUSE_MS);

@@ -27,6 +27,9 @@ void handle_close(struct handle *handle);
 bool handle_partitions(
     struct handle *handle, const char *topic, int timeout_ms, uint32_t *ret_count, char *error);
 
+/* Whether waiting for an answer is over: the time is, or the process is to end. */
+bool handle_gives_up(const struct handle *handle, int64_t deadline_ms);
+
 /* A line at warn or debug, where there is a log. */
 void handle_log(const struct handle *handle, bool warn, const char *event, const char *text);
 

@@ -124,7 +124,7 @@ bool log_reader_range(
                                                 (int32_t)partition, &low, &high, slice_of(reader));
         reader->refused = is_lasting(reader, partition, code);
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR || reader->refused ||
-            kafka_left_ms(deadline_ms) == 0) {
+            handle_gives_up(&reader->handle, deadline_ms)) {
             break;
         }
         kafka_sleep_ms(RANGE_PAUSE_MS);

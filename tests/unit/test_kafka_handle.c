@@ -61,6 +61,24 @@ START_TEST(a_broker_that_is_away_is_waited_for_so_long)
 }
 END_TEST
 
+/* A process that is to end is not held up by brokers that do not answer. */
+START_TEST(who_stops_waits_no_longer)
+{
+    struct handle handle;
+    atomic_bool stopping = true;
+    uint32_t count = 0;
+    mock_open(&mock);
+    mock.settings.bootstrap_servers = "127.0.0.1:1";
+    mock.settings.stopping = &stopping;
+    open_admin(&handle);
+    int64_t start_ms = kafka_now_ms();
+    ck_assert(!handle_partitions(&handle, "in", 10000, &count, mock.error));
+    ck_assert_int_lt(kafka_now_ms() - start_ms, 5000);
+    handle_close(&handle);
+    mock_close(&mock);
+}
+END_TEST
+
 START_TEST(settings_that_do_not_go_together_are_said)
 {
     struct handle handle = {.settings = &mock.settings};
@@ -90,5 +108,6 @@ END_TEST
 CHECK_MAIN_TESTS("kafka_handle",
                  partitions_are_counted,
                  a_broker_that_is_away_is_waited_for_so_long,
+                 who_stops_waits_no_longer,
                  settings_that_do_not_go_together_are_said,
                  no_log_is_no_fault)
