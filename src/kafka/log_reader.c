@@ -73,8 +73,10 @@ static void stop(struct log_reader *reader)
 void log_reader_close(struct log_reader *reader)
 {
     stop(reader);
-    handle_close(&reader->handle);
-    handle_close(&reader->watermarks);
+    bool closed = handle_close_in_time(&reader->handle);
+    if (!handle_close_in_time(&reader->watermarks) || !closed) {
+        return; /* their threads still use it */
+    }
     memory_free(reader->topic);
     memory_free(reader);
 }
