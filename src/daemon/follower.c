@@ -1,13 +1,12 @@
 /* Follows the change log of one task that another instance has: an opening that does not end.
  *
- * What is read is committed (read_committed), and goes into table and store in whole commits: it
- * may be taken over at any moment. */
+ * What task/following.h decides, done with log, disk and brokers. */
 #include "daemon/follower.h"
 
 #include "daemon/opening.h"
 #include "kafka/log_reader.h"
+#include "task/following.h"
 #include "task/key.h"
-#include "task/recovery.h"
 
 enum { BROKERS_WAIT_MS = 1000 }; /* whoever waits for its end waits for this too */
 
@@ -15,17 +14,9 @@ struct follower {
     struct follower_config config;
     struct log_reader *log;
     struct store *store;
-    struct recovery recovery;
-    struct table table;
-    struct store_position position; /* of the table */
-    struct messages held;           /* of a commit that is not whole yet */
-    struct messages deltas;         /* applied, for the store */
+    struct following following;
     bool begun;
-    bool stored; /* the store has what the table has, or the writer will see to it */
-    bool caught_up;
-    bool taken;
     int64_t begun_ms;
-    uint64_t bytes; /* of the log, applied */
     struct kafka_batch batch;
 };
 
@@ -42,16 +33,19 @@ struct follower *follower_new(const struct follower_config *config)
     memset(follower, 0, sizeof *follower);
     follower->config = *config;
     follower->begun_ms = shared_now_ms();
-    table_init(&follower->table);
+    following_init(&follower->following);
     return follower;
 }
 
 /* ---- the beginning ----------------------------------------------------------------------- */
 
-static bool open_store(struct follower *follower, char *error)
+static bool open_store(struct follower *follower, struct recovery_start *start, char *error)
 {
+    struct store_position position = {0, 0, 0};
     enum store_outcome outcome = opening_store(follower->config.shared, follower->config.task,
-                                               &follower->store, &follower->position, error);
+                                               &follower->store, &position, error);
+    start->local_commit = position.commit;
+    start->local_offset = position.log_offset;
     if (outcome == STORE_REBUILD) {
         LOG(follower->config.shared->log, LOG_WARN, "state on disk emptied",
             log_uint("task", follower->config.task), log_text("reason", error));
@@ -72,153 +66,131 @@ static bool open_log(struct follower *follower, struct recovery_start *start, ch
 
 static const char *origin(const struct follower *follower)
 {
-    return follower->recovery.from_local ? "disk" : "change log";
+    return follower->following.recovery.from_local ? "disk" : "change log";
+}
+
+static enum follower_outcome read_from(struct follower *follower)
+{
+    char error[KAFKA_TEXT_MAX] = "";
+    return log_reader_start(follower->log, follower->config.task,
+                            follower->following.recovery.offset, error)
+               ? FOLLOWER_MOVED
+               : fail(follower, error);
 }
 
 static enum follower_outcome begin(struct follower *follower)
 {
     char error[STORE_TEXT_MAX + KAFKA_TEXT_MAX] = "";
+    struct following *following = &follower->following;
     struct recovery_start start = {.follows = true};
     follower->begun = true;
-    if (!open_store(follower, error) || !open_log(follower, &start, error)) {
+    if (!open_store(follower, &start, error) || !open_log(follower, &start, error)) {
         return fail(follower, error);
     }
-    start.local_commit = follower->position.commit;
-    start.local_offset = follower->position.log_offset;
-    if (recovery_begin(&follower->recovery, &start, &follower->table) != RECOVERY_READ) {
-        return fail(follower, follower->recovery.why);
+    if (following_begin(following, &start) != RECOVERY_READ) {
+        return fail(follower, following->recovery.why);
     }
-    if (follower->recovery.from_local) {
-        if (!store_load(follower->store, &follower->table, error)) {
-            return fail(follower, error);
-        }
-        follower->stored = true;
-        follower->position.state_size = follower->table.bytes;
-    } else {
-        follower->position = (struct store_position){0, start.log_low, 0};
+    if (following->recovery.from_local && !store_load(follower->store, &following->table, error)) {
+        return fail(follower, error);
     }
     LOG(follower->config.shared->log, LOG_INFO, "standby follows",
         log_uint("task", follower->config.task), log_text("from", origin(follower)),
-        log_uint("commit", follower->position.commit));
-    return log_reader_start(follower->log, follower->config.task, follower->recovery.offset, error)
-               ? FOLLOWER_MOVED
-               : fail(follower, error);
+        log_uint("commit", following->commit));
+    return read_from(follower);
 }
 
-/* ---- messages ---------------------------------------------------------------------------- */
-
-static void apply(struct follower *follower, struct bytes message)
-{
-    struct change_header header;
-    if (!change_apply_message(&follower->table, message, &header)) {
-        follower->recovery.why = "the change log holds a record that is none of meritd's";
-    }
-    follower->bytes += message.length;
-}
-
-static void put(struct messages *to, struct bytes message)
-{
-    buffer_put(&to->bytes, message.at, message.length);
-    messages_end(to);
-}
-
-/* All that is held is a commit, whole. */
-static void apply_held(struct follower *follower)
-{
-    for (uint32_t i = 0; i < follower->held.count; i++) {
-        struct bytes message = messages_at(&follower->held, i);
-        apply(follower, message);
-        if (follower->stored) {
-            put(&follower->deltas, message);
-        }
-    }
-    messages_clear(&follower->held);
-    follower->position = (struct store_position){follower->recovery.reached,
-                                                 follower->recovery.behind, follower->table.bytes};
-}
-
-static void take_message(struct follower *follower, const struct kafka_record *record)
-{
-    struct recovery *recovery = &follower->recovery;
-    if (!recovery_message(recovery, record->offset, record->value)) {
-        return;
-    }
-    if (recovery->phase == RECOVERY_CHUNKS) {
-        apply(follower, record->value);
-        return;
-    }
-    put(&follower->held, record->value);
-    if (recovery_is_whole(recovery)) {
-        apply_held(follower);
-    }
-}
+/* ---- steps ------------------------------------------------------------------------------- */
 
 static bool take_batch(struct follower *follower)
 {
+    struct following *following = &follower->following;
     struct kafka_batch *batch = &follower->batch;
-    for (uint32_t i = 0; i < batch->count && !recovery_is_over(&follower->recovery); i++) {
-        take_message(follower, &batch->records[i]);
+    for (uint32_t i = 0; i < batch->count && !recovery_is_over(&following->recovery); i++) {
+        following_message(following, batch->records[i].offset, batch->records[i].value);
     }
     bool any = batch->count > 0;
     kafka_batch_free(batch);
     return any;
 }
 
-/* ---- what comes after -------------------------------------------------------------------- */
-
-static bool bring_store(struct follower *follower, char *error)
+static struct store_position position_of(const struct following *following)
 {
-    if (follower->stored) {
-        bool good = follower->deltas.count == 0 ||
-                    writer_add(follower->config.writer, follower->store, &follower->deltas,
-                               &follower->position, error);
-        messages_clear(&follower->deltas);
-        return good;
+    return (struct store_position){following->commit, following->log_offset,
+                                   following->table.bytes};
+}
+
+static enum follower_outcome add_deltas(struct follower *follower)
+{
+    struct following *following = &follower->following;
+    struct store_position position = position_of(following);
+    char error[STORE_TEXT_MAX] = "";
+    if (!writer_add(follower->config.writer, follower->store, &following->deltas, &position,
+                    error)) {
+        return fail(follower, error);
     }
-    if (!follower->caught_up || follower->position.commit == 0) {
-        return true;
-    }
-    table_track(&follower->table, key_logged);
+    following_stored(following);
+    return FOLLOWER_MOVED;
+}
+
+static enum follower_outcome replace_store(struct follower *follower)
+{
+    struct following *following = &follower->following;
+    struct store_position position = position_of(following);
+    char error[STORE_TEXT_MAX] = "";
+    table_track(&following->table, key_logged);
     bool good = store_clear(follower->store, error) &&
-                store_write_table(follower->store, &follower->table, &follower->position, error);
-    table_track(&follower->table, NULL);
-    follower->stored = good;
-    return good;
+                store_write_table(follower->store, &following->table, &position, error);
+    table_track(&following->table, NULL);
+    if (!good) {
+        return fail(follower, error);
+    }
+    following_stored(following);
+    return FOLLOWER_MOVED;
 }
 
-/* The log's end as of the beginning is reached: from now on it is as good as open. */
-static void look_whether_caught_up(struct follower *follower)
+/* From now on it is as good as open. */
+static void log_caught_up(const struct follower *follower)
 {
-    const struct recovery *recovery = &follower->recovery;
-    if (!follower->caught_up && recovery_is_whole(recovery) &&
-        log_reader_position(follower->log) >= recovery->start.log_high) {
-        follower->caught_up = true;
-        int64_t ms = shared_now_ms() - follower->begun_ms;
-        LOG(follower->config.shared->log, LOG_INFO, "standby has caught up",
-            log_uint("task", follower->config.task), log_text("from", origin(follower)),
-            log_uint("commit", follower->position.commit), log_uint("log_bytes", follower->bytes),
-            log_int("ms", ms));
+    const struct following *following = &follower->following;
+    LOG(follower->config.shared->log, LOG_INFO, "standby has caught up",
+        log_uint("task", follower->config.task), log_text("from", origin(follower)),
+        log_uint("commit", following->commit), log_uint("log_bytes", following->log_bytes),
+        log_int("ms", shared_now_ms() - follower->begun_ms));
+}
+
+static void report(const struct follower *follower)
+{
+    if (follower->following.recovery.phase == RECOVERY_DELTAS) {
+        atomic_store(&follower->config.shared->reports[follower->config.task].standby_commit,
+                     follower->following.commit);
     }
 }
 
-/* A range of the log before the deltas is read: on to the next. */
-static enum follower_outcome end_phase(struct follower *follower)
+static enum follower_outcome go_on(struct follower *follower, bool moved)
 {
-    struct recovery *recovery = &follower->recovery;
-    char error[KAFKA_TEXT_MAX] = "";
-    if (recovery_end(recovery) != RECOVERY_READ) {
-        return fail(follower, recovery->why);
+    struct following *following = &follower->following;
+    bool was_behind = !following->caught_up;
+    enum following_next next = following_next(following, log_reader_position(follower->log));
+    if (was_behind && following->caught_up) {
+        log_caught_up(follower);
     }
-    follower->position.commit = recovery->reached;
-    follower->position.log_offset = recovery->behind;
-    return log_reader_start(follower->log, follower->config.task, recovery->offset, error)
-               ? FOLLOWER_MOVED
-               : fail(follower, error);
+    switch (next) {
+    case FOLLOWING_READ:
+        return moved ? FOLLOWER_MOVED : FOLLOWER_IDLE;
+    case FOLLOWING_READ_FROM:
+        return read_from(follower);
+    case FOLLOWING_ADD:
+        return add_deltas(follower);
+    case FOLLOWING_REPLACE:
+        return replace_store(follower);
+    case FOLLOWING_END:
+        break;
+    }
+    return fail(follower, following->recovery.why);
 }
 
 enum follower_outcome follower_step(struct follower *follower)
 {
-    struct recovery *recovery = &follower->recovery;
     if (!follower->begun) {
         return begin(follower);
     }
@@ -226,23 +198,11 @@ enum follower_outcome follower_step(struct follower *follower)
     if (follower->batch.broken) {
         return fail(follower, follower->batch.error);
     }
-    bool moved = take_batch(follower);
-    if (recovery->why != NULL) {
-        return fail(follower, recovery->why);
+    enum follower_outcome outcome = go_on(follower, take_batch(follower));
+    if (outcome != FOLLOWER_FAILED) {
+        report(follower);
     }
-    if (recovery->phase != RECOVERY_DELTAS) {
-        bool over = recovery_is_over(recovery) ||
-                    log_reader_position(follower->log) >= recovery->start.log_high;
-        return over ? end_phase(follower) : moved ? FOLLOWER_MOVED : FOLLOWER_IDLE;
-    }
-    char error[STORE_TEXT_MAX] = "";
-    look_whether_caught_up(follower);
-    if (!bring_store(follower, error)) {
-        return fail(follower, error);
-    }
-    atomic_store(&follower->config.shared->reports[follower->config.task].standby_commit,
-                 follower->position.commit);
-    return moved ? FOLLOWER_MOVED : FOLLOWER_IDLE;
+    return outcome;
 }
 
 /* ---- the end ----------------------------------------------------------------------------- */
@@ -250,8 +210,7 @@ enum follower_outcome follower_step(struct follower *follower)
 bool follower_rest(struct follower *follower)
 {
     char error[STORE_TEXT_MAX] = "";
-    bool good = follower->store != NULL && follower->recovery.phase == RECOVERY_DELTAS &&
-                follower->recovery.why == NULL && follower->position.commit > 0;
+    bool good = follower->store != NULL && following_is_of_use(&follower->following);
     if (good && !writer_flush(follower->config.writer, follower->store, error)) {
         (void)fail(follower, error);
         good = false;
@@ -261,11 +220,11 @@ bool follower_rest(struct follower *follower)
 
 void follower_take(struct follower *follower, struct followed *ret_followed)
 {
-    *ret_followed =
-        (struct followed){follower->table, follower->store, follower->position, follower->stored};
-    table_init(&follower->table);
+    struct following *following = &follower->following;
+    *ret_followed = (struct followed){following->table, follower->store, position_of(following),
+                                      following->stored};
+    table_init(&following->table);
     follower->store = NULL;
-    follower->taken = true;
 }
 
 static void close_store(struct follower *follower)
@@ -287,8 +246,6 @@ void follower_close(struct follower *follower)
     if (follower->store != NULL) {
         close_store(follower);
     }
-    table_fini(&follower->table);
-    messages_fini(&follower->held);
-    messages_fini(&follower->deltas);
+    following_fini(&follower->following);
     memory_free(follower);
 }

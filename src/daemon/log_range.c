@@ -4,13 +4,12 @@
 enum log_range_outcome log_range_ask(struct log_reader *reader,
                                      uint32_t partition,
                                      const struct log_range_wait *wait,
-                                     int64_t *ret_low,
-                                     int64_t *ret_high,
+                                     struct log_range *ret_range,
                                      char *error)
 {
     log_reader_wait_at_most(reader, LOG_RANGE_SLICE_MS);
     for (int i = 0; i < LOG_RANGE_TRIES; i++) {
-        if (log_reader_range(reader, partition, ret_low, ret_high, error)) {
+        if (log_reader_range(reader, partition, &ret_range->low, &ret_range->high, error)) {
             return LOG_RANGE_KNOWN;
         }
         if (!wait->go_on(wait->context)) {

@@ -24,11 +24,15 @@ enum {
 };
 
 /* As log_reader_range. */
+struct log_range {
+    int64_t low;
+    int64_t high;
+};
+
 enum log_range_outcome log_range_ask(struct log_reader *reader,
                                      uint32_t partition,
                                      const struct log_range_wait *wait,
-                                     int64_t *ret_low,
-                                     int64_t *ret_high,
+                                     struct log_range *ret_range,
                                      char *error);
 
 #endif

@@ -28,7 +28,7 @@ void open_task_take_rules(struct open_task *open)
 {
     const struct merit_program *program = atomic_load(&open->shared->program);
     struct task *task = &open->task;
-    if (program->revision > task->config.program->revision && task_can_change_rules(task)) {
+    if (task_takes_rules(task, program)) {
         sender_begin(open->sender, shared_now_ms());
         task_change_rules(task, program);
         open_task_say_rules_begun(open);

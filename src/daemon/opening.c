@@ -214,8 +214,7 @@ static enum opening_result describe_start(struct opening *opening,
                                           const struct consumer_committed *committed,
                                           struct recovery_start *start)
 {
-    const struct opener *opener = opening->opener;
-    const struct shared *shared = opener->shared;
+    const struct shared *shared = opening->opener->shared;
     *start = (struct recovery_start){
         .task_count = shared->task_count,
         .program_hash = opening->program->hash,
@@ -227,35 +226,25 @@ static enum opening_result describe_start(struct opening *opening,
     };
     take_offsets(start, committed);
     char error[KAFKA_TEXT_MAX] = "";
-    struct log_range_wait wait = {shared->log, opener->go_on, opener->context};
-    switch (log_range_ask(opener->log, opening->number, &wait, &start->log_low, &start->log_high,
-                          error)) {
-    case LOG_RANGE_KNOWN:
-        return OPENING_DONE;
-    case LOG_RANGE_STOPPED:
-        return OPENING_STOPPED;
-    case LOG_RANGE_FAILED:
-        break;
-    }
-    return fail(opening, EXIT_FAILED, error);
+    struct log_range range = {0, 0};
+    struct log_range_wait wait = {shared->log, opening->opener->go_on, opening->opener->context};
+    enum log_range_outcome outcome =
+        log_range_ask(opening->opener->log, opening->number, &wait, &range, error);
+    start->log_low = range.low;
+    start->log_high = range.high;
+    return outcome == LOG_RANGE_KNOWN     ? OPENING_DONE
+           : outcome == LOG_RANGE_STOPPED ? OPENING_STOPPED
+                                          : fail(opening, EXIT_FAILED, error);
 }
 
-/* What was followed turns out to be of no use: the log alone says what the state is. */
-static void drop_followed(struct opening *opening)
+/* What was followed may turn out to be of no use: the log alone says what the state is then. */
+static enum opening_result load_local(struct opening *opening)
 {
-    const struct recovery *recovery = &opening->recovery;
-    bool of_use =
-        recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
-    if (opening->followed && !of_use) {
+    if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
         table_fini(&opening->table);
         table_init(&opening->table);
         opening->followed = false;
     }
-}
-
-static enum opening_result load_local(struct opening *opening)
-{
-    drop_followed(opening);
     if (!opening->recovery.from_local || opening->loaded) {
         return OPENING_DONE;
     }
@@ -266,6 +255,15 @@ static enum opening_result load_local(struct opening *opening)
     }
     opening->meter.disk_bytes = opening->table.bytes;
     return OPENING_DONE;
+}
+
+/* What was refused may be of rules that have come while it was read: it is to be asked again. */
+static enum opening_result stop(const struct opening *opening, enum recovery_action action)
+{
+    bool refused = action == RECOVERY_REFUSE &&
+                   atomic_load(&opening->opener->shared->program) == opening->program;
+    return refused ? fail(opening, EXIT_REFUSED, opening->recovery.why)
+                   : be_in_doubt(opening, opening->recovery.why);
 }
 
 static enum opening_result recover(struct opening *opening,
@@ -290,11 +288,7 @@ static enum opening_result recover(struct opening *opening,
         }
     }
     memory_free(batch);
-    if (result == OPENING_DONE && action != RECOVERY_DONE) {
-        result = action == RECOVERY_REFUSE ? fail(opening, EXIT_REFUSED, opening->recovery.why)
-                                           : be_in_doubt(opening, opening->recovery.why);
-    }
-    return result;
+    return result == OPENING_DONE && action != RECOVERY_DONE ? stop(opening, action) : result;
 }
 
 /* The store gets what it lacks: the deltas, or all of it. */

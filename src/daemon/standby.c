@@ -2,6 +2,8 @@
  */
 #include "daemon/standby.h"
 
+#include "task/standby_slot.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
@@ -16,16 +18,9 @@ enum {
     NS_PER_SECOND = 1000000000,
 };
 
-enum slot_state {
-    SLOT_EMPTY,
-    SLOT_FOLLOWS, /* the thread's */
-    SLOT_RESTS,   /* the task is assigned here: whoever opens it takes the state */
-    SLOT_TAKEN,   /* and did so */
-};
-
 struct slot {
-    enum slot_state state;
-    struct follower *follower; /* but for SLOT_EMPTY */
+    enum standby_slot state;
+    struct follower *follower; /* but for STANDBY_EMPTY */
     bool wanted;
     int64_t not_before_ms;
 };
@@ -49,7 +44,7 @@ static bool is_assigned(const struct standby *standby, uint32_t task)
     return atomic_load(&standby->shared->reports[task].assigned) >= 0;
 }
 
-static void set_state(struct standby *standby, struct slot *slot, enum slot_state state)
+static void set_state(struct standby *standby, struct slot *slot, enum standby_slot state)
 {
     (void)pthread_mutex_lock(&standby->lock);
     slot->state = state;
@@ -63,43 +58,27 @@ static void end(struct standby *standby, struct slot *slot)
 {
     follower_close(slot->follower);
     slot->follower = NULL;
-    set_state(standby, slot, SLOT_EMPTY);
+    set_state(standby, slot, STANDBY_EMPTY);
 }
 
-/* Not where it is assigned here: who sets that asks for the lock afterwards. Nor where a worker has
- * it still, put aside. */
 static void begin(struct standby *standby, struct slot *slot, uint32_t task)
 {
-    if (!slot->wanted || shared_now_ms() < slot->not_before_ms) {
-        return;
-    }
-    (void)pthread_mutex_lock(&standby->lock);
-    bool free = !is_assigned(standby, task) && !shared_is_owned(standby->shared, task);
-    slot->state = free ? SLOT_FOLLOWS : SLOT_EMPTY;
-    (void)pthread_mutex_unlock(&standby->lock);
-    if (free) {
-        struct follower_config config = {standby->shared, &standby->settings, standby->writer,
-                                         task};
-        slot->follower = follower_new(&config);
+    struct follower_config config = {standby->shared, &standby->settings, standby->writer, task};
+    slot->follower = follower_new(&config);
+}
+
+static void rest(struct standby *standby, struct slot *slot)
+{
+    if (follower_rest(slot->follower)) {
+        set_state(standby, slot, STANDBY_RESTS);
+    } else {
+        end(standby, slot);
     }
 }
 
 /* True where something was done. */
-static bool follow(struct standby *standby, struct slot *slot, uint32_t task)
+static bool step(struct standby *standby, struct slot *slot)
 {
-    if (is_assigned(standby, task)) {
-        if (follower_rest(slot->follower)) {
-            set_state(standby, slot, SLOT_RESTS);
-        } else {
-            end(standby, slot);
-        }
-        return true;
-    }
-    if (!slot->wanted) {
-        LOG(standby->shared->log, LOG_INFO, "standby follows no more", log_uint("task", task));
-        end(standby, slot);
-        return true;
-    }
     enum follower_outcome outcome = follower_step(slot->follower);
     if (outcome == FOLLOWER_FAILED) {
         end(standby, slot);
@@ -108,35 +87,45 @@ static bool follow(struct standby *standby, struct slot *slot, uint32_t task)
     return outcome != FOLLOWER_IDLE;
 }
 
-/* The assignment was over before anybody took the state: it is followed again. */
-static void follow_again(struct standby *standby, struct slot *slot, uint32_t task)
+/* Under the lock: whoever has the task assigned to it asks for the slot's state afterwards. */
+static enum standby_todo look(struct standby *standby, struct slot *slot, uint32_t task)
 {
+    bool may_begin = shared_now_ms() >= slot->not_before_ms;
     (void)pthread_mutex_lock(&standby->lock);
-    if (slot->state == SLOT_RESTS && !is_assigned(standby, task)) {
-        slot->state = SLOT_FOLLOWS;
+    struct standby_sight sight = {slot->wanted && may_begin, is_assigned(standby, task),
+                                  shared_is_owned(standby->shared, task)};
+    enum standby_todo todo = standby_todo(slot->state, &sight);
+    if (todo == STANDBY_BEGIN || todo == STANDBY_GO_ON) {
+        slot->state = STANDBY_FOLLOWS;
     }
     (void)pthread_mutex_unlock(&standby->lock);
+    return todo;
 }
 
+/* True where something was done. */
 static bool serve(struct standby *standby, uint32_t task)
 {
     struct slot *slot = &standby->slots[task];
-    (void)pthread_mutex_lock(&standby->lock);
-    enum slot_state state = slot->state;
-    (void)pthread_mutex_unlock(&standby->lock);
-    switch (state) {
-    case SLOT_EMPTY:
+    switch (look(standby, slot, task)) {
+    case STANDBY_WAIT:
+    case STANDBY_GO_ON:
+        return false;
+    case STANDBY_BEGIN:
         begin(standby, slot, task);
-        break;
-    case SLOT_FOLLOWS:
-        return follow(standby, slot, task);
-    case SLOT_RESTS:
-        follow_again(standby, slot, task);
-        break;
-    case SLOT_TAKEN:
+        return false;
+    case STANDBY_STEP:
+        return step(standby, slot);
+    case STANDBY_REST:
+        rest(standby, slot);
+        return true;
+    case STANDBY_END:
+        LOG(standby->shared->log, LOG_INFO, "standby follows no more", log_uint("task", task));
         end(standby, slot);
+        return true;
+    case STANDBY_FORGET:
         break;
     }
+    end(standby, slot);
     return false;
 }
 
@@ -273,7 +262,7 @@ bool standby_claim(struct standby *standby,
     }
     (void)pthread_mutex_lock(&standby->lock);
     bool may = true;
-    while (may && standby->slots[task].state == SLOT_FOLLOWS) {
+    while (may && standby->slots[task].state == STANDBY_FOLLOWS) {
         wait_a_little(standby);
         (void)pthread_mutex_unlock(&standby->lock);
         may = go_on(context);
@@ -290,10 +279,10 @@ bool standby_take(struct standby *standby, uint32_t task, struct followed *ret_f
     }
     (void)pthread_mutex_lock(&standby->lock);
     struct slot *slot = &standby->slots[task];
-    bool there = slot->state == SLOT_RESTS;
+    bool there = slot->state == STANDBY_RESTS;
     if (there) {
         follower_take(slot->follower, ret_followed);
-        slot->state = SLOT_TAKEN;
+        slot->state = STANDBY_TAKEN;
     }
     (void)pthread_mutex_unlock(&standby->lock);
     return there;

@@ -47,11 +47,26 @@ void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */
 bool worker_reopen_tasks(struct worker *worker);
 
+/* Hears the group while something else is waited for. False: it said something, which is pending,
+ * or the daemon stops. context: the worker. */
+bool worker_keep_alive(void *context);
 /* Some heartbeats: brokers have said by then where this worker's place is another's. */
 enum { WORKER_PLACE_MS = 3000 };
-/* Waits that long, and hears the group. False: it said something, which is pending, or the daemon
- * stops. */
+/* Waits that long, and hears the group, as worker_keep_alive. */
 bool worker_wait(struct worker *worker, int64_t ms);
+
+/* ---- positions (worker_positions.c) ------------------------------------------------------ */
+
+/* The committed offsets of each partition, to be freed. NULL: broken off, as worker_keep_alive
+ * says, or not to be had, and the daemon ends. */
+struct consumer_committed *worker_read_committed(struct worker *worker,
+                                                 const uint32_t *partitions,
+                                                 uint32_t count);
+/* Sets those that are unknown (negative): an input that was never read is read from its beginning.
+ */
+enum opening_result worker_find_beginnings(struct worker *worker,
+                                           uint32_t partition,
+                                           int64_t positions[TASK_INPUT_COUNT]);
 
 /* ---- transactions (worker_commit.c) ------------------------------------------------------ */
 

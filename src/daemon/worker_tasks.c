@@ -1,5 +1,4 @@
 /* A worker's tasks: opened when they are assigned, closed when they are taken away. */
-#include "daemon/log_range.h"
 #include "daemon/standby.h"
 #include "daemon/worker_state.h"
 
@@ -8,12 +7,10 @@
 enum {
     GO_ON_POLL_MS = 0,
     EXIT_FAILED = 1,
-    COMMITTED_WAIT_MS = 300000, /* as long as brokers may be away */
-    COMMITTED_PAUSE_MS = 250,   /* a coordinator that is not there yet says so at once */
     LATE_WORKER = 1,
 };
 
-static bool keep_alive(void *context)
+bool worker_keep_alive(void *context)
 {
     struct worker *worker = context;
     if (worker->pending == CONSUMER_NOTHING) {
@@ -21,12 +18,6 @@ static bool keep_alive(void *context)
         worker->pending = consumer_poll(worker->consumer, GO_ON_POLL_MS, error);
     }
     return worker->pending == CONSUMER_NOTHING && !atomic_load(&worker->shared->stopping);
-}
-
-static bool fail(struct worker *worker, const char *what, const char *error)
-{
-    shared_fail(worker->shared, EXIT_FAILED, what, error);
-    return false;
 }
 
 static void be_in_doubt(struct worker *worker, uint32_t task, const char *error)
@@ -37,50 +28,13 @@ static void be_in_doubt(struct worker *worker, uint32_t task, const char *error)
 bool worker_wait(struct worker *worker, int64_t ms)
 {
     int64_t until = shared_now_ms() + ms;
-    bool quiet = keep_alive(worker);
+    bool quiet = worker_keep_alive(worker);
     while (quiet && shared_now_ms() < until) {
         struct timespec pause = {0, INT64_C(10) * 1000 * 1000};
         (void)nanosleep(&pause, NULL);
-        quiet = keep_alive(worker);
+        quiet = worker_keep_alive(worker);
     }
     return quiet;
-}
-
-/* ---- positions --------------------------------------------------------------------------- */
-
-/* Where an input that was never read begins. */
-static enum opening_result find_beginning(struct worker *worker,
-                                          const char *topic,
-                                          uint32_t partition,
-                                          int64_t *ret_position)
-{
-    char error[KAFKA_TEXT_MAX] = "";
-    struct log_range_wait wait = {worker->shared->log, keep_alive, worker};
-    struct log_reader *reader = log_reader_new(&worker->shared->kafka, topic, error);
-    enum log_range_outcome outcome = LOG_RANGE_FAILED;
-    if (reader != NULL) {
-        int64_t high;
-        outcome = log_range_ask(reader, partition, &wait, ret_position, &high, error);
-        log_reader_close(reader);
-    }
-    if (outcome == LOG_RANGE_FAILED) {
-        (void)fail(worker, "input cannot be read", error);
-        return OPENING_FAILED;
-    }
-    return outcome == LOG_RANGE_KNOWN ? OPENING_DONE : OPENING_STOPPED;
-}
-
-static enum opening_result find_beginnings(struct worker *worker,
-                                           uint32_t partition,
-                                           int64_t positions[TASK_INPUT_COUNT])
-{
-    enum opening_result result = OPENING_DONE;
-    for (int i = 0; i < TASK_INPUT_COUNT && result == OPENING_DONE; i++) {
-        if (positions[i] < 0) {
-            result = find_beginning(worker, worker->shared->inputs[i], partition, &positions[i]);
-        }
-    }
-    return result;
 }
 
 /* ---- the assignment ---------------------------------------------------------------------- */
@@ -225,20 +179,20 @@ static enum opening_result open_one(struct worker *worker,
         return OPENING_DONE;
     }
     while (!shared_own(worker->shared, partition)) {
-        if (!keep_alive(worker)) {
+        if (!worker_keep_alive(worker)) {
             return OPENING_STOPPED;
         }
     }
     struct open_task *open = new_task(worker, partition);
-    struct opener opener = {worker->shared, worker->writer, worker->log,
-                            keep_alive,     worker,         &worker->doubt};
+    struct opener opener = {worker->shared,    worker->writer, worker->log,
+                            worker_keep_alive, worker,         &worker->doubt};
     enum opening_result result =
         opening_run(&opener, partition, committed, &open->task, &open->store);
     int64_t *positions = open->task.record.positions;
     bool seek =
         result == OPENING_DONE && recovery_goes_elsewhere(&open->task.record, committed->offsets);
     if (result == OPENING_DONE) {
-        result = find_beginnings(worker, partition, positions);
+        result = worker_find_beginnings(worker, partition, positions);
     }
     char error[KAFKA_TEXT_MAX] = "";
     if (result == OPENING_DONE && seek &&
@@ -258,40 +212,6 @@ static enum opening_result open_one(struct worker *worker,
     open->task.touched = open->task.touched || seek;
     take_up(worker, open);
     return OPENING_DONE;
-}
-
-static bool read_committed(struct worker *worker,
-                           uint32_t partition,
-                           struct consumer_committed *ret_committed)
-{
-    char error[KAFKA_TEXT_MAX] = "";
-    int64_t until_ms = shared_now_ms() + COMMITTED_WAIT_MS;
-    while (!consumer_committed(worker->consumer, partition, ret_committed, error)) {
-        LOG(worker->shared->log, LOG_WARN, "committed offsets are waited for",
-            log_uint("task", partition), log_text("error", error));
-        if (!worker_wait(worker, COMMITTED_PAUSE_MS)) {
-            return false;
-        }
-        if (shared_now_ms() >= until_ms) {
-            return fail(worker, "committed offsets are not to be had", error);
-        }
-    }
-    return true;
-}
-
-/* The assignment's committed offsets, of each partition. NULL: not to be had. */
-static struct consumer_committed *read_all_committed(struct worker *worker,
-                                                     const uint32_t *partitions,
-                                                     uint32_t count)
-{
-    struct consumer_committed *committed = memory_allocate((count + 1) * sizeof *committed);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!read_committed(worker, partitions[i], &committed[i])) {
-            memory_free(committed);
-            return NULL;
-        }
-    }
-    return committed;
 }
 
 /* Where the group's offsets were lost, a commit brings them back even if no record ever comes. Only
@@ -329,7 +249,7 @@ static bool claim(struct worker *worker, const uint32_t *partitions, uint32_t co
 {
     bool claimed = true;
     for (uint32_t i = 0; i < count && claimed; i++) {
-        claimed = standby_claim(worker->shared->standby, partitions[i], keep_alive, worker);
+        claimed = standby_claim(worker->shared->standby, partitions[i], worker_keep_alive, worker);
     }
     return claimed;
 }
@@ -343,7 +263,7 @@ bool worker_open_tasks(struct worker *worker)
     take_assignment(worker, partitions, count);
     close_moved(worker, partitions, count);
     struct consumer_committed *committed =
-        claim(worker, partitions, count) ? read_all_committed(worker, partitions, count) : NULL;
+        claim(worker, partitions, count) ? worker_read_committed(worker, partitions, count) : NULL;
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
     }
@@ -384,7 +304,7 @@ bool worker_reopen_tasks(struct worker *worker)
     worker_close_tasks(worker);
     const uint32_t *partitions;
     uint32_t count = consumer_assignment(worker->consumer, &partitions);
-    struct consumer_committed *committed = read_all_committed(worker, partitions, count);
+    struct consumer_committed *committed = worker_read_committed(worker, partitions, count);
     if (committed == NULL) {
         return worker->pending != CONSUMER_NOTHING || atomic_load(&worker->shared->stopping);
     }
@@ -394,7 +314,7 @@ bool worker_reopen_tasks(struct worker *worker)
         char error[KAFKA_TEXT_MAX] = "";
         int64_t positions[TASK_INPUT_COUNT];
         memcpy(positions, committed[i].offsets, sizeof positions);
-        enum opening_result found = find_beginnings(worker, partitions[i], positions);
+        enum opening_result found = worker_find_beginnings(worker, partitions[i], positions);
         if (found == OPENING_STOPPED) {
             memory_free(committed);
             return true;

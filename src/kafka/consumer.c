@@ -111,24 +111,16 @@ enum topic_count {
     COUNT_GOOD, /* as many partitions as there are tasks */
 };
 
-static enum topic_count count_topic(struct consumer *consumer,
-                                    const char *topic,
-                                    int wait_ms,
-                                    char *error)
+static enum topic_count count_topic(
+    struct consumer *consumer, const char *topic, int wait_ms, uint32_t *ret_count, char *error)
 {
-    uint32_t count = 0;
-    if (!handle_partitions(&consumer->handle, topic, wait_ms, &count, error)) {
+    *ret_count = 0;
+    if (!handle_partitions(&consumer->handle, topic, wait_ms, ret_count, error)) {
         return COUNT_UNKNOWN;
     }
-    if (count == 0) {
-        kafka_text(error, "topic %.200s does not exist: make it", topic);
-        return COUNT_NONE;
-    }
-    if (count != consumer->partition_count) {
-        group_wrong_count(topic, count, consumer->partition_count, error);
-        return COUNT_OTHER;
-    }
-    return COUNT_GOOD;
+    return *ret_count == 0                           ? COUNT_NONE
+           : *ret_count != consumer->partition_count ? COUNT_OTHER
+                                                     : COUNT_GOOD;
 }
 
 /* What brokers tell of the topics is as it was when the tasks were counted; where they tell
@@ -137,8 +129,11 @@ static void check_counts(struct consumer *consumer)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
         char error[KAFKA_TEXT_MAX];
-        if (count_topic(consumer, consumer->topics[t], COUNT_WAIT_MS, error) == COUNT_OTHER) {
-            kafka_text(consumer->error, "%s", error);
+        uint32_t count;
+        if (count_topic(consumer, consumer->topics[t], COUNT_WAIT_MS, &count, error) ==
+            COUNT_OTHER) {
+            group_wrong_count(consumer->topics[t], count, consumer->partition_count,
+                              consumer->error);
             consumer->event = CONSUMER_FATAL;
             return;
         }
@@ -192,9 +187,22 @@ static void free_consumer(struct consumer *consumer)
 enum kafka_outcome consumer_topics(struct consumer *consumer, char *error)
 {
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
-        enum topic_count found = count_topic(consumer, consumer->topics[t], TOPICS_WAIT_MS, error);
-        if (found != COUNT_GOOD) {
-            return found == COUNT_UNKNOWN ? KAFKA_ABORT : KAFKA_FATAL;
+        const char *topic = consumer->topics[t];
+        uint32_t count;
+        switch (count_topic(consumer, topic, TOPICS_WAIT_MS, &count, error)) {
+        case COUNT_GOOD:
+            break;
+        case COUNT_UNKNOWN:
+            return KAFKA_ABORT;
+        case COUNT_NONE:
+            kafka_text(error, "topic %.200s does not exist: make it", topic);
+            return KAFKA_FATAL;
+        case COUNT_OTHER:
+            kafka_text(error,
+                       "topic %.200s has %u partitions, but the tasks are %u: inputs and internal "
+                       "topics must have the same number",
+                       topic, count, consumer->partition_count);
+            return KAFKA_FATAL;
         }
     }
     return KAFKA_DONE;

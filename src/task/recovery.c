@@ -295,6 +295,11 @@ bool recovery_is_whole(const struct recovery *recovery)
     return recovery->phase == RECOVERY_DELTAS && recovery->next_part == 0 && recovery->why == NULL;
 }
 
+bool recovery_may_use_local(const struct recovery *recovery)
+{
+    return recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
+}
+
 bool recovery_is_over(const struct recovery *recovery)
 {
     return recovery->why != NULL || (recovery->phase == RECOVERY_CHUNKS && recovery->whole.ended) ||

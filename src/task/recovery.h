@@ -109,6 +109,9 @@ bool recovery_message(struct recovery *recovery, int64_t offset, struct bytes me
 /* What was given out so far is the state at commit `reached`: neither a snapshot nor a commit of
  * several messages is there in part. Who follows holds messages until it says so. */
 bool recovery_is_whole(const struct recovery *recovery);
+/* It goes on from the state on disk, or whether it does is not decided yet. Where it does not, a
+ * state that was loaded already is of no use. */
+bool recovery_may_use_local(const struct recovery *recovery);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */

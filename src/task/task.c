@@ -89,10 +89,10 @@ void task_fini(struct task *task)
 
 /* ---- rules ------------------------------------------------------------------------------- */
 
-bool task_can_change_rules(const struct task *task)
+bool task_takes_rules(const struct task *task, const struct merit_program *program)
 {
-    return task->scoring.news.count == 0 && task->parts == 0 &&
-           rule_change_is_possible(&task->scoring);
+    return program->revision > task->config.program->revision && task->scoring.news.count == 0 &&
+           task->parts == 0 && rule_change_is_possible(&task->scoring);
 }
 
 void task_change_rules(struct task *task, const struct merit_program *program)

@@ -45,9 +45,9 @@ void task_fini(struct task *task);
 /* A task is opened under the program that its record names, or one of a higher revision: its
  * partners are brought to that one then (recovery refuses any other). */
 
-/* True where another program can be taken while it is open: between two commits, with nothing half
- * done. */
-bool task_can_change_rules(const struct task *task);
+/* True where the program is to be taken now, while it is open: it is of a higher revision, and
+ * nothing is half done. To be asked between two commits. */
+bool task_takes_rules(const struct task *task, const struct merit_program *program);
 /* Takes a program of a higher revision, borrowed; the old one must live until no partner is behind
  * (scoring.change.behind), or the task is closed. */
 void task_change_rules(struct task *task, const struct merit_program *program);

@@ -24,6 +24,7 @@ from lines import (INPUTS, MAGIC, TOPICS, avro_record, client_settings, encode_l
 
 QUEUE_SECONDS = 60
 FLUSH_SECONDS = 120
+STUCK_SECONDS = 45  # longer than a broker is away in any test
 
 # A record as it is sent; partition None: by murmur2 of the key.
 Record = collections.namedtuple("Record", "topic key value timestamp partition headers",
@@ -42,41 +43,65 @@ class Feed:
         self.framing = framing
         self.failures = []
         self.sent = 0
-        settings = {**client_settings(bootstrap), "partitioner": "murmur2_random",
-                    "enable.idempotence": True, "linger.ms": 5, "acks": "all",
-                    "queue.buffering.max.messages": 200_000, "compression.type": "none",
-                    "log_level": 3,
-                    # A broker alone that stood still has no leaders for a moment. A producer that
-                    # heard of it would ask again only after minutes (librdkafka 2.16).
-                    "topic.metadata.refresh.interval.ms": 2000,
-                    "metadata.recovery.strategy": "none"}
+        self.settings = {**client_settings(bootstrap), "partitioner": "murmur2_random",
+                         "enable.idempotence": True, "linger.ms": 5, "acks": "all",
+                         "queue.buffering.max.messages": 200_000, "compression.type": "none",
+                         "log_level": 3}
         if transactional_id:
-            settings["transactional.id"] = transactional_id
-            settings["transaction.timeout.ms"] = 120_000
-        self.producer = Producer(settings)
+            self.settings["transactional.id"] = transactional_id
+            self.settings["transaction.timeout.ms"] = 120_000
+        self.producer = Producer(self.settings)
+        self.former = []
+        self.pending = {}  # number: what is not yet known to be there
+        self.heard = time.monotonic()
         if transactional_id:
             self.producer.init_transactions(30)
 
-    def _done(self, error, _message):
-        if error is not None:
+    def _done(self, number, error, message, on_delivery):
+        if self.pending.pop(number, None) is None:
+            return  # of a producer that was given up
+        self.heard = time.monotonic()
+        if on_delivery is not None:
+            on_delivery(error, message)
+        elif error is not None:
             self.failures.append(str(error))
 
-    def send(self, record, on_delivery=None):
+    def _produce(self, number, record, on_delivery):
         more = {} if record.partition is None else {"partition": record.partition}
         if record.headers:
             more["headers"] = record.headers
+        self.producer.produce(
+            self.topics[record.topic], record.value, record.key, timestamp=record.timestamp,
+            on_delivery=lambda error, message: self._done(number, error, message, on_delivery),
+            **more)
+
+    def _give_up_where_stuck(self):
+        """A broker alone that stood still has no leaders for a moment; a producer that heard of that
+        may send nothing any more (librdkafka 2.16). What it has not sent for certain is sent again by
+        a new one, in order: what is there twice then is the same record, which says nothing new."""
+        if not self.pending or time.monotonic() - self.heard < STUCK_SECONDS:
+            return
+        self.former.append(self.producer)
+        self.producer.purge()
+        self.producer = Producer(self.settings)
+        self.heard = time.monotonic()
+        for number, (record, on_delivery) in sorted(self.pending.items()):
+            self._produce(number, record, on_delivery)
+
+    def send(self, record, on_delivery=None):
         limit = time.monotonic() + QUEUE_SECONDS
+        if not self.pending:
+            self.heard = time.monotonic()
+        self.sent += 1
+        self.pending[self.sent] = record, on_delivery
         while True:
             try:
-                self.producer.produce(self.topics[record.topic], record.value, record.key,
-                                      timestamp=record.timestamp,
-                                      on_delivery=on_delivery or self._done, **more)
+                self._produce(self.sent, record, on_delivery)
                 break
             except BufferError:
                 if time.monotonic() > limit:
                     raise FeedError("the broker takes nothing") from None
                 self.producer.poll(0.05)
-        self.sent += 1
         if self.sent % 1000 == 0:
             self.producer.poll(0)
 
@@ -117,6 +142,7 @@ class Feed:
                 ahead = begun + number / rate - time.monotonic()
                 if ahead > 0:
                     self.producer.poll(0)
+                    self._give_up_where_stuck()
                     time.sleep(ahead)
             self.send_line(event)
 

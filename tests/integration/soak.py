@@ -102,7 +102,7 @@ class Soak:
         try:
             took = Progress(self.meritd).wait(RECOVER_SECONDS, running=self.group.members)
         except Failure as failure:
-            raise Failure(f"{name}: {failure}\n{self.feed.sent} fed, {len(self.feed.producer)} of "
+            raise Failure(f"{name}: {failure}\n{self.feed.sent} fed, {len(self.feed.pending)} of "
                           f"them on their way, {len(self.feed.failures)} refused") from None
         self.seconds[name].append(took)
         say(f"  {name}: {took:.1f} s, {self.feed.sent} of {len(self.events)} fed, "

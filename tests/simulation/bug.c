@@ -25,6 +25,10 @@ const char *bug_name(enum bug bug)
         [BUG_LOG_CUT_EARLY] = "the log is cut before the snapshot's end is committed",
         [BUG_DOUBTFUL_PRODUCER] = "a producer goes on after its connection broke",
         [BUG_KEPT_BLINDLY] = "a task is kept although another process committed for it",
+        [BUG_FOLLOWED_ON] = "a task is opened while it is still followed",
+        [BUG_HALF_FOLLOWED] = "half a commit that was followed is handed over as whole",
+        [BUG_FOLLOWED_UNSTORED] = "what was followed is taken to be on disk, though it is not",
+        [BUG_LOWER_ACCEPTED] = "a state under newer rules is taken by a process with old ones",
     };
     return names[bug];
 }

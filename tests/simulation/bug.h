@@ -23,6 +23,10 @@ enum bug {
     BUG_LOG_CUT_EARLY,         /* the log is cut when a snapshot begins */
     BUG_DOUBTFUL_PRODUCER,     /* a producer goes on though a request may be under way twice */
     BUG_KEPT_BLINDLY,          /* what comes back goes on in memory, whoever committed meanwhile */
+    BUG_FOLLOWED_ON,           /* a task is opened while its log is still followed */
+    BUG_HALF_FOLLOWED,         /* a commit of which a part was followed is handed over as whole */
+    BUG_FOLLOWED_UNSTORED,     /* what was followed is taken to be on disk, though it is not */
+    BUG_LOWER_ACCEPTED,        /* a process takes a task that others have under newer rules */
     BUG_COUNT,
 };
 

@@ -4,7 +4,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SELDOM_TIMES = 3, OFTEN_TIMES = 40, SURE_TIMES = 12, RARE_SHARE = 16, SELDOM_MORE = 7 };
+enum {
+    SELDOM_TIMES = 3,
+    OFTEN_TIMES = 40,
+    SURE_TIMES = 12,
+    RARE_SHARE = 16,
+    SELDOM_MORE = 7,
+    ASIDE_SHARE = 6,
+};
 
 static const char *const step_names[STEP_COUNT] = {[STEP_NONE] = "waiting",
 #define STEP_NAME(name, text) [STEP_##name] = (text),
@@ -32,7 +39,7 @@ const char *fault_name(enum fault_kind kind)
 static bool is_often(enum step step)
 {
     return step == STEP_APPLIED || step == STEP_FACTS_TAKEN || step == STEP_DAY_WORKED ||
-           step == STEP_DELIVERED;
+           step == STEP_DELIVERED || step == STEP_FOLLOWED;
 }
 
 /* One that hits for sure: records, facts and messages come in every run, and often. */
@@ -60,19 +67,64 @@ static enum fault_kind choose_kind(struct chance *chance)
     return (enum fault_kind)kind;
 }
 
-void faults_plan(struct faults *faults, struct chance *chance)
+static void plan_more(struct faults *faults, enum step step, enum fault_kind kind, uint32_t left)
 {
-    *faults = (struct faults){.count = FAULTS_LEAST + 1 +
-                                       chance_below(chance, FAULTS_MAX - FAULTS_LEAST)};
+    faults->planned[faults->count++] = (struct fault){.kind = kind, .step = step, .left = left};
+}
+
+/* At the steps of standbys. A request that is under way seldom finds its worker at the last. */
+static void plan_of_standbys(struct faults *faults, struct chance *chance)
+{
+    static const enum step steps[] = {STEP_FOLLOW_BEGUN, STEP_FOLLOW_PART, STEP_FOLLOWED,
+                                      STEP_TAKEN_OVER, STEP_TAKEN_OVER};
+    plan_more(faults, STEP_TAKEN_OVER, chance_one_in(chance, 2) ? FAULT_DELAYED : FAULT_DUPLICATED,
+              1);
+    for (uint32_t i = 1; i < FAULTS_OF_STANDBYS; i++) {
+        enum step step = steps[chance_below(chance, sizeof steps / sizeof steps[0])];
+        enum fault_kind kind = choose_kind(chance);
+        uint32_t left = 1 + chance_below(chance, is_often(step) ? OFTEN_TIMES : SELDOM_TIMES);
+        plan_more(faults, step, kind, left);
+    }
+}
+
+static void plan_of_rules(struct faults *faults, struct chance *chance)
+{
+    for (uint32_t i = 0; i < FAULTS_OF_RULES; i++) {
+        enum step step = chance_one_in(chance, 2) ? STEP_RULES_CHANGED : STEP_RULES_BROUGHT;
+        enum fault_kind kind = choose_kind(chance);
+        uint32_t left = 1 + chance_below(chance, SELDOM_TIMES);
+        if (i == 0) { /* as with standbys */
+            kind = chance_one_in(chance, 2) ? FAULT_DELAYED : FAULT_DUPLICATED;
+            left = 1;
+        }
+        plan_more(faults, step, kind, left);
+    }
+}
+
+void faults_plan(struct faults *faults, struct chance *chance, bool standbys, bool changes)
+{
+    uint32_t count = FAULTS_LEAST + 1 + chance_below(chance, FAULTS_MAX - FAULTS_LEAST);
+    faults->count = FAULTS_LEAST;
+    faults->hits = 0;
     for (uint32_t i = 0; i < FAULTS_LEAST; i++) {
         faults->planned[i] = plan_sure(chance);
     }
-    for (uint32_t i = FAULTS_LEAST; i < faults->count; i++) {
-        enum step step = (enum step)(1 + chance_below(chance, STEP_COUNT - 1));
+    for (uint32_t i = FAULTS_LEAST; i < count; i++) {
+        enum step step = (enum step)(1 + chance_below(chance, STEP_OF_SOME - 1));
         step = chance_one_in(chance, RARE_SHARE) ? STEP_ABORTED : step;
         uint32_t times = is_often(step) ? OFTEN_TIMES : step == STEP_ABORTED ? 1 : SELDOM_TIMES;
-        faults->planned[i] = (struct fault){.kind = choose_kind(chance), .step = step};
-        faults->planned[i].left = 1 + chance_below(chance, times);
+        enum fault_kind kind = choose_kind(chance);
+        plan_more(faults, step, kind, 1 + chance_below(chance, times));
+    }
+    /* Who stands still with tasks put aside may get them again when others had them meanwhile. */
+    if (chance_one_in(chance, ASIDE_SHARE)) {
+        plan_more(faults, STEP_CLOSED, FAULT_ZOMBIE, 1 + chance_below(chance, SELDOM_TIMES));
+    }
+    if (standbys) {
+        plan_of_standbys(faults, chance);
+    }
+    if (changes) {
+        plan_of_rules(faults, chance);
     }
 }
 

@@ -31,7 +31,13 @@
     X(STORED, "handed to the disk")                                                                \
     X(SNAPSHOT_DONE, "log cut")                                                                    \
     X(ABORTED, "aborted")                                                                          \
-    X(CLOSED, "tasks closed")
+    X(CLOSED, "tasks closed")                                                                      \
+    X(FOLLOW_BEGUN, "following begun")                                                             \
+    X(FOLLOW_PART, "part followed")                                                                \
+    X(FOLLOWED, "commit followed")                                                                 \
+    X(TAKEN_OVER, "followed, taken")                                                               \
+    X(RULES_CHANGED, "rules changed")                                                              \
+    X(RULES_BROUGHT, "partner brought")
 
 enum step {
     STEP_NONE, /* it waits */
@@ -40,6 +46,10 @@ enum step {
 #undef STEP_ENUM
         STEP_COUNT,
 };
+
+/* From here on the steps are those of standbys and of changes of the rules: where a run has some.
+ */
+enum { STEP_OF_SOME = STEP_FOLLOW_BEGUN };
 
 #define FAULT_KIND_MAP(X)                                                                          \
     X(CRASH, "crash")         /* the process is killed */                                          \
@@ -65,8 +75,9 @@ enum fault_kind {
         FAULT_KIND_COUNT,
 };
 
-/* Of a run: so many hit for sure, so many are planned at most. */
-enum { FAULTS_LEAST = 3, FAULTS_MAX = 18 };
+/* Of a run: so many hit for sure, so many are planned at most; so many more with standbys, and
+ * where the rules change. */
+enum { FAULTS_LEAST = 3, FAULTS_MAX = 18, FAULTS_OF_STANDBYS = 6, FAULTS_OF_RULES = 4 };
 
 /* One that is to come: when a worker passes the step for the n-th time. */
 struct fault {
@@ -78,7 +89,7 @@ struct fault {
 
 struct faults {
     uint32_t count;
-    struct fault planned[FAULTS_MAX];
+    struct fault planned[FAULTS_MAX + 1 + FAULTS_OF_STANDBYS + FAULTS_OF_RULES];
     uint32_t hits;
 };
 
@@ -90,8 +101,9 @@ struct fault_counts {
 const char *step_name(enum step step);
 const char *fault_name(enum fault_kind kind);
 
-/* Plans some, of any kind at any step. */
-void faults_plan(struct faults *faults, struct chance *chance);
+/* Plans some, of any kind at any step; with standbys, and where the rules change, some more there.
+ */
+void faults_plan(struct faults *faults, struct chance *chance, bool standbys, bool changes);
 /* A worker has passed a step. */
 void faults_pass(struct faults *faults, enum step step);
 /* The next fault that is due at this step; false: none (any more). */

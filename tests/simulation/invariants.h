@@ -9,6 +9,9 @@ struct held {
     uint64_t partners_in_all; /* compared in every output */
     uint64_t partners_in_scores;
     uint64_t outputs;
+    uint64_t runs_with_changes; /* of the rules: compared in the scores of the end */
+    uint64_t stored;            /* states on disk that were compared with those in memory */
+    uint64_t followed;
     uint64_t transitions[MERIT_LAPSED + 1];
 };
 

@@ -1,6 +1,5 @@
 /* Runs seeds: `simulation FIRST COUNT [--table] [--trace]`. */
 #include "invariants.h"
-#include "rules/program_load.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -10,23 +9,12 @@
 
 enum { COUNT_LEAST = 100, COUNT_SEEDS = 40000, LONG_TIMES = 10 };
 
+static struct programs programs;
 static struct world world;
 static struct fault_counts counts;
 static struct held held;
 static char again[512];
 static const char *program_name;
-
-static struct rules *load_rules(void)
-{
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    struct rules *rules = rules_load(MERIT_SOURCE_DIR "/tests/rules/modern_work_only", &errors);
-    if (rules == NULL) {
-        (void)fwrite(errors.text.bytes, 1, errors.text.length, stderr);
-    }
-    yaml_errors_fini(&errors);
-    return rules;
-}
 
 /* A failed assertion of the product is a finding too. */
 static void on_abort(int number)
@@ -62,9 +50,18 @@ static void print_totals(uint64_t seeds)
            " times, from a snapshot %" PRIu64 ", kept in memory %" PRIu64 "\n",
            seeds, world.commits, world.restores_from_disk, world.restores_from_snapshot,
            world.kept);
+    printf("restored from a standby %" PRIu64 " times; the log was deleted ahead of one %" PRIu64
+           " times\n",
+           world.restores_from_standby, world.followings_cut);
+    printf("%" PRIu64 " runs with changes of the rules: taken by an open task %" PRIu64
+           " times, where one was opened %" PRIu64 "; refused to a process with old ones %" PRIu64
+           "\n",
+           held.runs_with_changes, world.changed_open, world.changed_opening, world.refused);
     printf("partners compared in every output %" PRIu64 " (%" PRIu64
            " outputs), in points, qualified and standing %" PRIu64 "\n",
            held.partners_in_all, held.outputs, held.partners_in_scores);
+    printf("states compared on disk %" PRIu64 ", of tasks that are followed %" PRIu64 "\n",
+           held.stored, held.followed);
     for (int i = 0; i <= MERIT_LAPSED; i++) {
         printf("%s %" PRIu64 "%s", merit_transition_names[i], held.transitions[i],
                i == MERIT_LAPSED ? "\n" : ", ");
@@ -92,12 +89,11 @@ int main(int argc, char **argv)
         seeds *= long_times();
     }
     program_name = argv[0];
-    struct rules *rules = load_rules();
-    if (rules == NULL) {
+    if (!programs_load(&programs)) {
         return EXIT_FAILURE;
     }
     (void)signal(SIGABRT, on_abort);
-    world_init(&world, rules->program);
+    world_init(&world, &programs);
     world.counts = &counts;
     bool table = false;
     for (int i = 3; i < argc; i++) {
@@ -114,7 +110,7 @@ int main(int argc, char **argv)
         good = fault_counts_print(&counts, COUNT_LEAST * seeds / COUNT_SEEDS) && good;
     }
     world_fini(&world);
-    rules_free(rules);
+    programs_free(&programs);
     if (planted_bug != BUG_NONE) {
         printf("%s: %s\n", bug_name(planted_bug), good ? "not found" : "found");
         good = !good;

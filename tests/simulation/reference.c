@@ -50,7 +50,7 @@ static void run_day(struct reference *reference,
 void reference_run(struct reference *reference, struct world *world, const int32_t *days)
 {
     *reference = (struct reference){.count = 0};
-    struct ensemble_config config = {world->program, &world->settings, 1};
+    struct ensemble_config config = {programs_last(world), &world->settings, 1};
     ensemble_init(&reference->ensemble, &config);
     int32_t first = MERIT_NEVER;
     for (uint32_t i = 0; i < world->schedule.count; i++) {

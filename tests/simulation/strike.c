@@ -52,6 +52,7 @@ static bool start_double(struct world *world, struct worker *worker)
     second->slot = worker->slot;
     second->disk = world->disk_count++;
     second->ghost = false;
+    standby_drop(&world->standbys[second->disk]);
     worker_start(second);
     worker->ghost = true;
     return true;

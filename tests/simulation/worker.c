@@ -315,6 +315,7 @@ static enum step work(struct worker *worker, struct open_task *open)
     }
     struct seen seen[TASK_INPUT_COUNT];
     struct task_view view = view_of(worker, open, seen);
+    uint32_t behind = open->task.scoring.change.behind;
     enum task_input input = TASK_FACTS;
     enum task_next next = task_next(&open->task, &view, &input);
     if (next == TASK_WAIT) {
@@ -328,6 +329,9 @@ static enum step work(struct worker *worker, struct open_task *open)
     } else if (next == TASK_TAKE_FACTS) {
         take_facts(worker, open, seen[TASK_FACTS].offset);
         step = STEP_FACTS_TAKEN;
+    }
+    if (open->task.scoring.change.behind < behind) {
+        step = STEP_RULES_BROUGHT;
     }
     worker_send_made(worker, open);
     if (task_changed_count(&open->task) > 0 && chance_one_in(&worker->world->chance, EARLY_SHARE)) {
@@ -381,9 +385,29 @@ static bool is_full(const struct worker *worker)
     return sender->has_failed || sender->records >= worker->attempts.records;
 }
 
+/* At a commit's edge; true where some task goes over to the rules that its process has now. */
+static bool take_rules(struct worker *worker)
+{
+    const struct merit_program *program = programs_now(worker->world, worker->disk);
+    bool taken = false;
+    for (uint32_t i = 0; i < worker->open_count; i++) {
+        struct task *task = &worker->open[i]->task;
+        if (task_takes_rules(task, program)) {
+            worker_begin(worker);
+            task_change_rules(task, program);
+            worker->world->changed_open++;
+            taken = true;
+        }
+    }
+    return taken;
+}
+
 static enum step run(struct worker *worker)
 {
     struct chance *chance = &worker->world->chance;
+    if (!worker->sender.open && take_rules(worker)) {
+        return STEP_RULES_CHANGED;
+    }
     if (worker->sender.open && (is_full(worker) || chance_one_in(chance, COMMIT_SHARE))) {
         worker_begin_commit(worker, THEN_RUN);
         return STEP_NONE;
@@ -410,8 +434,9 @@ static enum step run(struct worker *worker)
 /* The group is heard in between, but while a transaction is being ended. */
 static bool hears(const struct worker *worker)
 {
-    return worker->phase == PHASE_POSITIONS || worker->phase == PHASE_OPEN ||
-           worker->phase == PHASE_RESTORE || worker->phase == PHASE_RUN;
+    return worker->phase == PHASE_CLAIM || worker->phase == PHASE_POSITIONS ||
+           worker->phase == PHASE_OPEN || worker->phase == PHASE_RESTORE ||
+           worker->phase == PHASE_RUN;
 }
 
 enum step worker_turn(struct worker *worker)
@@ -488,6 +513,7 @@ void worker_kill(struct worker *worker)
     worker_drop_tasks(worker);
     worker_drop_sender(worker);
     worker->phase = PHASE_DOWN;
+    worker->assigned_count = 0;
     if (worker->end_fault == END_DELAYED || worker->end_fault == END_DUPLICATED) {
         worker->world->late_ends[worker->slot].any = false;
     }

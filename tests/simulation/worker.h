@@ -66,10 +66,14 @@ struct sender {
 struct opening {
     uint32_t number;
     bool active;
+    const struct merit_program *program;
     struct recovery recovery;
     struct table table;
     struct messages deltas;
-    bool loaded;
+    struct store_at local; /* of the state on disk, or of what was followed */
+    bool loaded;           /* it is in the table */
+    bool followed;
+    bool rewrite;     /* the disk has not what is in the table */
     int64_t position; /* of the log's reader */
 };
 
@@ -78,6 +82,7 @@ enum phase {
     PHASE_PRODUCER, /* a producer is made; `reopen` then */
     PHASE_JOIN,
     PHASE_WAIT,      /* for an assignment */
+    PHASE_CLAIM,     /* for the following of what is assigned to end */
     PHASE_POSITIONS, /* reads the group's, task by task */
     PHASE_OPEN,      /* opens tasks, one after the other */
     PHASE_RESTORE,   /* reads the log for one */
@@ -163,6 +168,8 @@ void worker_take_end(struct worker *worker,
 int64_t open_task_position(const struct worker *worker, const struct open_task *open, int input);
 
 void worker_doubt(struct worker *worker);
+/* The group has given it the task, and not taken it away. */
+bool worker_has_assigned(const struct worker *worker, uint32_t task);
 
 /* Opening (worker_open.c) and committing (worker_commit.c); by phase. */
 enum step worker_opening_turn(struct worker *worker);

@@ -4,7 +4,7 @@
 #include "worker.h"
 #include "world.h"
 
-enum { CHUNK_BYTES = 6000, CHUNKS_MAX = 3 };
+enum { CHUNK_BYTES = 6000, CHUNKS_MAX = 3, FACTS_KEPT = 12 };
 
 /* ---- beginnings and ends ----------------------------------------------------------------- */
 
@@ -323,6 +323,20 @@ static void remember_request(struct worker *worker)
     worker->fail_next = worker->fail_next || late->step == STEP_ABORTED;
 }
 
+/* What the transaction commits is under no older rules than what others committed before. */
+static void expect_rising(const struct worker *worker)
+{
+    for (uint32_t i = 0; i < worker->open_count; i++) {
+        const struct open_task *open = worker->open[i];
+        int64_t *last = &worker->world->revisions[open->number];
+        if (open->committing && open->task.record.revision < *last) {
+            world_fail(worker->world, "task %u: a commit under rules %d follows one under %d",
+                       open->number, (int)open->task.record.revision, (int)*last);
+        }
+        *last = open->committing ? open->task.record.revision : *last;
+    }
+}
+
 static enum step end(struct worker *worker)
 {
     struct broker *broker = &worker->world->broker;
@@ -335,6 +349,9 @@ static enum step end(struct worker *worker)
     }
     if (fault != END_NOT_DONE && fault != END_DELAYED) {
         outcome = outcome_of(broker_end(broker, worker->slot, worker->epoch, true));
+        if (outcome == ATTEMPT_COMMITTED) {
+            expect_rising(worker);
+        }
     }
     if (fault == END_DONE_UNSAID) {
         outcome = ATTEMPT_INDEFINITE;
@@ -387,6 +404,13 @@ static void all_stored(struct worker *worker)
     }
 }
 
+static void delete_facts(struct log *log, int64_t position)
+{
+    if (position - log->low >= FACTS_KEPT) {
+        log_delete_before(log, position);
+    }
+}
+
 static enum step store(struct worker *worker)
 {
     struct world *world = worker->world;
@@ -404,8 +428,8 @@ static enum step store(struct worker *worker)
         worker_leave(worker);
         return STEP_NONE;
     }
-    log_delete_before(broker_log(&world->broker, TOPIC_FACTS, open->number),
-                      open->task.record.positions[TASK_FACTS]);
+    delete_facts(broker_log(&world->broker, TOPIC_FACTS, open->number),
+                 open->task.record.positions[TASK_FACTS]);
     forget_deltas(open);
     int64_t before;
     if (snapshot_is_whole(&open->snapshot, &before)) {

@@ -45,11 +45,12 @@ static enum step join(struct worker *worker)
 {
     struct broker *broker = &worker->world->broker;
     group_join(&broker->group, &worker->member, broker->now_ms);
+    worker->assigned_count = 0;
     worker->phase = PHASE_WAIT;
     return STEP_JOINED;
 }
 
-static bool is_assigned(const struct worker *worker, uint32_t number)
+bool worker_has_assigned(const struct worker *worker, uint32_t number)
 {
     for (uint32_t i = 0; i < worker->assigned_count; i++) {
         if (worker->assigned[i] == number) {
@@ -66,7 +67,7 @@ static void close_moved(struct worker *worker)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < worker->parked_count; i++) {
         struct open_task *open = worker->parked[i];
-        if (is_assigned(worker, open->number)) {
+        if (worker_has_assigned(worker, open->number)) {
             worker->parked[kept++] = open;
         } else {
             (void)store_flush(&worker->world->disks[worker->disk], open->number, UINT32_MAX);
@@ -85,8 +86,7 @@ static enum step wait_for_tasks(struct worker *worker)
     case GROUP_ASSIGNED:
         worker->assigned_count = group_take(group, &worker->member, worker->assigned);
         close_moved(worker);
-        worker->at = 0;
-        worker->phase = PHASE_POSITIONS;
+        worker->phase = PHASE_CLAIM;
         return STEP_ASSIGNED;
     case GROUP_LOST:
         worker_drop_tasks(worker);
@@ -99,6 +99,20 @@ static enum step wait_for_tasks(struct worker *worker)
         break;
     }
     worker_leave(worker);
+    return STEP_NONE;
+}
+
+/* Nobody of the process follows what is assigned any more. */
+static enum step claim(struct worker *worker)
+{
+    const struct standby *standby = &worker->world->standbys[worker->disk];
+    for (uint32_t i = 0; i < worker->assigned_count; i++) {
+        if (!standby_is_claimed(standby, worker->assigned[i])) {
+            return STEP_NONE;
+        }
+    }
+    worker->at = 0;
+    worker->phase = PHASE_POSITIONS;
     return STEP_NONE;
 }
 
@@ -124,20 +138,23 @@ static enum step read_positions(struct worker *worker)
 
 /* ---- one task ---------------------------------------------------------------------------- */
 
-static void describe_start(struct worker *worker, uint32_t number, struct recovery_start *start)
+static void describe_start(struct worker *worker,
+                           uint32_t number,
+                           const struct store_at *local,
+                           struct recovery_start *start)
 {
     struct world *world = worker->world;
     const struct log *log = broker_log(&world->broker, TOPIC_CHANGES, number);
-    const struct store *store = &world->disks[worker->disk].stores[number];
     *start = (struct recovery_start){
         .task_count = world->schedule.tasks,
-        .program_hash = world->program->hash,
-        .revision = world->program->revision,
+        .program_hash = programs_now(world, worker->disk)->hash,
+        .revision =
+            planted(BUG_LOWER_ACCEPTED) ? INT64_MAX : programs_now(world, worker->disk)->revision,
         .cluster_id = merit_text_of("cluster"),
         .log_low = log->low,
         .log_high = log->count,
-        .local_commit = store->at.commit,
-        .local_offset = store->at.log_offset,
+        .local_commit = local->commit,
+        .local_offset = local->log_offset,
     };
     const struct positions *positions = &worker->positions[worker->at];
     const char *metadata[TASK_INPUT_COUNT];
@@ -150,6 +167,11 @@ static void describe_start(struct worker *worker, uint32_t number, struct recove
 static void load_local(struct worker *worker)
 {
     struct opening *opening = &worker->opening;
+    if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
+        table_fini(&opening->table);
+        table_init(&opening->table);
+        opening->followed = false;
+    }
     if (opening->recovery.from_local && !opening->loaded) {
         table_fini(&opening->table);
         store_copy(&worker->world->disks[worker->disk].stores[opening->number].table,
@@ -177,6 +199,14 @@ static void follow(struct worker *worker, enum recovery_action action)
         }
         break;
     case RECOVERY_REFUSE:
+        if (programs_now(worker->world, worker->disk) != opening->program) {
+            worker_doubt(worker); /* others have come meanwhile */
+            return;
+        }
+        if (opening->program != programs_last(worker->world)) {
+            programs_refused(worker);
+            return;
+        }
         break;
     }
     world_fail(worker->world, "task %u cannot be opened: %s", opening->number,
@@ -210,7 +240,7 @@ static struct open_task *take_parked(struct worker *worker, uint32_t number)
 static bool keep(struct worker *worker, struct open_task *open)
 {
     struct recovery_start start;
-    describe_start(worker, open->number, &start);
+    describe_start(worker, open->number, &(struct store_at){0, 0}, &start);
     if (!recovery_may_keep(&start, &open->task.state) && !planted(BUG_KEPT_BLINDLY)) {
         (void)store_flush(&worker->world->disks[worker->disk], open->number, UINT32_MAX);
         worker_drop_open(worker, open);
@@ -220,6 +250,30 @@ static bool keep(struct worker *worker, struct open_task *open)
     worker->world->kept++;
     worker->at++;
     return true;
+}
+
+/* What was followed is as good as a state on disk, loaded. */
+static enum step take_local(struct worker *worker)
+{
+    struct world *world = worker->world;
+    struct opening *opening = &worker->opening;
+    struct standby *standby = &world->standbys[worker->disk];
+    struct followed followed;
+    opening->local = world->disks[worker->disk].stores[opening->number].at;
+    table_init(&opening->table);
+    if (!standby_take(standby, opening->number, &followed)) {
+        if (standby_has_store(standby, opening->number)) {
+            world_fail(world, "task %u: its state folder is opened while it is followed",
+                       opening->number);
+        }
+        return STEP_RESTORE_BEGUN;
+    }
+    opening->table = followed.table;
+    opening->local = followed.at;
+    opening->loaded = true;
+    opening->followed = true;
+    opening->rewrite = !followed.stored;
+    return STEP_TAKEN_OVER;
 }
 
 static enum step open_next(struct worker *worker)
@@ -239,12 +293,13 @@ static enum step open_next(struct worker *worker)
     }
     *owned = true;
     struct opening *opening = &worker->opening;
-    *opening = (struct opening){.number = number, .active = true};
-    table_init(&opening->table);
+    *opening = (struct opening){
+        .number = number, .active = true, .program = programs_now(worker->world, worker->disk)};
+    enum step step = take_local(worker);
     struct recovery_start start;
-    describe_start(worker, number, &start);
+    describe_start(worker, number, &opening->local, &start);
     follow(worker, recovery_begin(&opening->recovery, &start, &opening->table));
-    return STEP_RESTORE_BEGUN;
+    return step;
 }
 
 static void take_message(struct worker *worker, int64_t offset, struct bytes message)
@@ -317,12 +372,12 @@ static bool bring_store(struct worker *worker)
     if (recovery->target == 0) {
         return true;
     }
-    if (recovery->from_local) {
+    if (recovery->from_local && !opening->rewrite) {
         worker->world->restores_from_disk++;
         return opening->deltas.count == 0 ||
                store_add(disk, opening->number, &opening->deltas, &at);
     }
-    worker->world->restores_from_snapshot += recovery->whole.snapshot > 0;
+    worker->world->restores_from_snapshot += !recovery->from_local && recovery->whole.snapshot > 0;
     return store_replace(disk, opening->number, &opening->table, &at);
 }
 
@@ -335,7 +390,7 @@ static enum step finish(struct worker *worker)
         return STEP_NONE;
     }
     struct task_config config = {
-        .program = world->program,
+        .program = opening->program,
         .settings = &world->settings,
         .task = opening->number,
         .task_count = world->schedule.tasks,
@@ -357,14 +412,20 @@ static enum step finish(struct worker *worker)
         open->task.touched ||
         recovery_goes_elsewhere(&open->task.record, worker->positions[worker->at].offsets);
     find_beginnings(worker, open);
-    world_note(world, "worker %u: task %u open at commit %u", worker->slot, opening->number,
-               (unsigned)open->task.record.commit);
+    world->opened_by[opening->number] = worker->slot;
+    world->restores_from_standby += opening->followed;
+    world_note(world, "worker %u: task %u open at commit %u%s", worker->slot, opening->number,
+               (unsigned)open->task.record.commit, opening->followed ? ", from its standby" : "");
     table_fini(&opening->table);
     messages_fini(&opening->deltas);
     opening->active = false;
     worker->at++;
     worker->phase = PHASE_OPEN;
-    return STEP_OPENED;
+    if (open->task.scoring.change.behind == 0) {
+        return STEP_OPENED;
+    }
+    world->changed_opening++;
+    return STEP_RULES_CHANGED;
 }
 
 enum step worker_opening_turn(struct worker *worker)
@@ -377,6 +438,9 @@ enum step worker_opening_turn(struct worker *worker)
     }
     if (worker->phase == PHASE_WAIT) {
         return wait_for_tasks(worker);
+    }
+    if (worker->phase == PHASE_CLAIM) {
+        return claim(worker);
     }
     if (worker->phase == PHASE_POSITIONS) {
         return read_positions(worker);

@@ -17,6 +17,7 @@ enum {
     TAIL_TURNS = 600,    /* after the last event, in which faults may still hit */
     REST_EVERY = 64,
     FIRST = 256,
+    STANDBY_PERCENT = 28, /* of the runs whose workers are processes of their own */
 };
 
 /* ---- what others use --------------------------------------------------------------------- */
@@ -97,8 +98,9 @@ struct seen world_see(struct world *world, uint32_t partition, int64_t position)
 static uint8_t designation_of(const struct world *world, const char *designation)
 {
     uint8_t number = 0;
-    while (number < world->program->designation_count &&
-           world->program->designations[number].id != designation) {
+    const struct merit_program *program = programs_last(world);
+    while (number < program->designation_count &&
+           strcmp(program->designations[number].id, designation) != 0) {
         number++;
     }
     return number;
@@ -153,11 +155,12 @@ struct said said_of(struct world *world, const struct merit_output *output)
 
 /* ---- life -------------------------------------------------------------------------------- */
 
-void world_init(struct world *world, const struct merit_program *program)
+void world_init(struct world *world, const struct programs *programs)
 {
-    *world = (struct world){.program = program, .settings = {1, 1, {70}}};
+    *world = (struct world){.programs = programs, .settings = {1, 1, {70}}};
     for (uint32_t disk = 0; disk < DISKS_MAX; disk++) {
         disk_init(&world->disks[disk]);
+        standby_init(&world->standbys[disk]);
     }
 }
 
@@ -176,6 +179,7 @@ void world_fini(struct world *world)
     }
     for (uint32_t disk = 0; disk < DISKS_MAX; disk++) {
         disk_fini(&world->disks[disk]);
+        standby_drop(&world->standbys[disk]);
     }
     broker_fini(&world->broker);
     memory_free(world->applied);
@@ -201,6 +205,19 @@ static void reset_workers(struct world *world)
     }
 }
 
+/* By random numbers of their own: runs without them are what they were before there were any. */
+static void choose_more(struct world *world)
+{
+    struct chance chance = {~world->seed};
+    bool any = chance_percent(&chance, STANDBY_PERCENT) && world->schedule.disks > 1;
+    world->standbys_wanted = any ? 1 + chance_below(&chance, 2) : 0;
+    programs_plan(world, &chance);
+    for (uint32_t task = 0; task < TASKS_MAX; task++) {
+        world->opened_by[task] = NOBODY;
+        world->revisions[task] = 0;
+    }
+}
+
 static void reset(struct world *world, uint64_t seed)
 {
     arena_reset(&world->arena);
@@ -215,7 +232,9 @@ static void reset(struct world *world, uint64_t seed)
         disk_lose(&world->disks[disk]);
         world->disks[disk].full = false;
         world->full_until_ms[disk] = 0;
+        standby_drop(&world->standbys[disk]);
     }
+    choose_more(world);
     memset(world->owned, 0, sizeof world->owned);
     memset(world->slow_until_ms, 0, sizeof world->slow_until_ms);
     memset(world->upstream, 0, sizeof world->upstream);
@@ -226,7 +245,7 @@ static void reset(struct world *world, uint64_t seed)
     world->turns = 0;
     world->quiet_until_ms = 0;
     world->idle_ms = chance_between(&world->chance, 40, 800);
-    faults_plan(&world->faults, &world->chance);
+    faults_plan(&world->faults, &world->chance, world->standbys_wanted > 0, world->plan.last > 0);
     upstream_begin(world);
 }
 
@@ -240,6 +259,7 @@ void world_kill(struct world *world, uint32_t disk)
                 world->broker.now_ms + chance_between(&world->chance, 5, SESSION_MS + 100);
         }
     }
+    standby_drop(&world->standbys[disk]);
     disk_crash(&world->disks[disk]);
 }
 
@@ -272,6 +292,7 @@ static void calm_down(struct world *world)
 {
     world_note(world, "no fault comes any more");
     world->calm = true;
+    programs_come(world);
     memset(world->slow_until_ms, 0, sizeof world->slow_until_ms);
     memset(world->full_until_ms, 0, sizeof world->full_until_ms);
     memset(world->late_ends, 0, sizeof world->late_ends);
@@ -290,6 +311,7 @@ static void step_time(struct world *world)
         start_workers(world);
         group_step(&world->broker.group, world->broker.now_ms, &world->chance);
         step_disks(world);
+        programs_step(world);
         upstream_step(world);
     }
     broker_step(&world->broker, &world->chance);
@@ -314,7 +336,8 @@ static bool is_at_last_day(const struct world *world, const struct task *task)
 {
     int32_t day = world->schedule.last_day;
     return task->scoring.day == day && !scoring_has_work(&task->scoring) &&
-           (task->attribution.day == day || task->attribution.day == MERIT_NO_DAY);
+           (task->attribution.day == day || task->attribution.day == MERIT_NO_DAY) &&
+           task->config.program == programs_last(world) && task->scoring.change.behind == 0;
 }
 
 static bool is_at_rest(struct world *world)
@@ -363,12 +386,20 @@ static void describe_unrest(struct world *world)
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
+static void passed(struct world *world, struct worker *worker, enum step step)
+{
+    if (step != STEP_NONE && !world->calm) {
+        strike_at(world, worker, step);
+    }
+}
+
 static void turn(struct world *world)
 {
     struct worker *worker = &world->workers[chance_below(&world->chance, world->worker_count)];
-    enum step step = worker_turn(worker);
-    if (step != STEP_NONE && !world->calm) {
-        strike_at(world, worker, step);
+    passed(world, worker, worker_turn(worker));
+    if (world->standbys_wanted > 0 && chance_one_in(&world->chance, 2)) {
+        worker = &world->workers[chance_below(&world->chance, world->worker_count)];
+        passed(world, worker, standby_turn(worker));
     }
 }
 

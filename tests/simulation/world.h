@@ -7,7 +7,9 @@
 #include "bug.h"
 #include "disk.h"
 #include "faults.h"
+#include "programs.h"
 #include "schedule.h"
+#include "standby.h"
 #include "task/task.h"
 #include "worker.h"
 
@@ -49,13 +51,18 @@ struct world {
     uint64_t seed;
     struct chance chance;
     struct arena arena; /* of the run */
-    const struct merit_program *program;
+    const struct programs *programs;
+    struct program_plan plan;
+    int64_t revisions[TASKS_MAX]; /* of the last commit */
     struct partner_settings settings;
     struct schedule schedule;
     struct broker broker;
     struct disk disks[DISKS_MAX];
     uint32_t disk_count;
     bool owned[DISKS_MAX][TASKS_MAX]; /* some worker of that process has it open */
+    uint32_t standbys_wanted;         /* of each task; 0: the run has none */
+    struct standby standbys[DISKS_MAX];
+    uint32_t opened_by[TASKS_MAX]; /* the slot that opened it last, as it is said; NOBODY */
     struct worker workers[WORKERS_MAX];
     uint32_t worker_count;
     struct faults faults;
@@ -80,6 +87,11 @@ struct world {
     uint64_t kept; /* tasks that went on in memory after a rebalance */
     uint64_t restores_from_disk;
     uint64_t restores_from_snapshot;
+    uint64_t restores_from_standby;
+    uint64_t followings_cut; /* the log was deleted ahead of them */
+    uint64_t changed_open;   /* tasks that took other rules */
+    uint64_t changed_opening;
+    uint64_t refused; /* to processes with old ones */
     uint64_t turns;
     bool trace;
     bool failed;
@@ -87,7 +99,7 @@ struct world {
 };
 
 /* Kept from run to run: memory, and the rules. */
-void world_init(struct world *world, const struct merit_program *program);
+void world_init(struct world *world, const struct programs *programs);
 void world_fini(struct world *world);
 
 /* Runs a seed until all is at rest, or something is wrong: then world->failed. */

@@ -128,6 +128,7 @@ static void follow_all(struct standby *standby)
 {
     struct task_report *reports = hand.world.shared.reports;
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        atomic_store(&reports[i].standby_commit, 0); /* what was taken before is not it */
         atomic_store(&reports[i].assigned, -1);
     }
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;
@@ -203,6 +204,39 @@ START_TEST(a_refused_opening_leaves_no_state_of_its_own)
 }
 END_TEST
 
+static bool bring_rules(void *context)
+{
+    hand.world.shared.program = context;
+    return true;
+}
+
+/* The state is of rules that come while it is read: its worker asks again. */
+START_TEST(rules_that_come_meanwhile_are_no_reason_to_refuse)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    const struct merit_program *ours = hand.world.shared.program;
+    struct merit_program older = *ours;
+    older.revision--;
+    older.hash++;
+    hand.world.shared.program = &older;
+    opener.go_on = bring_rules;
+    opener.context = (void *)(uintptr_t)ours;
+    ck_assert_int_eq(open_other(1), OPENING_DOUBTFUL);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    open_same(1);
+    /* With the old ones still in force it is refused. */
+    opener.go_on = go_on;
+    hand.world.shared.program = &older;
+    lose_the_disk();
+    ck_assert_int_eq(open_other(1), OPENING_FAILED);
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
+    hand.world.shared.program = ours;
+    close_world();
+}
+END_TEST
+
 START_TEST(state_of_another_cluster_is_refused)
 {
     open_world();
@@ -264,6 +298,7 @@ CHECK_MAIN_TESTS("opening",
                  from_disk_and_from_the_change_log_it_is_the_same,
                  it_can_be_broken_off,
                  a_refused_opening_leaves_no_state_of_its_own,
+                 rules_that_come_meanwhile_are_no_reason_to_refuse,
                  state_of_another_cluster_is_refused,
                  a_record_of_somebody_else_in_the_log_stops_it,
                  a_log_of_a_newer_meritd_is_refused)

@@ -112,6 +112,30 @@ START_TEST(a_disk_older_than_the_log_is_passed_over)
 }
 END_TEST
 
+/* A state that was loaded before (a standby's) is dropped where it says no. */
+START_TEST(it_says_whether_the_disk_may_be_of_use)
+{
+    begin();
+    log_start(&log_, 4, 2);
+    ck_assert_int_eq(recovery_begin(&log_.recovery, &log_.start, &log_.table), RECOVERY_READ);
+    ck_assert(recovery_may_use_local(&log_.recovery));
+    cut_before(3);
+    ck_assert_int_eq(recovery_begin(&log_.recovery, &log_.start, &log_.table), RECOVERY_READ);
+    ck_assert(!recovery_may_use_local(&log_.recovery));
+    /* Without offsets the log is looked through first. */
+    log_start(&log_, 0, 2);
+    ck_assert_int_eq(recovery_begin(&log_.recovery, &log_.start, &log_.table), RECOVERY_READ);
+    ck_assert_int_eq(log_.recovery.phase, RECOVERY_SCAN);
+    ck_assert(recovery_may_use_local(&log_.recovery));
+    assert_recovers_to(&log_, LOG_COMMITS);
+    ck_assert(recovery_may_use_local(&log_.recovery));
+    cut_before(3);
+    ck_assert_int_eq(log_recover(&log_), RECOVERY_STOP);
+    ck_assert(!recovery_may_use_local(&log_.recovery));
+    log_end(&log_);
+}
+END_TEST
+
 START_TEST(a_log_that_ends_before_stops)
 {
     begin();
@@ -459,6 +483,7 @@ CHECK_MAIN_TESTS("recovery",
                  all_deltas_rebuild_the_state,
                  where_the_log_goes_on_is_behind_the_commit_reached,
                  a_disk_older_than_the_log_is_passed_over,
+                 it_says_whether_the_disk_may_be_of_use,
                  a_log_that_ends_before_stops,
                  an_empty_log_with_a_state_stops,
                  a_log_made_anew_stops,

@@ -388,6 +388,27 @@ START_TEST(limits_are_seen_before_a_record_counts)
 }
 END_TEST
 
+START_TEST(newer_rules_are_taken_where_nothing_is_half_done)
+{
+    task_world_begin(&world, 1, MERIT_NO_DAY);
+    run_to_day(&world, TODAY);
+    commit_task(&world);
+    struct merit_program other = *world.config.program;
+    ck_assert(!task_takes_rules(&world.task, &other));
+    other.revision--;
+    ck_assert(!task_takes_rules(&world.task, &other));
+    other.revision += 2;
+    ck_assert(task_takes_rules(&world.task, &other));
+    struct merit_event event = event_association("a1", "p1", "t1", TODAY);
+    apply_event(&world, &event);
+    task_emit_changes(&world.task, &world.deltas); /* a part of the commit to come */
+    ck_assert(!task_takes_rules(&world.task, &other));
+    commit_task(&world);
+    ck_assert(task_takes_rules(&world.task, &other));
+    task_world_end(&world);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("task",
                  what_is_not_known_is_waited_for,
                  the_clock_goes_to_the_earlier_record,
@@ -405,4 +426,5 @@ CHECK_MAIN_TESTS("task",
                  of_two_inputs_the_earlier_record_goes_first,
                  records_may_follow_without_asking,
                  a_long_ledger_goes_on_before_anything_else,
-                 limits_are_seen_before_a_record_counts)
+                 limits_are_seen_before_a_record_counts,
+                 newer_rules_are_taken_where_nothing_is_half_done)
