@@ -125,6 +125,7 @@ static void take_kafka(struct daemon *daemon)
         .properties = daemon->properties,
         .embedded = daemon->options->source.try_out,
         .log = &daemon->log,
+        .stopping = &daemon->shared.stopping,
     };
 }
 

@@ -26,15 +26,18 @@ static bool wait_for_topics(const struct shared *shared,
     for (int i = 0; i < TOPIC_PLAN_OWNERS;) {
         const char *name = topics->plans[i].name;
         uint32_t count = 0;
-        if (admin_partitions(shared->admin, name, &count, error) && count > 0) {
+        bool known = admin_partitions(shared->admin, name, &count, error);
+        if (known && count > 0) {
             i++;
             continue;
         }
         if (shared_now_ms() >= until) {
-            (void)snprintf(error, KAFKA_TEXT_MAX,
-                           "topic %s does not exist: make all topics with "
-                           "`merit topics create`",
-                           name);
+            if (known) { /* else it is said already, as where the right to it is missing */
+                (void)snprintf(error, KAFKA_TEXT_MAX,
+                               "topic %s does not exist: make all topics with "
+                               "`merit topics create`",
+                               name);
+            }
             return false;
         }
         if (!said) {

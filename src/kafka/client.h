@@ -4,6 +4,8 @@
 
 #include "base/bytes.h"
 
+#include <stdatomic.h>
+
 enum {
     KAFKA_TEXT_MAX = 512,
     KAFKA_BATCH_MAX = 512, /* records taken at once */
@@ -27,6 +29,8 @@ struct kafka_settings {
                                               * topic takes in one batch; 0: no matter */
     bool embedded;                           /* --try: the mock cluster, fetch.wait.max.ms small */
     struct log *log;                         /* librdkafka's own lines go there, at debug or warn */
+    const atomic_bool *stopping;             /* set: the process is to end, and brokers that do not
+                                              * answer are waited for no longer; NULL: never */
 };
 
 /* Why a property is not the user's to set, and what to do instead; NULL where it is. Whoever is

@@ -173,7 +173,9 @@ static void free_consumer(struct consumer *consumer)
         rd_kafka_queue_cb_event_enable(consumer->queue, NULL, NULL);
         rd_kafka_queue_destroy(consumer->queue);
     }
-    handle_close(&consumer->handle);
+    if (!handle_close_in_time(&consumer->handle)) {
+        return; /* its threads still use it */
+    }
     for (uint32_t t = 0; t < consumer->topic_count; t++) {
         memory_free(consumer->topics[t]);
     }

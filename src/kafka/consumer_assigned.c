@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    COMMITTED_WAIT_MS = 5000,
+    COMMITTED_WAIT_MS = 2000, /* nothing else is heard meanwhile, and meritd is to end within 5 s */
     COMMITTED_PAUSE_MS = 20,
     SEEK_WAIT_MS = 5000,
     SEEK_PAUSE_MS = 10,

@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +12,8 @@ enum {
     SYSLOG_WARNING = 4,       /* librdkafka's levels are syslog's */
     METADATA_SLICE_MS = 1000, /* one try */
     METADATA_PAUSE_MS = 50,
+    CLOSE_WAIT_MS = 1500, /* meritd is to end within 5 s */
+    CLOSE_PAUSE_MS = 1,
 };
 
 static void log_of(
@@ -82,6 +86,74 @@ void handle_close(struct handle *handle)
     }
 }
 
+/* A client that is being closed; freed by who is the last to have it. */
+struct closing {
+    rd_kafka_t *rk;
+    atomic_int state;
+};
+
+enum { CLOSING, CLOSED, LEFT_ALONE };
+
+static void *close_client(void *context)
+{
+    struct closing *closing = context;
+    int state = CLOSING;
+    rd_kafka_destroy_flags(closing->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    if (!atomic_compare_exchange_strong(&closing->state, &state, CLOSED)) {
+        memory_free(closing);
+    }
+    return NULL;
+}
+
+/* Signals are for other threads. */
+static bool start_closing(struct closing *closing)
+{
+    pthread_t thread;
+    sigset_t all;
+    sigset_t before;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    int code = pthread_create(&thread, NULL, close_client, closing);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (code == 0) {
+        (void)pthread_detach(thread);
+    }
+    return code == 0;
+}
+
+bool handle_close_in_time(struct handle *handle)
+{
+    if (handle->rk == NULL) {
+        return true;
+    }
+    struct closing *closing = memory_allocate(sizeof *closing);
+    closing->rk = handle->rk;
+    atomic_init(&closing->state, CLOSING);
+    if (!start_closing(closing)) {
+        memory_free(closing);
+        handle_close(handle);
+        return true;
+    }
+    int64_t deadline_ms = kafka_now_ms() + CLOSE_WAIT_MS;
+    while (atomic_load(&closing->state) == CLOSING && kafka_left_ms(deadline_ms) > 0) {
+        kafka_sleep_ms(CLOSE_PAUSE_MS);
+    }
+    int state = CLOSING;
+    if (atomic_compare_exchange_strong(&closing->state, &state, LEFT_ALONE)) {
+        log_of(handle->settings->log, "", true, "kafka client", "it did not close in time");
+        return false;
+    }
+    memory_free(closing);
+    handle->rk = NULL;
+    return true;
+}
+
+bool handle_gives_up(const struct handle *handle, int64_t deadline_ms)
+{
+    const atomic_bool *stopping = handle->settings->stopping;
+    return kafka_left_ms(deadline_ms) == 0 || (stopping != NULL && atomic_load(stopping));
+}
+
 static bool is_missing(rd_kafka_resp_err_t code)
 {
     return code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
@@ -135,7 +207,7 @@ bool handle_partitions(
         code = ask_partitions(handle->rk, handle_of_topic,
                               left_ms < METADATA_SLICE_MS ? left_ms : METADATA_SLICE_MS, ret_count);
         bool lasting = code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || lasting || kafka_left_ms(deadline_ms) == 0) {
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || lasting || handle_gives_up(handle, deadline_ms)) {
             break;
         }
         kafka_sleep_ms(METADATA_PAUSE_MS);

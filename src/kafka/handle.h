@@ -22,10 +22,17 @@ struct handle {
 /* Takes the configuration, also where it fails. The handle stays where it is while it is open. */
 bool handle_open(struct handle *handle, rd_kafka_type_t type, rd_kafka_conf_t *conf, char *error);
 void handle_close(struct handle *handle);
+/* Likewise of a consumer, but not for ever: where a topic that it read was deleted, librdkafka may
+ * wait for itself (its issues 3007, 4362). False: it did not come to an end, and goes on using the
+ * handle, which must stay. */
+bool handle_close_in_time(struct handle *handle);
 
 /* The number of partitions of a topic, 0 where there is none. False: not to be had in that time. */
 bool handle_partitions(
     struct handle *handle, const char *topic, int timeout_ms, uint32_t *ret_count, char *error);
+
+/* Whether waiting for an answer is over: the time is, or the process is to end. */
+bool handle_gives_up(const struct handle *handle, int64_t deadline_ms);
 
 /* A line at warn or debug, where there is a log. */
 void handle_log(const struct handle *handle, bool warn, const char *event, const char *text);

@@ -73,8 +73,10 @@ static void stop(struct log_reader *reader)
 void log_reader_close(struct log_reader *reader)
 {
     stop(reader);
-    handle_close(&reader->handle);
-    handle_close(&reader->watermarks);
+    bool closed = handle_close_in_time(&reader->handle);
+    if (!handle_close_in_time(&reader->watermarks) || !closed) {
+        return; /* their threads still use it */
+    }
     memory_free(reader->topic);
     memory_free(reader);
 }
@@ -124,7 +126,7 @@ bool log_reader_range(
                                                 (int32_t)partition, &low, &high, slice_of(reader));
         reader->refused = is_lasting(reader, partition, code);
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR || reader->refused ||
-            kafka_left_ms(deadline_ms) == 0) {
+            handle_gives_up(&reader->handle, deadline_ms)) {
             break;
         }
         kafka_sleep_ms(RANGE_PAUSE_MS);

@@ -18,6 +18,7 @@ enum { MOCK_PARTITIONS = 2, MOCK_WAIT_MS = 20000, MOCK_PROPERTIES_MAX = 8 };
 /* Requests by their number in the protocol, to let them fail. */
 enum {
     MOCK_PRODUCE = 0,
+    MOCK_FIND_COORDINATOR = 10,
     MOCK_JOIN_GROUP = 11,
     MOCK_HEARTBEAT = 12,
     MOCK_INIT_PRODUCER_ID = 22,

@@ -104,8 +104,27 @@ START_TEST(a_partition_without_a_leader_is_waited_for)
 }
 END_TEST
 
+START_TEST(who_stops_waits_no_longer)
+{
+    atomic_bool stopping = true;
+    int64_t low;
+    int64_t high;
+    mock_open(&mock);
+    rd_kafka_mock_broker_set_down(mock.cluster, 1);
+    mock.settings.stopping = &stopping;
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    int64_t start_ms = kafka_now_ms();
+    ck_assert(!log_reader_range(reader, 0, &low, &high, mock.error));
+    ck_assert_int_lt(kafka_now_ms() - start_ms, 5000);
+    ck_assert(!log_reader_is_refused(reader));
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_log_reader",
                  a_log_is_read_from_anywhere,
                  what_is_gone_is_said,
                  a_range_of_nothing_is_an_error,
-                 a_partition_without_a_leader_is_waited_for)
+                 a_partition_without_a_leader_is_waited_for,
+                 who_stops_waits_no_longer)

@@ -48,6 +48,25 @@ START_TEST(a_start_goes_on_through_passing_errors)
 }
 END_TEST
 
+/* The coordinator is away, and the process is to end. */
+START_TEST(a_start_is_given_up_by_who_stops)
+{
+    atomic_bool stopping = true;
+    mock_open(&mock);
+    for (int i = 0; i < 100; i++) {
+        rd_kafka_mock_push_request_errors(mock.cluster, MOCK_FIND_COORDINATOR, 1,
+                                          RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE);
+    }
+    mock.settings.stopping = &stopping;
+    struct producer_config config = {.settings = &mock.settings, .transactional = true};
+    int64_t start_ms = kafka_now_ms();
+    ck_assert_ptr_null(producer_new(&config, &mock.outcome, mock.error));
+    ck_assert_int_lt(kafka_now_ms() - start_ms, 4000);
+    ck_assert_int_eq(mock.outcome, KAFKA_INDEFINITE);
+    mock_close(&mock);
+}
+END_TEST
+
 START_TEST(a_start_without_the_right_is_over)
 {
     mock_open(&mock);
@@ -83,5 +102,6 @@ END_TEST
 CHECK_MAIN_TESTS("kafka_producer",
                  it_knows_the_topics,
                  a_start_goes_on_through_passing_errors,
+                 a_start_is_given_up_by_who_stops,
                  a_start_without_the_right_is_over,
                  a_client_can_be_made_anew)

@@ -64,7 +64,24 @@ START_TEST(a_topic_that_never_comes_is_named)
 }
 END_TEST
 
+/* To make it would be refused, or it is there already. */
+START_TEST(a_topic_without_the_right_to_it_is_not_said_to_be_missing)
+{
+    world_open(&world, NULL);
+    rd_kafka_mock_topic_set_error(embedded_cluster(world.try_out.embedded), "merit.scores",
+                                  RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+    world.config->startup_wait_ms = 300;
+    const char *wrong = start_topics(&world.shared, &world.topics, world.error);
+    ck_assert_str_eq(wrong, "topics are missing");
+    ck_assert_ptr_nonnull(strstr(world.error, "merit.scores"));
+    ck_assert_ptr_nonnull(strstr(world.error, "authorization failed"));
+    ck_assert_ptr_null(strstr(world.error, "does not exist"));
+    world_close(&world);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("start_topics",
                  names_and_sizes_are_taken,
                  topics_are_waited_for,
-                 a_topic_that_never_comes_is_named)
+                 a_topic_that_never_comes_is_named,
+                 a_topic_without_the_right_to_it_is_not_said_to_be_missing)
