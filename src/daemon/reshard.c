@@ -315,8 +315,9 @@ static enum reshard_outcome open_producer(struct resharding *resharding)
     struct kafka_settings *settings = &resharding->settings_of_producer;
     struct kafka_property *properties = resharding->properties;
     *settings = *resharding->to.kafka;
-    memcpy(properties, settings->properties, settings->property_count * sizeof *properties);
-    properties[settings->property_count++] = timeout;
+    properties[0] = timeout; /* the user's own comes after it */
+    memcpy(properties + 1, settings->properties, settings->property_count * sizeof *properties);
+    settings->property_count++;
     settings->properties = properties;
     settings->instance_id = "reshard";
     const char *topic = resharding->to.topics.changelog;

@@ -48,7 +48,9 @@ static void wait_for_more(struct worker *worker, int64_t ms)
 
 /* ---- the group --------------------------------------------------------------------------- */
 
-static struct consumer *new_consumer(struct worker *worker, char *error)
+static struct consumer *new_consumer(struct worker *worker,
+                                     enum kafka_outcome *ret_outcome,
+                                     char *error)
 {
     struct shared *shared = worker->shared;
     struct consumer_config config = {
@@ -61,17 +63,21 @@ static struct consumer *new_consumer(struct worker *worker, char *error)
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
         config.topics[i] = shared->inputs[i];
     }
-    return consumer_new(&config, error);
+    return consumer_new(&config, ret_outcome, error);
 }
 
-/* Brokers that are away are waited for. */
-static bool open_consumer(struct worker *worker)
+/* Brokers that are away are waited for. `topics_may_be_gone`: so are topics. */
+static bool open_consumer(struct worker *worker, bool topics_may_be_gone)
 {
     char error[KAFKA_TEXT_MAX] = "";
     for (int i = 0; i < CONSUMER_TRIES && !atomic_load(&worker->shared->stopping); i++) {
-        worker->consumer = new_consumer(worker, error);
+        enum kafka_outcome outcome;
+        worker->consumer = new_consumer(worker, &outcome, error);
         if (worker->consumer != NULL) {
             return true;
+        }
+        if (outcome == KAFKA_FATAL && !topics_may_be_gone) {
+            break;
         }
         LOG(worker->shared->log, LOG_WARN, "no consumer yet", log_uint("worker", worker->number),
             log_text("error", error));
@@ -88,7 +94,7 @@ static bool replace_consumer(struct worker *worker)
 {
     consumer_close(worker->consumer);
     worker->consumer = NULL;
-    return open_consumer(worker);
+    return open_consumer(worker, true);
 }
 
 static void end_assignment(struct worker *worker, bool park)
@@ -292,7 +298,7 @@ static bool open_clients(struct worker *worker)
         shared_fail(shared, EXIT_FAILED, "no reader of the change log", error);
         return false;
     }
-    return open_consumer(worker);
+    return open_consumer(worker, false); /* they were there a moment ago */
 }
 
 static bool open_rest(struct worker *worker)

@@ -74,6 +74,14 @@ static void on_rebalance(rd_kafka_t *rk,
 /* What comes on the main queue besides callbacks. */
 static void note_message(struct consumer *consumer, const rd_kafka_message_t *message)
 {
+    if (message->err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED) {
+        kafka_text(consumer->error,
+                   "the consumer group may not be used: %.300s; give meritd's user "
+                   "the right to read it",
+                   rd_kafka_message_errstr(message));
+        consumer->event = CONSUMER_FATAL;
+        return;
+    }
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         handle_log(&consumer->handle, true, "kafka group", rd_kafka_message_errstr(message));
         return;
@@ -244,12 +252,15 @@ static struct consumer *allocate(const struct consumer_config *config)
     return consumer;
 }
 
-struct consumer *consumer_new(const struct consumer_config *config, char *error)
+struct consumer *consumer_new(const struct consumer_config *config,
+                              enum kafka_outcome *ret_outcome,
+                              char *error)
 {
     assert(config->topic_count > 0 && config->topic_count <= CONSUMER_TOPICS_MAX);
     assert(config->partition_count > 0);
     rd_kafka_conf_t *conf =
         settings_conf(config->settings, SETTINGS_CONSUMER, config->worker, error);
+    *ret_outcome = KAFKA_FATAL;
     if (conf == NULL) {
         return NULL;
     }
@@ -262,7 +273,11 @@ struct consumer *consumer_new(const struct consumer_config *config, char *error)
     (void)rd_kafka_poll_set_consumer(consumer->handle.rk);
     consumer->queue = rd_kafka_queue_get_consumer(consumer->handle.rk);
     partition_enable_wake(consumer->queue, &consumer->wake);
-    if (consumer_topics(consumer, error) != KAFKA_DONE || !subscribe(consumer, error)) {
+    *ret_outcome = consumer_topics(consumer, error);
+    if (*ret_outcome == KAFKA_DONE && !subscribe(consumer, error)) {
+        *ret_outcome = KAFKA_FATAL;
+    }
+    if (*ret_outcome != KAFKA_DONE) {
         consumer_close(consumer);
         return NULL;
     }

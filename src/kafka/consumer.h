@@ -17,9 +17,11 @@ struct consumer_config {
     struct kafka_wake wake;
 };
 
-/* NULL: brokers away, a topic that does not exist or has another number of partitions, a property
- * refused; `error` says which. */
-struct consumer *consumer_new(const struct consumer_config *config, char *error);
+/* NULL: brokers away (KAFKA_ABORT), a topic that does not exist or has another number of
+ * partitions, a property refused (KAFKA_FATAL); `error` says which. */
+struct consumer *consumer_new(const struct consumer_config *config,
+                              enum kafka_outcome *ret_outcome,
+                              char *error);
 /* Stops first where it has to. Does not leave the group: its partitions wait session.timeout.ms for
  * the same instance. Batches are to be freed before. */
 void consumer_close(struct consumer *consumer);

@@ -115,6 +115,7 @@ bool log_reader_range(
 {
     reader->refused = false;
     if (!open_watermarks(reader, error)) {
+        reader->refused = true;
         return false;
     }
     int64_t deadline_ms = kafka_now_ms() + reader->wait_ms;

@@ -247,6 +247,8 @@ def take_options():
     parser.add_argument("--snapshot-mb", type=int)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
+    if options.check and options.restarts == 0:
+        parser.error("--check without restarts checks nothing")
     for name in ("restarts", "events", "snapshot_mb"):
         value = getattr(options, name)
         if value is not None:

@@ -138,6 +138,7 @@ void fixture_await(struct fixture *fixture, struct consumer *consumer, enum cons
 
 struct consumer *fixture_consumer(struct fixture *fixture, uint32_t worker)
 {
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &fixture->settings,
         .worker = worker,
@@ -145,7 +146,7 @@ struct consumer *fixture_consumer(struct fixture *fixture, uint32_t worker)
         .topics = {fixture->topics[0], fixture->topics[1]},
         .partition_count = FIXTURE_PARTITIONS,
     };
-    struct consumer *consumer = consumer_new(&config, fixture->error);
+    struct consumer *consumer = consumer_new(&config, &outcome, fixture->error);
     ck_assert_msg(consumer != NULL, "%s", fixture->error);
     return consumer;
 }

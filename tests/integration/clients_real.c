@@ -385,17 +385,18 @@ END_TEST
 START_TEST(a_consumer_wants_its_topics)
 {
     fixture_open(&fixture);
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &fixture.settings,
         .topic_count = 2,
         .topics = {fixture.topics[0], "clients-nowhere"},
         .partition_count = FIXTURE_PARTITIONS,
     };
-    ck_assert_ptr_null(consumer_new(&config, fixture.error));
+    ck_assert_ptr_null(consumer_new(&config, &outcome, fixture.error));
     ck_assert_ptr_nonnull(strstr(fixture.error, "clients-nowhere does not exist"));
     config.topics[1] = fixture.topics[1];
     config.partition_count = 3;
-    ck_assert_ptr_null(consumer_new(&config, fixture.error));
+    ck_assert_ptr_null(consumer_new(&config, &outcome, fixture.error));
     ck_assert_ptr_nonnull(strstr(fixture.error, "has 2 partitions, but the tasks are 3"));
     fixture_close(&fixture);
 }

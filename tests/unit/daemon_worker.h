@@ -21,6 +21,7 @@ static inline void hand_open(struct worker *worker, struct world *world)
     ck_assert(worker_new_producer(worker));
     worker->log = log_reader_new(&shared->kafka, shared->sends[SEND_CHANGELOG], world->error);
     ck_assert_msg(worker->log != NULL, "%s", world->error);
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &shared->kafka,
         .topic_count = TASK_INPUT_COUNT,
@@ -29,7 +30,7 @@ static inline void hand_open(struct worker *worker, struct world *world)
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
         config.topics[i] = shared->inputs[i];
     }
-    worker->consumer = consumer_new(&config, world->error);
+    worker->consumer = consumer_new(&config, &outcome, world->error);
     ck_assert_msg(worker->consumer != NULL, "%s", world->error);
     enum consumer_event event = CONSUMER_NOTHING;
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;

@@ -109,6 +109,7 @@ static inline void mock_fill(struct mock *mock, int count)
 
 static inline struct consumer *mock_consumer(struct mock *mock, struct kafka_wake wake)
 {
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &mock->settings,
         .topic_count = 2,
@@ -116,7 +117,7 @@ static inline struct consumer *mock_consumer(struct mock *mock, struct kafka_wak
         .partition_count = MOCK_PARTITIONS,
         .wake = wake,
     };
-    struct consumer *consumer = consumer_new(&config, mock->error);
+    struct consumer *consumer = consumer_new(&config, &outcome, mock->error);
     ck_assert_msg(consumer != NULL, "%s", mock->error);
     return consumer;
 }

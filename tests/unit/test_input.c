@@ -25,6 +25,7 @@ static void open_world(void)
     const char *overrides[] = {"time.idle_ms=300", NULL};
     world_open(&world, overrides);
     find_tenant();
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &world.shared.kafka,
         .topic_count = TASK_INPUT_COUNT,
@@ -33,7 +34,7 @@ static void open_world(void)
     for (int i = 0; i < TASK_INPUT_COUNT; i++) {
         config.topics[i] = world.shared.inputs[i];
     }
-    consumer = consumer_new(&config, world.error);
+    consumer = consumer_new(&config, &outcome, world.error);
     ck_assert_msg(consumer != NULL, "%s", world.error);
     enum consumer_event event = CONSUMER_NOTHING;
     int64_t until = shared_now_ms() + WORLD_WAIT_MS;

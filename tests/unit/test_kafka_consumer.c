@@ -51,20 +51,22 @@ END_TEST
 START_TEST(topics_are_looked_at_first)
 {
     mock_open(&mock);
+    enum kafka_outcome outcome;
     struct consumer_config config = {
         .settings = &mock.settings,
         .topic_count = 2,
         .topics = {"in", "out"},
         .partition_count = 5,
     };
-    ck_assert_ptr_null(consumer_new(&config, mock.error));
+    ck_assert_ptr_null(consumer_new(&config, &outcome, mock.error));
     ck_assert_ptr_nonnull(strstr(mock.error, "topic in has 2 partitions, but the tasks are 5"));
+    ck_assert_int_eq(outcome, KAFKA_FATAL);
     config.partition_count = MOCK_PARTITIONS;
     rd_kafka_mock_topic_set_error(mock.cluster, "out", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
-    ck_assert_ptr_null(consumer_new(&config, mock.error));
+    ck_assert_ptr_null(consumer_new(&config, &outcome, mock.error));
     ck_assert_ptr_nonnull(strstr(mock.error, "out does not exist"));
     mock_property(&mock, "group.id", "mine");
-    ck_assert_ptr_null(consumer_new(&config, mock.error));
+    ck_assert_ptr_null(consumer_new(&config, &outcome, mock.error));
     ck_assert_ptr_nonnull(strstr(mock.error, "group.id"));
     mock_close(&mock);
 }
@@ -112,9 +114,31 @@ START_TEST(a_member_that_was_too_late_is_to_be_made_anew)
 }
 END_TEST
 
+/* Nobody gives it the right by waiting. */
+START_TEST(a_group_that_may_not_be_used_is_said)
+{
+    mock_open(&mock);
+    for (int i = 0; i < 8; i++) {
+        rd_kafka_mock_push_request_errors(mock.cluster, MOCK_JOIN_GROUP, 1,
+                                          RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED);
+    }
+    struct consumer *consumer = mock_consumer(&mock, (struct kafka_wake){NULL, NULL});
+    enum consumer_event event = CONSUMER_NOTHING;
+    int64_t until = kafka_now_ms() + MOCK_WAIT_MS;
+    while (event == CONSUMER_NOTHING && kafka_now_ms() < until) {
+        event = consumer_poll(consumer, 50, mock.error);
+    }
+    ck_assert_int_eq(event, CONSUMER_FATAL);
+    ck_assert_msg(strstr(mock.error, "the right to read it") != NULL, "%s", mock.error);
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_consumer",
                  an_assignment_is_noted_and_read,
                  what_is_not_answered_is_closed_too,
                  topics_are_looked_at_first,
                  a_member_that_another_replaced_is_dead,
-                 a_member_that_was_too_late_is_to_be_made_anew)
+                 a_member_that_was_too_late_is_to_be_made_anew,
+                 a_group_that_may_not_be_used_is_said)
