@@ -5,6 +5,11 @@ cd "$1" || exit 1
 mapfile -d '' files < <(
     find src include tests -path tests/fuzz/corpus -prune -o -name '*.[ch]' -print0
 )
+# All in one call; what is wrong is looked for only then.
+if [ "${#files[@]}" -gt 0 ] && clang-format --dry-run -Werror "${files[@]}" 2>/dev/null; then
+    echo "${#files[@]} files, 0 to be written anew by clang-format -i"
+    exit 0
+fi
 bad=0
 for file in "${files[@]}"; do
     if ! clang-format "$file" | diff -u --label "$file" --label formatted "$file" - |
