@@ -571,8 +571,10 @@ class World:
         return list(days_forward(json.loads(line) for line in done.stdout.splitlines()))
 
     def generate_one_a_day(self, count, seed=1):
-        """About so many events, at most one a day of each partner and tenant."""
-        return one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
+        """About so many events, at most one a day of each partner and tenant; in a large history some
+        find no free day before the clock's."""
+        events = one_a_day(self.generate(count * 11 // 10, seed, max(20, count // EVENTS_PER_TENANT)))
+        return [event for event in events if record_time(event)[:10] <= TODAY]
 
     def generate_mix(self, count):
         """Customers of all six designations and, so that enough happens, as many of Modern Work
