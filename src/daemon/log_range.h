@@ -19,8 +19,9 @@ struct log_range_wait {
 };
 
 enum {
+    BROKERS_AWAY_MS = 300000, /* as long as they may be, while a task is opened */
     LOG_RANGE_SLICE_MS = 2000,
-    LOG_RANGE_TRIES = 150, /* five minutes in all */
+    LOG_RANGE_TRIES = BROKERS_AWAY_MS / LOG_RANGE_SLICE_MS,
 };
 
 /* As log_reader_range. */

@@ -2,9 +2,9 @@
  */
 #include "daemon/standby.h"
 
+#include "base/thread.h"
 #include "task/standby_slot.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -188,18 +188,6 @@ static void free_standby(struct standby *standby)
     memory_free(standby);
 }
 
-/* Signals are for other threads. */
-static bool start_thread(struct standby *standby)
-{
-    sigset_t all;
-    sigset_t before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int code = pthread_create(&standby->thread, NULL, run, standby);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return code == 0;
-}
-
 struct standby *standby_start(struct shared *shared, const struct standby_wants *wants)
 {
     struct standby *standby = memory_allocate(sizeof *standby);
@@ -221,7 +209,7 @@ struct standby *standby_start(struct shared *shared, const struct standby_wants 
         .pending_bytes_max = PENDING_BYTES_MAX,
     };
     standby->writer = writer_start(&config);
-    if (standby->writer == NULL || !start_thread(standby)) {
+    if (standby->writer == NULL || !thread_start(&standby->thread, run, standby)) {
         free_standby(standby);
         return NULL;
     }

@@ -4,8 +4,7 @@
 
 enum {
     EXIT_FAILED = 1,
-    COMMITTED_WAIT_MS = 300000, /* as long as brokers may be away */
-    COMMITTED_PAUSE_MS = 250,   /* a coordinator that is not there yet says so at once */
+    COMMITTED_PAUSE_MS = 250, /* a coordinator that is not there yet says so at once */
 };
 
 /* Where an input that was never read begins. */
@@ -52,7 +51,7 @@ static bool read_committed(struct worker *worker,
                            struct consumer_committed *ret_committed)
 {
     char error[KAFKA_TEXT_MAX] = "";
-    int64_t until_ms = shared_now_ms() + COMMITTED_WAIT_MS;
+    int64_t until_ms = shared_now_ms() + BROKERS_AWAY_MS;
     while (!consumer_committed(worker->consumer, partition, ret_committed, error)) {
         LOG(worker->shared->log, LOG_WARN, "committed offsets are waited for",
             log_uint("task", partition), log_text("error", error));

@@ -4,11 +4,7 @@
 
 #include <stdlib.h>
 
-enum {
-    GO_ON_POLL_MS = 0,
-    EXIT_FAILED = 1,
-    LATE_WORKER = 1,
-};
+enum { GO_ON_POLL_MS = 0, LATE_WORKER = 1 };
 
 bool worker_keep_alive(void *context)
 {

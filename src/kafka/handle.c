@@ -2,9 +2,8 @@
 #include "kafka/handle.h"
 
 #include "base/log.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -105,22 +104,6 @@ static void *close_client(void *context)
     return NULL;
 }
 
-/* Signals are for other threads. */
-static bool start_closing(struct closing *closing)
-{
-    pthread_t thread;
-    sigset_t all;
-    sigset_t before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int code = pthread_create(&thread, NULL, close_client, closing);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (code == 0) {
-        (void)pthread_detach(thread);
-    }
-    return code == 0;
-}
-
 bool handle_close_in_time(struct handle *handle)
 {
     if (handle->rk == NULL) {
@@ -129,11 +112,13 @@ bool handle_close_in_time(struct handle *handle)
     struct closing *closing = memory_allocate(sizeof *closing);
     closing->rk = handle->rk;
     atomic_init(&closing->state, CLOSING);
-    if (!start_closing(closing)) {
+    pthread_t thread;
+    if (!thread_start(&thread, close_client, closing)) {
         memory_free(closing);
         handle_close(handle);
         return true;
     }
+    (void)pthread_detach(thread);
     int64_t deadline_ms = kafka_now_ms() + CLOSE_WAIT_MS;
     while (atomic_load(&closing->state) == CLOSING && kafka_left_ms(deadline_ms) > 0) {
         kafka_sleep_ms(CLOSE_PAUSE_MS);

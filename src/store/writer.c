@@ -1,8 +1,8 @@
 /* A thread that writes committed changes to the stores of one worker, behind its back. */
 #include "store/writer.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "base/thread.h"
+
 #include <stdio.h>
 #include <time.h>
 
@@ -219,14 +219,7 @@ struct writer *writer_start(const struct writer_config *config)
     pthread_mutex_init(&writer->mutex, NULL);
     init_condition(&writer->work);
     init_condition(&writer->done);
-    /* Signals are for other threads. */
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int code = pthread_create(&writer->thread, NULL, run, writer);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (code != 0) {
+    if (!thread_start(&writer->thread, run, writer)) {
         free_writer(writer);
         return NULL;
     }

@@ -11,14 +11,13 @@ import argparse
 import datetime
 import math
 import os
-import re
 import statistics
 import time
 
 from confluent_kafka import OFFSET_END, Consumer, TopicPartition
 
 from harness import (PARTITIONS, TODAY, need, say, scenario, setting, wait_for)
-from lines import client_settings, decode_line
+from lines import client_settings, decode_line, log_fields
 
 SEEN_SECONDS = 120
 REPORTS = 100
@@ -87,12 +86,6 @@ def line(title, values, unit):
             f"(mean {statistics.mean(values):.2f})")
 
 
-def fields_of(text):
-    """A line of the log: {key: value}."""
-    return {key: quoted or plain
-            for key, quoted, plain in re.findall(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))', text)}
-
-
 def instant(fields):
     return datetime.datetime.fromisoformat(fields["time"].replace("Z", "+00:00")).timestamp()
 
@@ -101,7 +94,7 @@ class Run:
     """What the log says of one start."""
 
     def __init__(self, text):
-        self.lines = [fields for fields in map(fields_of, text.splitlines()) if "event" in fields]
+        self.lines = [fields for fields in map(log_fields, text.splitlines()) if "event" in fields]
 
     def all(self, event):
         return [fields for fields in self.lines if fields["event"] == event]

@@ -4,7 +4,6 @@ and the lines of the table in tests/README.md, which fault_table.py makes of wha
 import collections
 import json
 import pathlib
-import re
 import signal
 import statistics
 import sys
@@ -12,6 +11,7 @@ import time
 
 import compare
 from harness import Failure, judge, need, say, wait_for
+from lines import log_fields
 
 RECOVER_SECONDS = 60
 
@@ -174,9 +174,8 @@ def continue_process(member):
 
 
 def fields_of(text, event):
-    """The log's lines of an event: {key: value as it stands there}."""
-    return [dict(re.findall(r'(\w+)=("[^"]*"|\S*)', line)) for line in text.splitlines()
-            if f'event="{event}"' in line]
+    """The log's lines of an event."""
+    return [line for line in map(log_fields, text.splitlines()) if line.get("event") == event]
 
 
 def assignments(member):

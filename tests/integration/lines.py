@@ -5,6 +5,7 @@ import functools
 import io
 import json
 import pathlib
+import re
 import struct
 
 import fastavro
@@ -188,3 +189,9 @@ def murmur2(data):
 def partition_of(key, partitions):
     data = key.encode() if isinstance(key, str) else key
     return (murmur2(data) & 0x7FFFFFFF) % partitions
+
+
+def log_fields(line):
+    """A line of meritd's log: {key: value}, without quotes."""
+    return {key: quoted or plain
+            for key, quoted, plain in re.findall(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))', line)}

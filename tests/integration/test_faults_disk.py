@@ -142,7 +142,7 @@ class Scenes:
                                for line in opened))
         need(len(opened) == TASKS, f"{len(opened)} tasks opened\n{meritd.log_tail()}")
         for line in opened:
-            need(line["from"] == '"change log"' and int(line["disk_bytes"]) == 0
+            need(line["from"] == "change log" and int(line["disk_bytes"]) == 0
                  and 0 < int(line["local_commit"]) < int(line["commit"]), f"opened otherwise: {line}")
 
 

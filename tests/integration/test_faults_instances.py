@@ -216,7 +216,7 @@ class Gone:
         for line in fields_of(victim.log_text(), "task opened")[opened:]:
             say(f"    opened again: task {line['task']} from {line['from']}, commit {line['commit']}, "
                 f"{line['local_commit']} on disk")
-            need(line["from"] == '"change log"', f"its own state is as old as it: {line}")
+            need(line["from"] == "change log", f"its own state is as old as it: {line}")
         need("level=error" not in victim.log_text(), f"it failed\n{victim.log_tail()}")
         return seconds
 

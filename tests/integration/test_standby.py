@@ -201,7 +201,7 @@ def follows_anew(standby, begun, before):
     say(f"  follows anew after {time.monotonic() - begun:.1f} s, from {line['from']}, commit "
         f"{line['commit']}, {line['log_bytes']} B of the log; before: {why[-1:]}")
     need(why and "deleted" in why[-1]["reason"], f"it was not cut off\n{standby.log_tail()}")
-    need(line["from"] == '"change log"', f"followed from {line['from']}")
+    need(line["from"] == "change log", f"followed from {line['from']}")
 
 
 def cut_ahead(world):

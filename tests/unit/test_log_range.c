@@ -33,12 +33,17 @@ static enum log_range_outcome ask(struct patience *patience,
     return outcome;
 }
 
+static void lose_the_leader(void)
+{
+    mock_fill(&mock, 3);
+    ck_assert_int_eq(rd_kafka_mock_partition_set_leader(mock.cluster, "in", 0, -1), 0);
+}
+
 START_TEST(brokers_that_are_away_are_waited_for)
 {
     struct log_range range;
     mock_open(&mock);
-    mock_fill(&mock, 3);
-    ck_assert_int_eq(rd_kafka_mock_partition_set_leader(mock.cluster, "in", 0, -1), 0);
+    lose_the_leader();
     struct patience patience = {.leader_back_at = 2};
     ck_assert_int_eq(ask(&patience, 0, &range), LOG_RANGE_KNOWN);
     ck_assert_int_eq(patience.asked, 2);
@@ -52,8 +57,7 @@ START_TEST(whoever_waits_is_asked)
 {
     struct log_range range;
     mock_open(&mock);
-    mock_fill(&mock, 3);
-    ck_assert_int_eq(rd_kafka_mock_partition_set_leader(mock.cluster, "in", 0, -1), 0);
+    lose_the_leader();
     struct patience patience = {.gives_up_at = 1};
     ck_assert_int_eq(ask(&patience, 0, &range), LOG_RANGE_STOPPED);
     mock_close(&mock);
