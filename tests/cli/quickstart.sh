@@ -16,10 +16,13 @@ wrong() {
     failed=1
 }
 
-# begin: a run in the background, from another folder, its process in $pid.
+# begin: a run in the background, from another folder, its process in $pid. The file of the run
+# before is emptied here and not by the new process: `interrupt` would find its old lines, and end a
+# shell that has not become the quickstart yet, with this file's own trap.
 begin() {
     rm -rf "$work/tmp"
     mkdir "$work/tmp"
+    : >"$work/out"
     cd / || exit 1
     TMPDIR=$work/tmp "$source_dir/config/quickstart" --build "$build_dir" \
         >"$work/out" 2>"$work/err" &
