@@ -46,7 +46,9 @@ static void note_assigned(struct consumer *consumer, const rd_kafka_topic_partit
         consumer->places[consumer->numbers[i]] = (int32_t)i;
     }
     consumer->event = CONSUMER_ASSIGNED;
-    atomic_store(&consumer->handle.session_over, false);
+    if (atomic_exchange(&consumer->handle.session_over, false)) {
+        consumer->back_ms = kafka_now_ms();
+    }
 }
 
 static void on_rebalance(rd_kafka_t *rk,
@@ -92,9 +94,17 @@ static void note_message(struct consumer *consumer, const rd_kafka_message_t *me
     consumer->event = CONSUMER_FATAL;
 }
 
-/* CONSUMER_NOTHING while the client lives. One whose session is over rejoins, and then a heartbeat
- * of the member that it was is answered as if another process had taken its place: it is fenced by
- * itself. */
+/* One whose session is over rejoins, and may be fenced by itself: a heartbeat of the member that it
+ * was is answered as if another process had taken its place; or brokers that stood still come to
+ * both of two requests to join, the one that was given up last, and the member that was given its
+ * partitions is the one replaced. That is over when it was heard of for a whole session. */
+static bool is_out_of_date(struct consumer *consumer)
+{
+    return atomic_load(&consumer->handle.session_over) ||
+           (consumer->back_ms >= 0 && kafka_now_ms() - consumer->back_ms < consumer->session_ms);
+}
+
+/* CONSUMER_NOTHING while the client lives. */
 static enum consumer_event death_of(struct consumer *consumer)
 {
     char reason[KAFKA_TEXT_MAX];
@@ -103,7 +113,7 @@ static enum consumer_event death_of(struct consumer *consumer)
         return CONSUMER_NOTHING;
     }
     bool fenced = code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID;
-    bool late = fenced && atomic_load(&consumer->handle.session_over);
+    bool late = fenced && is_out_of_date(consumer);
     const char *advice = !fenced ? "restart meritd"
                          : late
                              ? "nothing was heard of it for session.timeout.ms"
@@ -232,7 +242,7 @@ static bool subscribe(struct consumer *consumer, char *error)
     return true;
 }
 
-static struct consumer *allocate(const struct consumer_config *config)
+static struct consumer *allocate(const struct consumer_config *config, int session_ms)
 {
     struct consumer *consumer = memory_allocate(sizeof *consumer);
     *consumer = (struct consumer){
@@ -240,6 +250,8 @@ static struct consumer *allocate(const struct consumer_config *config)
         .wake = config->wake,
         .topic_count = config->topic_count,
         .partition_count = config->partition_count,
+        .session_ms = session_ms,
+        .back_ms = -1,
     };
     for (uint32_t t = 0; t < config->topic_count; t++) {
         size_t bytes = strlen(config->topics[t]) + 1;
@@ -265,7 +277,7 @@ struct consumer *consumer_new(const struct consumer_config *config,
         return NULL;
     }
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
-    struct consumer *consumer = allocate(config);
+    struct consumer *consumer = allocate(config, settings_number(conf, "session.timeout.ms"));
     if (!handle_open(&consumer->handle, RD_KAFKA_CONSUMER, conf, error)) {
         free_consumer(consumer);
         return NULL;

@@ -20,6 +20,8 @@ struct consumer {
     struct partition *partitions; /* number_count * topic_count, while it reads */
     rd_kafka_consumer_group_metadata_t *group; /* as of the assignment */
     int32_t generation;                        /* likewise */
+    int session_ms;                            /* session.timeout.ms */
+    int64_t back_ms; /* given partitions again after its session was over; -1: it never was */
     enum consumer_event event;                 /* noted in this poll */
     bool failed;                               /* for good */
     bool closing;

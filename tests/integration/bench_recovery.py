@@ -8,7 +8,6 @@ a small one has the log begin with a snapshot. --check: fails where restarts tak
 READY_SECONDS."""
 
 import argparse
-import datetime
 import math
 import os
 import statistics
@@ -17,7 +16,7 @@ import time
 from confluent_kafka import OFFSET_END, Consumer, TopicPartition
 
 from harness import (PARTITIONS, TODAY, need, say, scenario, setting, wait_for)
-from lines import client_settings, decode_line, log_fields
+from lines import client_settings, decode_line, log_fields, log_instant
 
 SEEN_SECONDS = 120
 REPORTS = 100
@@ -86,10 +85,6 @@ def line(title, values, unit):
             f"(mean {statistics.mean(values):.2f})")
 
 
-def instant(fields):
-    return datetime.datetime.fromisoformat(fields["time"].replace("Z", "+00:00")).timestamp()
-
-
 class Run:
     """What the log says of one start."""
 
@@ -100,11 +95,11 @@ class Run:
         return [fields for fields in self.lines if fields["event"] == event]
 
     def at(self, event, pick=min):
-        return pick(instant(fields) for fields in self.all(event))
+        return pick(log_instant(fields) for fields in self.all(event))
 
     def opening(self, pick=min):
         """When the first task began to be opened, or the last one."""
-        return pick(instant(fields) - int(fields["ms"]) / 1000 for fields in self.all("task opened"))
+        return pick(log_instant(fields) - int(fields["ms"]) / 1000 for fields in self.all("task opened"))
 
 
 STAGES = ("start: rules, brokers, topics", "group: clients, join, last assignment",

@@ -11,7 +11,7 @@ import time
 
 import compare
 from harness import Failure, judge, need, say, wait_for
-from lines import log_fields
+from lines import log_fields, log_instant
 
 RECOVER_SECONDS = 60
 
@@ -108,6 +108,13 @@ class Progress:
             logs = "\n".join(f"{one.settings['instance_id']}\n{one.log_tail()}" for one in running)
             raise Failure(f"{failure}\n{logs}") from None
         return time.monotonic() - self.begun
+
+
+def seconds_until_ready(meritd):
+    """From its last start until all its tasks were open and had committed, as a list of one; of none
+    where it was ended before."""
+    return [log_instant(line) - meritd.started
+            for line in fields_of(meritd.log_text(), "ready")[:1]]
 
 
 def cut_beyond(meritd, offsets):

@@ -25,6 +25,7 @@ from lines import (INPUTS, MAGIC, TOPICS, avro_record, client_settings, encode_l
 QUEUE_SECONDS = 60
 FLUSH_SECONDS = 120
 STUCK_SECONDS = 45  # longer than a broker is away in any test
+BACK_SECONDS = 5    # where it is known to be back
 
 # A record as it is sent; partition None: by murmur2 of the key.
 Record = collections.namedtuple("Record", "topic key value timestamp partition headers",
@@ -53,7 +54,7 @@ class Feed:
         self.producer = Producer(self.settings)
         self.former = []
         self.pending = {}  # number: what is not yet known to be there
-        self.heard = time.monotonic()
+        self.heard, self.back = time.monotonic(), 0.0
         if transactional_id:
             self.producer.init_transactions(30)
 
@@ -79,7 +80,8 @@ class Feed:
         """A broker alone that stood still has no leaders for a moment; a producer that heard of that
         may send nothing any more (librdkafka 2.16). What it has not sent for certain is sent again by
         a new one, in order: what is there twice then is the same record, which says nothing new."""
-        if not self.pending or time.monotonic() - self.heard < STUCK_SECONDS:
+        patience = BACK_SECONDS if self.back > self.heard else STUCK_SECONDS
+        if not self.pending or time.monotonic() - max(self.heard, self.back) < patience:
             return
         self.former.append(self.producer)
         self.producer.purge()
@@ -87,6 +89,10 @@ class Feed:
         self.heard = time.monotonic()
         for number, (record, on_delivery) in sorted(self.pending.items()):
             self._produce(number, record, on_delivery)
+
+    def broker_is_back(self):
+        """From another thread: it is no longer away, what is not taken soon is stuck."""
+        self.back = time.monotonic()
 
     def send(self, record, on_delivery=None):
         limit = time.monotonic() + QUEUE_SECONDS

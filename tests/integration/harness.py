@@ -284,7 +284,7 @@ class Meritd:
         self.state = self.folder / "state"
         self.log = self.folder / "log"
         self.clock = self.folder / "clock"
-        self.process, self.notify, self.log_start = None, None, 0
+        self.process, self.notify, self.log_start, self.started = None, None, 0, 0
         names = {key: f"{application}.{TOPICS[key]}" for key in (*OUTPUT_KEYS, "dead_letters")}
         self.topics = {**TOPICS, **names, **(inputs or {}), **(outputs or {})}
         self.settings = {
@@ -367,7 +367,7 @@ class Meritd:
         with open(self.log, "ab") as log:
             log.write(f"--- start, MERITD_FAIL={fail}, {settings}\n".encode())
             log.flush()
-            self.log_start = log.tell()
+            self.log_start, self.started = log.tell(), time.time()
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=subprocess.STDOUT, env=environment)
         return self

@@ -195,3 +195,8 @@ def log_fields(line):
     """A line of meritd's log: {key: value}, without quotes."""
     return {key: quoted or plain
             for key, quoted, plain in re.findall(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))', line)}
+
+
+def log_instant(fields):
+    """When a line of meritd's log was written, in seconds as time.time()."""
+    return datetime.datetime.fromisoformat(fields["time"].replace("Z", "+00:00")).timestamp()

@@ -89,6 +89,7 @@ class Soak:
         self.world.broker.freeze()
         time.sleep(self.chance.uniform(5, 30))
         self.world.broker.thaw()
+        self.feed.broker_is_back()
 
     # ---- the run
 

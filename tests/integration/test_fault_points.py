@@ -21,7 +21,7 @@ import signal
 import subprocess
 import time
 
-from faults import Table, judged
+from faults import Table, judged, seconds_until_ready
 from harness import TODAY, Failure, need, say, scenario, setting, wait_for
 
 TASKS = 5
@@ -66,19 +66,25 @@ def to_the_middle(meritd):
 
 
 def chain(world, want, name, steps):
-    """steps: (point, which time, whether the state folder is deleted before). What the table says."""
+    """steps: (point, which time, whether the state folder is deleted before). What the table says, and
+    how long the starts took that came after a kill, where the point was not before."""
     begun = time.monotonic()
     meritd = world.application(name, SETTINGS).create_topics(TASKS)
-    if name == "again":
+    killed = name == "again"
+    if killed:
         to_the_middle(meritd)
+    seconds = []
     for point, count, lost in steps:
         kill_at(meritd, f"{point}:{count}", lost)
+        seconds += seconds_until_ready(meritd) if killed else []
+        killed = True
     meritd.start()
     meritd.drain()
     meritd.terminate()
+    seconds += seconds_until_ready(meritd)
     tally = judged(meritd, want, partitions=TASKS)
     say(f"{name}: {len(steps)} kills, {time.monotonic() - begun:.1f} s")
-    return tally
+    return tally, seconds
 
 
 def in_order(points, count):
@@ -111,8 +117,8 @@ def run(world):
                 for name, steps in chains.items()}
         for done in concurrent.futures.as_completed(runs):
             try:
-                tally = done.result()
-                table.add(f"SIGKILL at a fault point ({runs[done]})", len(chains[runs[done]]), tally)
+                table.add(f"SIGKILL at a fault point ({runs[done]})", len(chains[runs[done]]),
+                          *done.result())
             except Failure as failure:
                 failed.append(runs[done])
                 say(f"{runs[done]}: FAILED: {failure}")

@@ -114,6 +114,46 @@ START_TEST(a_member_that_was_too_late_is_to_be_made_anew)
 }
 END_TEST
 
+/* A member whose session was over, and who is back in the group. */
+static struct consumer *member_back_again(void)
+{
+    mock_open(&mock);
+    mock_property(&mock, "heartbeat.interval.ms", "100");
+    mock_property(&mock, "session.timeout.ms", "4000");
+    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    ck_assert_int_eq(rd_kafka_mock_broker_set_down(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+    mock_await(&mock, consumer, CONSUMER_LOST);
+    consumer_stop(consumer);
+    ck_assert_int_eq(rd_kafka_mock_broker_set_up(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+    mock_await(&mock, consumer, CONSUMER_ASSIGNED);
+    return consumer;
+}
+
+/* What it asked for while nobody answered comes to the brokers then: it may have joined twice, and be
+ * fenced by itself after it was given its partitions. */
+START_TEST(a_member_just_back_is_fenced_by_itself)
+{
+    struct consumer *consumer = member_back_again();
+    fence(MOCK_HEARTBEAT);
+    mock_await_death(&mock, consumer, CONSUMER_TOO_LATE);
+    ck_assert_ptr_nonnull(strstr(mock.error, "nothing was heard of it"));
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(a_member_that_was_back_for_a_session_is_replaced_by_another)
+{
+    struct consumer *consumer = member_back_again();
+    kafka_sleep_ms(4000);
+    fence(MOCK_HEARTBEAT);
+    mock_await_death(&mock, consumer, CONSUMER_FATAL);
+    ck_assert_ptr_nonnull(strstr(mock.error, "another process runs with the same instance_id"));
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
 /* Nobody gives it the right by waiting. */
 START_TEST(a_group_that_may_not_be_used_is_said)
 {
@@ -141,4 +181,6 @@ CHECK_MAIN_TESTS("kafka_consumer",
                  topics_are_looked_at_first,
                  a_member_that_another_replaced_is_dead,
                  a_member_that_was_too_late_is_to_be_made_anew,
+                 a_member_just_back_is_fenced_by_itself,
+                 a_member_that_was_back_for_a_session_is_replaced_by_another,
                  a_group_that_may_not_be_used_is_said)
