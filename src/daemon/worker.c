@@ -97,17 +97,6 @@ static bool replace_consumer(struct worker *worker)
     return open_consumer(worker, true);
 }
 
-static void end_assignment(struct worker *worker, bool park)
-{
-    if (park) {
-        worker_park_tasks(worker);
-    } else {
-        worker_close_tasks(worker);
-    }
-    worker_forget_assignment(worker);
-    consumer_stop(worker->consumer);
-}
-
 static enum assignment_event assignment_of(enum consumer_event event)
 {
     switch (event) {
@@ -155,7 +144,7 @@ static bool answer(struct worker *worker, enum assignment_event event, const cha
         (void)worker_abort(worker);
     }
     if (todo.park || todo.close) {
-        end_assignment(worker, todo.park);
+        worker_end_assignment(worker, todo.park);
     }
     if (todo.rejoin && !replace_consumer(worker)) {
         return false;

@@ -38,10 +38,11 @@ struct worker {
 /* Opens the tasks of the assignment; true also where that was broken off. False: the daemon ends.
  */
 bool worker_open_tasks(struct worker *worker);
-/* The assignment is over: other workers may have its tasks. */
+/* Other workers may have the tasks that were assigned. */
 void worker_forget_assignment(struct worker *worker);
-/* Puts all aside: they are committed, and nothing happens to them. */
-void worker_park_tasks(struct worker *worker);
+/* The assignment is over, and with it what was in doubt of it. `park`: its tasks are committed, and
+ * put aside, where nothing happens to them; else they are closed. */
+void worker_end_assignment(struct worker *worker, bool park);
 /* Closes all, those put aside too; what is not committed is lost. */
 void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */

@@ -74,7 +74,7 @@ static void not_open(struct worker *worker, const struct open_task *open)
     (void)atomic_fetch_sub(&worker->shared->opened, 1);
 }
 
-void worker_park_tasks(struct worker *worker)
+static void park_tasks(struct worker *worker)
 {
     while (worker->task_count > 0) {
         struct open_task *open = worker->tasks[--worker->task_count];
@@ -276,6 +276,7 @@ bool worker_open_tasks(struct worker *worker)
     } else {
         LOG(worker->shared->log, LOG_WARN, "assignment is over before it began",
             log_uint("worker", worker->number), log_text("error", error));
+        worker_forget_assignment(worker); /* the group may say nothing more of it */
         consumer_stop(worker->consumer);
     }
     memory_free(positions);
@@ -323,4 +324,16 @@ bool worker_reopen_tasks(struct worker *worker)
     good = good && (worker->doubt.what != NULL || open_each(worker, partitions, count, committed));
     memory_free(committed);
     return good;
+}
+
+void worker_end_assignment(struct worker *worker, bool park)
+{
+    if (park) {
+        park_tasks(worker);
+    } else {
+        worker_close_tasks(worker);
+    }
+    worker_forget_assignment(worker);
+    worker->doubt.what = NULL;
+    consumer_stop(worker->consumer);
 }

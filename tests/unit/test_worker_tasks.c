@@ -1,6 +1,7 @@
 /* Tests of a worker's tasks: opened when assigned, closed and opened again, given to another. */
 #include "check_main.h"
 #include "daemon_worker.h"
+#include "kafka/consumer_state.h"
 
 enum { EVENTS = 24 };
 
@@ -171,7 +172,48 @@ START_TEST(two_workers_share_the_tasks)
 }
 END_TEST
 
+/* The member is lost between the group's word and its answer: what was assigned is nobody's here,
+ * also where the group says nothing more. */
+START_TEST(an_assignment_that_is_over_before_it_began_is_forgotten)
+{
+    hand_open_world(&hand, EVENTS);
+    hand_open(&hand.worker, &hand.world);
+    rd_kafka_consumer_group_metadata_destroy(hand.worker.consumer->group);
+    hand.worker.consumer->group = NULL;
+    ck_assert(worker_open_tasks(&hand.worker));
+    ck_assert_ptr_nonnull(strstr(world_log(&hand.world), "assignment is over before it began"));
+    ck_assert_uint_eq(hand.worker.task_count, 0);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        ck_assert_int_eq(atomic_load(&hand.world.shared.reports[i].assigned), -1);
+    }
+    ck_assert(shared_is_open(&hand.world.shared));
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
+/* What was gone of an input was so for the assignment that is over: with the next it is read anew. */
+START_TEST(a_doubt_ends_with_its_assignment)
+{
+    for (int park = 0; park < 2; park++) {
+        hand_open_world(&hand, EVENTS);
+        hand_open(&hand.worker, &hand.world);
+        ck_assert(worker_open_tasks(&hand.worker));
+        doubt_set(&hand.worker.doubt, "input cannot be read from its position", 2, "gone");
+        worker_end_assignment(&hand.worker, park == 1);
+        ck_assert_ptr_null(hand.worker.doubt.what);
+        ck_assert_uint_eq(hand.worker.task_count, 0);
+        ck_assert_uint_eq(hand.worker.parked_count, park == 1 ? WORLD_TASKS : 0);
+        ck_assert_int_eq(atomic_load(&hand.world.shared.reports[2].assigned), -1);
+        hand_close(&hand.worker);
+        hand_close_world(&hand);
+    }
+}
+END_TEST
+
 CHECK_MAIN_TESTS("worker_tasks",
+                 an_assignment_that_is_over_before_it_began_is_forgotten,
+                 a_doubt_ends_with_its_assignment,
                  all_that_is_assigned_is_opened_and_closed,
                  opened_again_they_go_on_from_what_is_committed,
                  a_task_whose_state_cannot_be_written_can_be_opened_again,
