@@ -3,12 +3,13 @@
 
 #include "daemon/log_range.h"
 #include "daemon/opening_meter.h"
+#include "daemon/opening_rules.h"
 #include "daemon/standby.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
+enum { OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
 
 /* One task being opened. */
 struct opening {
@@ -47,57 +48,6 @@ static enum opening_result be_in_doubt(const struct opening *opening, const char
 }
 
 /* ---- the state on disk ------------------------------------------------------------------- */
-
-/* The texts live in `ret_place`. */
-struct place {
-    char folder[OPENING_PATH_MAX];
-    char cluster[TASK_CLUSTER_MAX + 1];
-    struct store_identity identity;
-};
-
-static void place_of(const struct shared *shared,
-                     const struct merit_program *program,
-                     uint32_t number,
-                     struct place *ret_place)
-{
-    const struct config *config = shared->config;
-    (void)snprintf(ret_place->folder, sizeof ret_place->folder, "%s/%s/task-%04u",
-                   config->state_directory, config->application_id, number);
-    (void)snprintf(ret_place->cluster, sizeof ret_place->cluster, "%.*s",
-                   (int)shared->cluster_id.length, shared->cluster_id.at);
-    ret_place->identity = (struct store_identity){
-        .application_id = config->application_id,
-        .cluster_id = ret_place->cluster,
-        .task = number,
-        .task_count = shared->task_count,
-        .program_hash = program->hash,
-        .revision = program->revision,
-        .map_bytes = (uint64_t)shared->faults.map_kb << 10,
-    };
-}
-
-bool opening_may_begin(const struct shared *shared, char *error)
-{
-    for (uint32_t i = 0; i < shared->task_count; i++) {
-        struct place place;
-        place_of(shared, atomic_load(&shared->program), i, &place);
-        if (!store_is_ours(place.folder, &place.identity, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-enum store_outcome opening_store(const struct shared *shared,
-                                 uint32_t task,
-                                 struct store **ret_store,
-                                 struct store_position *ret_position,
-                                 char *error)
-{
-    struct place place;
-    place_of(shared, atomic_load(&shared->program), task, &place);
-    return store_open(place.folder, &place.identity, ret_store, ret_position, error);
-}
 
 /* The state that was followed is as good as one on disk, loaded. */
 static bool take_followed(struct opening *opening)
@@ -257,6 +207,19 @@ static enum opening_result load_local(struct opening *opening)
     return OPENING_DONE;
 }
 
+/* The state is there, and is judged by the rules that are, or have come. */
+static enum opening_result judge_again(struct opening *opening, enum recovery_action *action)
+{
+    enum opening_result result =
+        opening_rules(opening->opener, opening->number, &opening->recovery);
+    if (result == OPENING_DONE) {
+        opening->program = atomic_load(&opening->opener->shared->program);
+        *action = recovery_judge(&opening->recovery, opening->program->hash,
+                                 opening->program->revision);
+    }
+    return result;
+}
+
 /* What was refused may be of rules that have come while it was read: it is to be asked again. */
 static enum opening_result stop(const struct opening *opening, enum recovery_action action)
 {
@@ -288,6 +251,9 @@ static enum opening_result recover(struct opening *opening,
         }
     }
     memory_free(batch);
+    if (result == OPENING_DONE && action == RECOVERY_RULES) {
+        result = judge_again(opening, &action);
+    }
     return result == OPENING_DONE && action != RECOVERY_DONE ? stop(opening, action) : result;
 }
 

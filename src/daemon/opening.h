@@ -37,6 +37,19 @@ enum opening_result {
     OPENING_FAILED,   /* logged, and the daemon told (shared_fail) */
 };
 
+/* Whether a task that was put aside may go on as it is: see recovery_may_keep. */
+bool opening_may_keep(const struct task *task, const struct consumer_committed *committed);
+
+/* On OPENING_DONE the task and its store are open. Where shared->standby has followed it, from its
+ * state. */
+enum opening_result opening_run(const struct opener *opener,
+                                uint32_t task_number,
+                                const struct consumer_committed *committed,
+                                struct task *ret_task,
+                                struct store **ret_store);
+
+/* ---- the state folder (opening_place.c) ---------------------------------------------------- */
+
 /* Opens the state folder of a task, or makes it, as store_open does. */
 enum store_outcome opening_store(const struct shared *shared,
                                  uint32_t task,
@@ -48,16 +61,5 @@ enum store_outcome opening_store(const struct shared *shared,
  * partitions and rules; before anything is opened. `error` (STORE_TEXT_MAX bytes) says which does
  * not. */
 bool opening_may_begin(const struct shared *shared, char *error);
-
-/* Whether a task that was put aside may go on as it is: see recovery_may_keep. */
-bool opening_may_keep(const struct task *task, const struct consumer_committed *committed);
-
-/* On OPENING_DONE the task and its store are open. Where shared->standby has followed it, from its
- * state. */
-enum opening_result opening_run(const struct opener *opener,
-                                uint32_t task_number,
-                                const struct consumer_committed *committed,
-                                struct task *ret_task,
-                                struct store **ret_store);
 
 #endif

@@ -85,22 +85,31 @@ static void take(struct rule_sets *sets, struct shared *shared, struct rules *ru
     LOG(shared->log, LOG_INFO, "rules taken", log_int("rules_revision", rules->program->revision));
 }
 
-void rule_sets_reload(struct rule_sets *sets, struct shared *shared)
+/* Others have committed some task under rules of the same revision that are not these. */
+static bool are_not_those_of_others(const struct shared *shared,
+                                    const struct merit_program *program)
 {
-    struct yaml_errors errors;
-    yaml_errors_init(&errors);
-    struct rules *rules = rules_load(shared->config->rules_directory, &errors);
-    if (rules == NULL) {
-        say_faults(shared->log, &errors);
-        say_refused(shared, "the files are wrong: see the lines above");
-        yaml_errors_fini(&errors);
-        return;
+    bool differ = false;
+    for (uint32_t i = 0; i < shared->task_count && shared->reports != NULL; i++) {
+        const struct task_report *report = &shared->reports[i];
+        differ = differ || (atomic_load(&report->made_by_revision) == program->revision &&
+                            atomic_load(&report->made_by_hash) != program->hash);
     }
-    yaml_errors_fini(&errors);
+    return differ;
+}
+
+/* What was read is kept, or freed. */
+static void judge(struct rule_sets *sets, struct shared *shared, struct rules *rules)
+{
     switch (rule_sets_judge(rule_sets_program(sets), rules->program)) {
     case RULE_SETS_TAKE:
-        take(sets, shared, rules);
-        return;
+        if (!are_not_those_of_others(shared, rules->program)) {
+            take(sets, shared, rules);
+            return;
+        }
+        say_refused(shared, "others have committed under rules of the same revision that differ: "
+                            "copy theirs, as a whole, or raise it");
+        break;
     case RULE_SETS_SAME:
         LOG(shared->log, LOG_INFO, "rules are as they were",
             log_int("rules_revision", rules->program->revision));
@@ -113,4 +122,45 @@ void rule_sets_reload(struct rule_sets *sets, struct shared *shared)
         break;
     }
     rules_free(rules);
+}
+
+void rule_sets_reload(struct rule_sets *sets, struct shared *shared)
+{
+    uint32_t asked = atomic_load(&shared->rules_asked);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    struct rules *rules = rules_load(shared->config->rules_directory, &errors);
+    if (rules == NULL) {
+        say_faults(shared->log, &errors);
+        say_refused(shared, "the files are wrong: see the lines above");
+    } else {
+        judge(sets, shared, rules);
+    }
+    yaml_errors_fini(&errors);
+    atomic_store(&shared->rules_answered, asked);
+}
+
+/* ---- a worker asks for it, and the main thread does it ------------------------------------ */
+
+uint32_t rule_sets_ask(struct shared *shared,
+                       uint32_t task,
+                       int64_t revision,
+                       uint32_t program_hash)
+{
+    struct task_report *report = &shared->reports[task];
+    atomic_store(&report->made_by_hash, program_hash);
+    atomic_store(&report->made_by_revision, revision);
+    uint32_t question = atomic_fetch_add(&shared->rules_asked, 1) + 1;
+    shared->wake(shared->wake_context);
+    return question;
+}
+
+bool rule_sets_are_answered(const struct shared *shared, uint32_t question)
+{
+    return (int32_t)(atomic_load(&shared->rules_answered) - question) >= 0;
+}
+
+bool rule_sets_are_asked(const struct shared *shared)
+{
+    return atomic_load(&shared->rules_answered) != atomic_load(&shared->rules_asked);
 }

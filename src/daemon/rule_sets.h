@@ -27,7 +27,20 @@ enum rule_sets_verdict rule_sets_judge(const struct merit_program *in_force,
                                        const struct merit_program *read);
 
 /* Reads the configured directory again and puts what it holds in force, for all tasks (each takes
- * it when it can). Where it is wrong, or refused, what was in force stays; the log says why. */
+ * it when it can). Where it is wrong, or refused, what was in force stays; the log says why. All
+ * that was asked before is answered by it. */
 void rule_sets_reload(struct rule_sets *sets, struct shared *shared);
+
+/* ---- a worker asks for it, and the main thread does it ------------------------------------ */
+
+/* The task was committed by others under rules of that revision: what else is of it here, as while
+ * files are being copied, is refused. Gives what rule_sets_are_answered wants to know. */
+uint32_t rule_sets_ask(struct shared *shared,
+                       uint32_t task,
+                       int64_t revision,
+                       uint32_t program_hash);
+bool rule_sets_are_answered(const struct shared *shared, uint32_t question);
+/* Of the main thread, once it is woken: the files are to be read again. */
+bool rule_sets_are_asked(const struct shared *shared);
 
 #endif

@@ -21,6 +21,8 @@ void shared_open(struct shared *shared)
         atomic_init(&shared->reports[i].lag, -1);
         atomic_init(&shared->reports[i].revision, -1);
         atomic_init(&shared->reports[i].behind, 0);
+        atomic_init(&shared->reports[i].made_by_revision, -1);
+        atomic_init(&shared->reports[i].made_by_hash, 0);
         shared->owned[i] = false;
     }
     (void)pthread_mutex_init(&shared->lock, NULL);

@@ -36,9 +36,10 @@ bool worker_wait(struct worker *worker, int64_t ms)
 /* ---- the assignment ---------------------------------------------------------------------- */
 
 /* Whoever waits for this process to be ready hears of it at once. */
-static void wake_where_open(const struct shared *shared)
+static void wake_where_open(struct shared *shared)
 {
     if (shared_is_open(shared)) {
+        atomic_store(&shared->has_run, true);
         shared->wake(shared->wake_context);
     }
 }

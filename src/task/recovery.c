@@ -1,18 +1,10 @@
 /* How a task is opened: from which commit it goes on, and how its state gets there. */
 #include "task/recovery.h"
 
-#include "task/key.h"
-
 static enum recovery_action stop(struct recovery *recovery, const char *why)
 {
     recovery->why = why;
     return RECOVERY_STOP;
-}
-
-static enum recovery_action refuse(struct recovery *recovery, const char *why)
-{
-    recovery->why = why;
-    return RECOVERY_REFUSE;
 }
 
 /* ---- the group's offsets ----------------------------------------------------------------- */
@@ -45,84 +37,6 @@ bool recovery_goes_elsewhere(const struct task_record *record,
         differs = differs || (position >= 0 && position != offsets[i]);
     }
     return differs;
-}
-
-/* The committed offsets are those of the commit that the record is part of. */
-static bool are_of_record(const struct recovery_start *start, struct bytes stored)
-{
-    struct task_record record;
-    bool newer;
-    bool same = task_record_read(stored, &record, &newer) &&
-                task_metadata_of(stored, record.commit).hash == start->committed.hash;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        same = same && record.positions[i] == start->positions[i];
-    }
-    return same && record.commit == start->committed.commit;
-}
-
-bool recovery_may_keep(const struct recovery_start *start, const struct table *state)
-{
-    struct key key = key_of(KEY_TASK);
-    return start->has_offsets && start->offsets_agree &&
-           are_of_record(start, state_get(state, key_view(&key)));
-}
-
-/* ---- the state reached ------------------------------------------------------------------- */
-
-static enum recovery_action compare_record(struct recovery *recovery, struct bytes stored)
-{
-    const struct recovery_start *start = &recovery->start;
-    struct task_record record;
-    bool newer;
-    if (!task_record_read(stored, &record, &newer)) {
-        return newer ? refuse(recovery, "the state was written by a newer meritd: run that one")
-                     : stop(recovery, "the task's record in the state is damaged: delete the state "
-                                      "folder, it is rebuilt from the change log");
-    }
-    if (!merit_text_equal(record.cluster_id, start->cluster_id)) {
-        return refuse(recovery, "the state is of another Kafka cluster: use another application_id "
-                                "and state.directory");
-    }
-    if (record.task_count != start->task_count) {
-        return refuse(recovery, "the state is of another number of partitions: go back to that "
-                                "number, or take it over with `merit reshard`");
-    }
-    if (record.revision > start->revision) {
-        return refuse(recovery, "the state was made by rules of a higher revision: use those, or "
-                                "give the rules to go on with a still higher one");
-    }
-    if (record.revision == start->revision && record.program_hash != start->program_hash) {
-        return refuse(recovery, "the state was made by other rules of the same revision: raise "
-                                "the revision in program.yaml, or go back to those");
-    }
-    if (record.format < TASK_FORMAT && record.program_hash != start->program_hash) {
-        return refuse(recovery, "the state is of an older format, and the rules are others: start "
-                                "once with those that it was made by, then change them");
-    }
-    if (record.commit != recovery->target) {
-        return stop(recovery, "the state does not hold the commit that it says");
-    }
-    return RECOVERY_DONE;
-}
-
-/* The state is there: it must be whose and what it should be. */
-static enum recovery_action finish(struct recovery *recovery)
-{
-    const struct recovery_start *start = &recovery->start;
-    if (recovery->target == 0) {
-        return RECOVERY_DONE;
-    }
-    struct key key = key_of(KEY_TASK);
-    struct bytes stored = state_get(recovery->table, key_view(&key));
-    enum recovery_action action = compare_record(recovery, stored);
-    if (action != RECOVERY_DONE || !start->has_offsets) {
-        return action;
-    }
-    return are_of_record(start, stored)
-               ? RECOVERY_DONE
-               : stop(recovery, "the group's committed offsets are not those of the state: they "
-                                "were changed by something else; set them back, or delete them "
-                                "to go on from the change log");
 }
 
 /* ---- phases ------------------------------------------------------------------------------ */
@@ -287,7 +201,7 @@ enum recovery_action recovery_end(struct recovery *recovery)
     if (recovery->reached < recovery->target) {
         return stop(recovery, "commits are missing in the change log: records of it are lost");
     }
-    return finish(recovery);
+    return recovery_judge(recovery, recovery->start.program_hash, recovery->start.revision);
 }
 
 bool recovery_is_whole(const struct recovery *recovery)

@@ -62,6 +62,9 @@ enum recovery_action {
     RECOVERY_DONE,   /* the table holds the state of recovery.target (0: a first start) */
     RECOVERY_STOP,   /* it cannot be opened: recovery.why says why */
     RECOVERY_REFUSE, /* likewise: it belongs to something else, nothing must be changed */
+    RECOVERY_RULES,  /* the table holds it, but it was made by rules of a higher revision,
+                      * recovery.revision: recovery_judge by rules that are none lower; without such
+                      * it cannot be opened, and nothing must be changed */
 };
 
 enum recovery_phase {
@@ -96,7 +99,10 @@ struct recovery {
     struct recovery_mark whole; /* the last that is whole */
     const struct table *table;  /* where the caller puts items: looked at when all is there */
     bool refused;
-    const char *why; /* of RECOVERY_STOP and RECOVERY_REFUSE: a sentence, and what to do */
+    int64_t revision; /* of RECOVERY_RULES: of the rules that the state was made by */
+    uint32_t program_hash;
+    const char *why; /* of RECOVERY_STOP and RECOVERY_REFUSE: a sentence, and what to do; of
+                      * RECOVERY_RULES a sentence */
 };
 
 /* Decides what to do first. RECOVERY_READ with from_local, now or later: the state on disk is to be
@@ -116,6 +122,14 @@ bool recovery_may_use_local(const struct recovery *recovery);
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */
 enum recovery_action recovery_end(struct recovery *recovery);
+
+/* ---- the state reached (recovery_judge.c) -------------------------------------------------- */
+
+/* Whether it is to be opened, under this rule program: RECOVERY_READ is no answer. recovery_end
+ * asks it for the rules of the start; whoever was told RECOVERY_RULES may ask again. */
+enum recovery_action recovery_judge(struct recovery *recovery,
+                                    uint32_t program_hash,
+                                    int64_t revision);
 
 /* ---- progress (recovery_progress.c) ------------------------------------------------------- */
 

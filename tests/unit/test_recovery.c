@@ -224,11 +224,11 @@ START_TEST(another_identity_is_refused)
         assert_stops(&log_, RECOVERY_REFUSE, "other rules of the same revision");
         log_start(&log_, LOG_COMMITS, local);
         log_.start.revision--;
-        assert_stops(&log_, RECOVERY_REFUSE, "rules of a higher revision");
+        assert_stops(&log_, RECOVERY_RULES, "rules of a higher revision");
         log_start(&log_, LOG_COMMITS, local);
         log_.start.revision--;
         log_.start.program_hash++;
-        assert_stops(&log_, RECOVERY_REFUSE, "rules of a higher revision");
+        assert_stops(&log_, RECOVERY_RULES, "rules of a higher revision");
         log_start(&log_, LOG_COMMITS, local);
         log_.start.revision++;
         log_.start.program_hash++;

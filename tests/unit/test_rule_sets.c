@@ -98,7 +98,54 @@ START_TEST(a_wrong_file_is_said_with_its_place)
 }
 END_TEST
 
+/* Workers ask, and one reading answers all that was asked before. */
+START_TEST(what_workers_ask_is_answered)
+{
+    begin();
+    shared_open(&world.shared);
+    const uint32_t hash = rule_sets_program(&sets)->hash + 1;
+    ck_assert(!rule_sets_are_asked(&world.shared));
+    uint32_t first = rule_sets_ask(&world.shared, 0, 4, hash);
+    uint32_t second = rule_sets_ask(&world.shared, 1, 4, hash);
+    ck_assert_int_eq(atomic_load(&world.woken), 2);
+    ck_assert(rule_sets_are_asked(&world.shared));
+    ck_assert(!rule_sets_are_answered(&world.shared, first));
+    expect_stays("rules are as they were");
+    ck_assert(rule_sets_are_answered(&world.shared, first));
+    ck_assert(rule_sets_are_answered(&world.shared, second));
+    ck_assert(!rule_sets_are_asked(&world.shared));
+    ck_assert(!rule_sets_are_answered(&world.shared, rule_sets_ask(&world.shared, 1, 4, hash)));
+    shared_close(&world.shared);
+    end();
+}
+END_TEST
+
+/* As while they are being copied: the revision is there, the rest is not. */
+START_TEST(what_is_not_what_others_committed_under_is_refused)
+{
+    begin();
+    shared_open(&world.shared);
+    write_rules(4, other_target);
+    struct yaml_errors errors;
+    yaml_errors_init(&errors);
+    struct rule_sets others = {NULL, 0};
+    ck_assert(rule_sets_load(&others, directory, &errors));
+    yaml_errors_fini(&errors);
+    (void)rule_sets_ask(&world.shared, 2, 4, rule_sets_program(&others)->hash);
+    rule_sets_fini(&others);
+    write_rules(4, nothing);
+    expect_stays("others have committed under rules of the same revision");
+    write_rules(4, other_target);
+    rule_sets_reload(&sets, &world.shared);
+    ck_assert_int_eq(atomic_load(&world.shared.program)->revision, 4);
+    shared_close(&world.shared);
+    end();
+}
+END_TEST
+
 CHECK_MAIN_TESTS("rule_sets",
+                 what_workers_ask_is_answered,
+                 what_is_not_what_others_committed_under_is_refused,
                  a_higher_revision_is_taken,
                  what_is_refused_leaves_the_old_one,
                  a_wrong_file_is_said_with_its_place)
