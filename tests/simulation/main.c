@@ -54,9 +54,10 @@ static void print_totals(uint64_t seeds)
            " times\n",
            world.restores_from_standby, world.followings_cut);
     printf("%" PRIu64 " runs with changes of the rules: taken by an open task %" PRIu64
-           " times, where one was opened %" PRIu64 "; refused to a process with old ones %" PRIu64
-           "\n",
-           held.runs_with_changes, world.changed_open, world.changed_opening, world.refused);
+           " times, where one was opened %" PRIu64 "; by a process with old ones found in its files "
+           "%" PRIu64 ", refused to it %" PRIu64 "\n",
+           held.runs_with_changes, world.changed_open, world.changed_opening, world.looked,
+           world.refused);
     printf("partners compared in every output %" PRIu64 " (%" PRIu64
            " outputs), in points, qualified and standing %" PRIu64 "\n",
            held.partners_in_all, held.outputs, held.partners_in_scores);

@@ -129,12 +129,24 @@ void programs_come(struct world *world)
     }
 }
 
+bool programs_look(struct worker *worker, int64_t revision)
+{
+    struct world *world = worker->world;
+    struct program_plan *plan = &world->plan;
+    uint32_t *now = &plan->now[worker->disk];
+    *now += chance_below(&world->chance, plan->last - *now + 1);
+    bool found = programs_now(world, worker->disk)->revision >= revision;
+    world->looked += found;
+    world_note(world, "disk %u: looks for rules, has %u", worker->disk, *now);
+    return found;
+}
+
 void programs_refused(struct worker *worker)
 {
     struct world *world = worker->world;
     uint32_t disk = worker->disk;
     world->refused++;
-    world_note(world, "worker %u: refused, its rules are old", worker->slot);
+    world_note(world, "worker %u: refused, its files are old", worker->slot);
     if (chance_one_in(&world->chance, 2)) {
         change(world, disk);
     }

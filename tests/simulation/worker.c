@@ -436,7 +436,7 @@ static bool hears(const struct worker *worker)
 {
     return worker->phase == PHASE_CLAIM || worker->phase == PHASE_POSITIONS ||
            worker->phase == PHASE_OPEN || worker->phase == PHASE_RESTORE ||
-           worker->phase == PHASE_RUN;
+           worker->phase == PHASE_RULES || worker->phase == PHASE_RUN;
 }
 
 enum step worker_turn(struct worker *worker)

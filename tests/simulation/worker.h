@@ -86,6 +86,7 @@ enum phase {
     PHASE_POSITIONS, /* reads the group's, task by task */
     PHASE_OPEN,      /* opens tasks, one after the other */
     PHASE_RESTORE,   /* reads the log for one */
+    PHASE_RULES,     /* waits for those that its state was made by */
     PHASE_RESTORED,
     PHASE_RUN,
     PHASE_SCORES, /* the commit, for each task */

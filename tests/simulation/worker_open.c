@@ -3,7 +3,10 @@
 #include "worker.h"
 #include "world.h"
 
-enum { READ_MAX = 12 }; /* messages of the log in a turn */
+enum {
+    READ_MAX = 12,   /* messages of the log in a turn */
+    RULES_SHARE = 3, /* turns until the files have been read, about */
+};
 
 void worker_drop_opening(struct worker *worker)
 {
@@ -198,19 +201,34 @@ static void follow(struct worker *worker, enum recovery_action action)
             return;
         }
         break;
+    case RECOVERY_RULES:
+        worker->phase = PHASE_RULES;
+        return;
     case RECOVERY_REFUSE:
-        if (programs_now(worker->world, worker->disk) != opening->program) {
-            worker_doubt(worker); /* others have come meanwhile */
-            return;
-        }
-        if (opening->program != programs_last(worker->world)) {
-            programs_refused(worker);
-            return;
-        }
         break;
     }
     world_fail(worker->world, "task %u cannot be opened: %s", opening->number,
                opening->recovery.why);
+}
+
+/* As daemon/opening_rules.c: the state was made by rules of a higher revision, which may have come,
+ * or lie in the files. The main thread takes its time. */
+static enum step look_for_rules(struct worker *worker)
+{
+    struct world *world = worker->world;
+    struct opening *opening = &worker->opening;
+    if (!chance_one_in(&world->chance, RULES_SHARE)) {
+        return STEP_NONE;
+    }
+    if (programs_now(world, worker->disk)->revision < opening->recovery.revision &&
+        !programs_look(worker, opening->recovery.revision)) {
+        programs_refused(worker);
+        return STEP_NONE;
+    }
+    opening->program = programs_now(world, worker->disk);
+    follow(worker, recovery_judge(&opening->recovery, opening->program->hash,
+                                  opening->program->revision));
+    return STEP_RESTORE_DONE;
 }
 
 /* Where the group's positions were lost, a commit brings them back. */
@@ -447,6 +465,9 @@ enum step worker_opening_turn(struct worker *worker)
     }
     if (worker->phase == PHASE_OPEN) {
         return open_next(worker);
+    }
+    if (worker->phase == PHASE_RULES) {
+        return look_for_rules(worker);
     }
     return worker->phase == PHASE_RESTORE ? read_log(worker) : finish(worker);
 }

@@ -91,7 +91,8 @@ struct world {
     uint64_t followings_cut; /* the log was deleted ahead of them */
     uint64_t changed_open;   /* tasks that took other rules */
     uint64_t changed_opening;
-    uint64_t refused; /* to processes with old ones */
+    uint64_t looked;  /* found by processes with old ones in their files */
+    uint64_t refused; /* to those whose files are old too */
     uint64_t turns;
     bool trace;
     bool failed;
