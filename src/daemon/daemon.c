@@ -194,18 +194,6 @@ static void close_handles(struct daemon *daemon)
     }
 }
 
-static void reload(struct daemon *daemon)
-{
-    /* Whoever waits for the first READY is not to get it from here. */
-    if (daemon->reporter.ready) {
-        notify_reloading();
-    }
-    rule_sets_reload(&daemon->rules, &daemon->shared);
-    if (daemon->reporter.ready) {
-        notify_ready();
-    }
-}
-
 static void on_wake(uv_async_t *handle)
 {
     struct daemon *daemon = handle->data;
@@ -213,7 +201,7 @@ static void on_wake(uv_async_t *handle)
         uv_stop(&daemon->loop);
     } else {
         if (rule_sets_are_asked(&daemon->shared)) {
-            reload(daemon);
+            rule_sets_reload(&daemon->rules, &daemon->shared);
         }
         reporter_tick(&daemon->reporter); /* all tasks are open */
     }
@@ -236,8 +224,16 @@ static void on_signal(uv_signal_t *handle, int number)
 
 static void on_hang_up(uv_signal_t *handle, int number)
 {
+    struct daemon *daemon = handle->data;
     (void)number;
-    reload(handle->data);
+    /* Whoever waits for the first READY is not to get it from here. */
+    if (daemon->reporter.ready) {
+        notify_reloading();
+    }
+    rule_sets_reload(&daemon->rules, &daemon->shared);
+    if (daemon->reporter.ready) {
+        notify_ready();
+    }
 }
 
 static void open_loop(struct daemon *daemon)

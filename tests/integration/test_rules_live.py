@@ -1,7 +1,9 @@
 """Rules that change while meritd runs: wrong files, a lower revision and others of the same revision
 are refused and the old rules stay; a higher revision is taken at SIGHUP under load, and at a start;
-both are killed in the middle. Nothing is said twice, nothing is left out, and what comes out in the
-end is what the last rules make of the events. MERIT_KAFKA_EVENTS, MERIT_KAFKA_PARTNERS.
+both are killed in the middle. Then three instances change one after the other: whoever has the old
+rules in memory is given a task of the new ones, finds their files and goes over by itself, or says
+what is missing and ends. Nothing is said twice, nothing is left out, and what comes out in the end is
+what the last rules make of the events. MERIT_KAFKA_EVENTS, MERIT_KAFKA_PARTNERS.
 
 Usage: test_rules_live.py BUILD_DIR"""
 
@@ -17,6 +19,8 @@ from read import last_scores
 FIRST = 10             # the revision that meritd starts with
 MIDDLE_PIECES = 350    # of work after which it is killed: some commits, half of the partners
 SLOW_MS = 40
+SESSION_MS = 6000      # the least that brokers allow
+TAKEOVER_S = SESSION_MS / 1000 + 15 + 10 + 10     # as test_instances.py has it
 
 
 def write_rules(folder, revision, target=5, wrong=False):
@@ -34,6 +38,14 @@ def write_rules(folder, revision, target=5, wrong=False):
         if wrong:
             text = text.replace(f"target: {target} [S]", "target: many [S]", 1)
         path.write_text(text)
+
+
+def late_findings(got, scores):
+    last = [line for line in got if line["type"] == "score"][-1]["rules_version"].partition("+")[2]
+    late = {line["partner_id"] for line in scores if line["type"] == "score"
+            and not line["rules_version"].endswith(last)}
+    if late:
+        yield f"{len(late)} partners still have scores of older rules: {sorted(late)[:5]}"
 
 
 class Scenario:
@@ -160,11 +172,125 @@ class Scenario:
         say(f"  score changes by rules: {by_rules}")
         if len(programs) != 4 or len(by_rules) < 3:
             yield f"programs {programs}, by rules {by_rules}"
-        last = [line for line in got if line["type"] == "score"][-1]["rules_version"].partition("+")[2]
-        late = {line["partner_id"] for line in scores if line["type"] == "score"
-                and not line["rules_version"].endswith(last)}
-        if late:
-            yield f"{len(late)} partners still have scores of older rules: {sorted(late)[:5]}"
+        yield from late_findings(got, scores)
+
+
+class Rolling:
+    """Instances a, b and c, each with rule files of its own. Of four tasks a has 0 and 1, b has 2, c
+    has 3; without a, b has 0 and 1, c has 2 and 3: so task 2 comes from b to c when a is gone."""
+
+    def __init__(self, world):
+        self.world = world
+        self.events = world.generate(setting("EVENTS", 8_000) // 2, seed=2,
+                                     partners=setting("PARTNERS", 600) // 2)
+        inputs = world.create_inputs(prefix="rolling.")
+        self.feed, self.fed = world.feed(topics=inputs), 0
+        self.all = {}
+        for name in "abc":
+            own = {"workers": 1, "rules.directory": str(self.rules(name)), "time.ahead_days": 60,
+                   "kafka.properties": {"session.timeout.ms": str(SESSION_MS)}}
+            self.all[name] = world.application("rolling", own, inputs=inputs, instance=name)
+        self.put("abc", FIRST)
+        self.all["a"].create_topics()
+
+    # ---- pieces
+
+    def rules(self, name):
+        return self.world.folder / f"rules-{name}"
+
+    def put(self, names, *rules, **options):
+        for name in names:
+            write_rules(self.rules(name), *rules, **options)
+
+    def feed_quarter(self):
+        piece = len(self.events) // 4
+        self.feed.lines(self.events[self.fed:self.fed + piece])
+        self.fed += piece
+
+    def start(self, names):
+        for name in names:
+            self.all[name].start()
+        for name in names:
+            self.all[name].wait_ready()
+
+    def need_running(self):
+        for one in self.all.values():
+            if one.process:
+                one.need_running()
+
+    def wait_open(self, tasks):
+        """Until `merit owners` says so; a letter for each task."""
+        def reached():
+            self.need_running()
+            self.seen = {line["task"]: line["instance"][-1] for line in self.all["b"].owners()
+                         if line["type"] == "task" and line["live"] and line["state"] == "open"}
+            return self.seen == dict(enumerate(tasks))
+
+        wait_for(reached, TAKEOVER_S, f"tasks are open as {tasks}", 0.2)
+
+    def hang_up(self, name, revision):
+        """One instance goes over, and commits its task under the new rules."""
+        one = self.all[name]
+        while one.is_ready():
+            pass     # nothing waits to be heard: it tells that it reloads
+        one.process.send_signal(signal.SIGHUP)
+        one.wait_log(f"rules taken rules_revision={revision}", 20)
+        wait_for(lambda: re.search(rf'"rules change done" .*rules_revision={revision} ',
+                                   one.log_text()), 40, f"{name} has changed")
+
+    # ---- the whole
+
+    def comes_with_its_files(self):
+        """c is given task 2 under rules whose files it has, but has not read."""
+        self.start("abc")
+        self.wait_open("aabc")
+        self.feed_quarter()
+        self.all["a"].drain(120)
+        self.put("abc", FIRST + 1, target=3)
+        self.hang_up("b", FIRST + 1)
+        self.all["a"].kill()
+        self.feed_quarter()
+        self.wait_open("bbcc")
+        taken = self.all["c"].wait_log(f"rules taken rules_revision={FIRST + 1}", 5)
+        need("looked for" in self.all["c"].log_text(), f"c was told to: {taken}")
+        self.start("a")
+        self.wait_open("aabc")
+        self.all["b"].drain(120)
+        need("rules change begun" in self.all["c"].log_text(), "c has nothing to change")
+
+    def comes_without_its_files(self):
+        """Now c has the old files too: it says so and ends, is started again and refused, and comes
+        back once it has the new ones."""
+        c = self.all["c"]
+        self.put("ab", FIRST + 2, target=8)
+        self.hang_up("b", FIRST + 2)
+        self.all["a"].kill()
+        self.feed_quarter()
+        for code in (1, 2):
+            got = c.wait_exit(TAKEOVER_S)
+            text = (f"higher revision, {FIRST + 2}; this process has {FIRST + 1}, and "
+                    f"rules.directory gave none to go on with: put the files of revision {FIRST + 2}")
+            need(got == code and text in c.log_text(),
+                 f"c ended with {got} instead of {code} and \"{text}\"\n{c.log_tail()}")
+            if code == 1:
+                c.start()
+        self.put("c", FIRST + 2, target=8)
+        self.start("ac")
+        self.wait_open("aabc")
+        self.feed_quarter()
+        self.all["a"].drain(120)
+
+    def judge(self):
+        found = self.all["a"].read()
+        got = [line for line, _ in found]
+        scores = last_scores(got)
+        want = self.world.replay(self.events[:self.fed], TODAY, self.rules("c"))
+        findings = [*compare.integrity(got), *compare.final_scores(want, scores),
+                    *record_findings(self.all["a"], found), *late_findings(got, scores)]
+        for text in findings[:compare.SHOWN]:
+            say(f"  {text}")
+        need(not findings, f"{len(findings)} findings")
+        say(f"  three instances: {len(got)} outputs")
 
 
 def run(world):
@@ -174,6 +300,12 @@ def run(world):
     scene.change_while_idle()
     scene.meritd.terminate()
     scene.judge()
+    rolling = Rolling(world)
+    rolling.comes_with_its_files()
+    rolling.comes_without_its_files()
+    for one in rolling.all.values():
+        one.terminate()
+    rolling.judge()
 
 
 if __name__ == "__main__":
