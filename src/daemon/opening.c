@@ -214,8 +214,8 @@ static enum opening_result judge_again(struct opening *opening, enum recovery_ac
         opening_rules(opening->opener, opening->number, &opening->recovery);
     if (result == OPENING_DONE) {
         opening->program = atomic_load(&opening->opener->shared->program);
-        *action = recovery_judge(&opening->recovery, opening->program->hash,
-                                 opening->program->revision);
+        *action =
+            recovery_judge(&opening->recovery, opening->program->hash, opening->program->revision);
     }
     return result;
 }

@@ -48,8 +48,8 @@ enum opening_result opening_rules(const struct opener *opener,
     if (are_there(shared, made_by->revision)) {
         return OPENING_DONE;
     }
-    LOG(shared->log, LOG_INFO, "rules of a higher revision are looked for",
-        log_uint("task", task), log_int("task_revision", made_by->revision),
+    LOG(shared->log, LOG_INFO, "rules of a higher revision are looked for", log_uint("task", task),
+        log_int("task_revision", made_by->revision),
         log_int("rules_revision", atomic_load(&shared->program)->revision));
     uint32_t question = rule_sets_ask(shared, task, made_by->revision, made_by->program_hash);
     int64_t until_ms = shared_now_ms() + RULES_WAIT_MS;

@@ -51,7 +51,8 @@ struct task_report {
     atomic_llong lag; /* records between the positions and the ends of the inputs; -1: not known */
     atomic_llong revision; /* of the rules it is under; -1: not open */
     atomic_uint behind;    /* partners not yet brought to them */
-    atomic_llong made_by_revision; /* of the rules it waits for, as others committed it; -1: none */
+
+    atomic_llong made_by_revision; /* of rules it waited for, as others committed it; -1: none */
     atomic_uint made_by_hash;
 };
 
@@ -81,9 +82,10 @@ struct shared {
     struct task_report *reports; /* task_count */
     struct standby *standby;     /* NULL: this process is standby for nothing, ever */
 
-    atomic_uint rules_asked;     /* how often workers asked for the rule files to be read again */
-    atomic_uint rules_answered;  /* up to which of these they have been */
-    atomic_bool has_run;         /* all tasks of all workers have been open once: no start any more */
+    atomic_uint rules_asked;    /* how often workers asked for the rule files to be read again */
+    atomic_uint rules_answered; /* up to which of these they have been */
+    atomic_bool has_run; /* all tasks of all workers have been open once: it is no start any more */
+
     atomic_bool stopping;        /* finish, commit, close */
     atomic_int exit_code;        /* of the first worker that failed; 0: none */
     atomic_uint opened;          /* tasks open now, of all workers */

@@ -54,7 +54,8 @@ static void print_totals(uint64_t seeds)
            " times\n",
            world.restores_from_standby, world.followings_cut);
     printf("%" PRIu64 " runs with changes of the rules: taken by an open task %" PRIu64
-           " times, where one was opened %" PRIu64 "; by a process with old ones found in its files "
+           " times, where one was opened %" PRIu64
+           "; by a process with old ones found in its files "
            "%" PRIu64 ", refused to it %" PRIu64 "\n",
            held.runs_with_changes, world.changed_open, world.changed_opening, world.looked,
            world.refused);

@@ -46,11 +46,11 @@ void programs_come(struct world *world);
 const struct merit_program *programs_now(const struct world *world, uint32_t disk);
 const struct merit_program *programs_last(const struct world *world);
 
-/* A process that is given a task of a higher revision looks what its files hold, which may have been
- * put there already: it goes over to that. True where that is as high. */
+/* A process that is given a task of a higher revision looks what its files hold, which may have
+ * been put there already: it goes over to that. True where that is as high. */
 bool programs_look(struct worker *worker, int64_t revision);
-/* It was refused the task, for its files are old too: it ends, and is started again later, sometimes
- * by somebody who has read why. */
+/* It was refused the task, for its files are old too: it ends, and is started again later,
+ * sometimes by somebody who has read why. */
 void programs_refused(struct worker *worker);
 
 #endif

@@ -226,8 +226,8 @@ static enum step look_for_rules(struct worker *worker)
         return STEP_NONE;
     }
     opening->program = programs_now(world, worker->disk);
-    follow(worker, recovery_judge(&opening->recovery, opening->program->hash,
-                                  opening->program->revision));
+    follow(worker,
+           recovery_judge(&opening->recovery, opening->program->hash, opening->program->revision));
     return STEP_RESTORE_DONE;
 }
 

@@ -104,9 +104,10 @@ START_TEST(where_the_files_are_old_it_ends_and_says_what_to_do)
         atomic_store(&world.shared.has_run, has_run == 1);
         ck_assert_int_eq(opening_rules(&opener, TASK, &made_by), OPENING_FAILED);
         ck_assert_int_eq(atomic_load(&world.shared.exit_code), has_run == 1 ? 1 : 2);
-        ck_assert(logged("task 2: the state was made by rules of a higher revision, 5; this process "
-                         "has 4, and rules.directory gave none to go on with: put the files of "
-                         "revision 5, or of a later one, into it, then start again"));
+        ck_assert(
+            logged("task 2: the state was made by rules of a higher revision, 5; this process "
+                   "has 4, and rules.directory gave none to go on with: put the files of "
+                   "revision 5, or of a later one, into it, then start again"));
         end();
     }
 }

@@ -192,7 +192,8 @@ START_TEST(an_assignment_that_is_over_before_it_began_is_forgotten)
 }
 END_TEST
 
-/* What was gone of an input was so for the assignment that is over: with the next it is read anew. */
+/* What was gone of an input was so for the assignment that is over: with the next it is read anew.
+ */
 START_TEST(a_doubt_ends_with_its_assignment)
 {
     for (int park = 0; park < 2; park++) {
