@@ -37,6 +37,9 @@ static enum attempts_outcome outcome_of(enum kafka_outcome outcome)
 bool worker_new_producer(struct worker *worker)
 {
     struct shared *shared = worker->shared;
+    if (worker->producer != NULL && producer_gave_up(worker->producer)) {
+        return false;
+    }
     if (worker->producer != NULL) {
         sender_fini(&worker->sender);
         producer_close(worker->producer);

@@ -70,6 +70,7 @@ static void shut(struct producer *producer)
     if (rk == NULL) {
         return;
     }
+    assert(producer->left_alone == NULL);
     producer->closing = true;
     (void)rd_kafka_purge(rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     (void)rd_kafka_flush(rk, CLOSE_WAIT_MS);
@@ -141,6 +142,11 @@ struct producer *producer_new(const struct producer_config *config,
 
 void producer_close(struct producer *producer)
 {
+    if (producer->left_alone != NULL) {
+        handle_log(&producer->handle, true, "kafka client", "a call did not end in time");
+        rd_kafka_set_log_level(producer->handle.rk, 0); /* the log may be gone before them */
+        return;                                         /* its threads still use it */
+    }
     shut(producer);
     for (uint32_t t = 0; t < producer->topic_count; t++) {
         memory_free(producer->names[t]);

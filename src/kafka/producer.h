@@ -71,6 +71,10 @@ enum kafka_outcome producer_send(struct producer *producer,
 enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome);
 bool producer_is_late(const struct producer *producer);
 
+/* True where the process is to end and brokers have not answered for a moment since: what is open
+ * ends with the next start or by transaction.timeout.ms, and no other producer is to be made. */
+bool producer_gave_up(const struct producer *producer);
+
 /* True where a message of this transaction was too large for its topic: it always will be. Until
  * the next begins. */
 bool producer_met_too_large(const struct producer *producer);
@@ -82,7 +86,8 @@ struct producer_offsets {
     char metadata[CONSUMER_METADATA_MAX + 1];
 };
 /* Sends the positions with the consumer's group metadata, flushes, commits. Retries what may be
- * retried, for as long as the transaction may last. `error` says what failed, also where a message
+ * retried, for as long as the transaction may last, and a moment where the process is to end, as
+ * all that waits here. `error` says what failed, also where a message
  * could not be delivered: topic and reason. */
 enum kafka_outcome producer_commit(struct producer *producer,
                                    struct consumer *consumer,
