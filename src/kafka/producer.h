@@ -13,6 +13,8 @@ struct producer_config {
     const char *const
         *topics;        /* sends name one by its index; metadata is fetched before the first */
     bool transactional; /* false: `merit produce`, idempotent */
+    bool renewed; /* in the place of one that knew the topics: a broker that does not know one,
+                     or no more, is asked again for a while */
 };
 
 /* Also initialises transactions: fences an older one of the same id, and ends its transaction. NULL

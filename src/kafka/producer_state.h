@@ -13,6 +13,7 @@ struct producer {
     struct handle handle;
     uint32_t worker;
     bool transactional;
+    bool renewed; /* the topics were there */
     uint32_t topic_count;
     char **names;
     rd_kafka_topic_t **topics;
