@@ -68,6 +68,15 @@ class Group:
         return tasks, {line["instance"][-1]: line["state"] for line in lines
                        if line["type"] == "instance"}
 
+    def wait_rest(self, seconds):
+        """Until `merit owners` says of every task that nothing is left, and that it is today."""
+        def at_rest():
+            return [(line["lag"], line["tenants_clock"], line["partners_clock"])
+                    for line in self.all["a"].owners()
+                    if line["type"] == "task" and line["live"]] == [(0, TODAY, TODAY)] * 4
+
+        wait_for(at_rest, seconds, "merit owners: no lag, and today's clocks", 0.2)
+
     def wait_owners(self, tasks, states, seconds, what):
         """Until `merit owners` says just that; tasks: a letter for each."""
         want = dict(enumerate(tasks)), states
@@ -178,6 +187,7 @@ def run(world):
     for name in "ab":
         group[name].wait_ready()
     group["a"].drain(120, quiet=3)
+    group.wait_rest(20)
     add_a_partition(world, group, inputs)
     say(f"many: {judge(group['a'], want, exact=True)}")
 
