@@ -67,7 +67,7 @@ def away(meritd, members, seconds, how):
 
 
 def run(world):
-    seconds = setting("AWAY", 20, full=60)
+    seconds = setting("AWAY", 60)
     events = world.generate_one_a_day(setting("EVENTS", 5_000, full=20_000))
     world.create_inputs()
     world.feed(events)
