@@ -7,9 +7,10 @@ static struct changes changes;
 static atomic_bool wanted;
 static struct standby *standby;
 
-static bool wants(void *context, uint32_t task)
+static bool wants(void *context, uint32_t task, bool wanted_before)
 {
     (void)context;
+    (void)wanted_before;
     return task == FOLLOWED_TASK && atomic_load(&wanted);
 }
 
