@@ -8,6 +8,7 @@
 #include "daemon/owners_desk.h"
 #include "daemon/reporter.h"
 #include "daemon/rule_sets.h"
+#include "daemon/signals.h"
 #include "daemon/standby.h"
 #include "daemon/standby_duty.h"
 #include "daemon/start_topics.h"
@@ -131,17 +132,18 @@ static void take_kafka(struct daemon *daemon)
 
 /* ---- Kafka -------------------------------------------------------------------------------- */
 
+/* What is waited for at the start: EXIT_STOPPED also where the process is to end before it came. */
 static int open_kafka(struct daemon *daemon)
 {
     struct shared *shared = &daemon->shared;
     char error[KAFKA_TEXT_MAX] = "";
     shared->admin = admin_new(&shared->kafka, (uint32_t)daemon->config->startup_wait_ms, error);
-    if (shared->admin == NULL) {
-        return refuse(daemon, "no broker", error);
+    const char *wrong = "no broker";
+    if (shared->admin != NULL) {
+        wrong = start_topics(shared, &daemon->topics, error);
     }
-    const char *wrong = start_topics(shared, &daemon->topics, error);
     if (wrong != NULL) {
-        return refuse(daemon, wrong, error);
+        return atomic_load(&shared->stopping) ? EXIT_STOPPED : refuse(daemon, wrong, error);
     }
     shared->cluster_id = merit_text_of(admin_cluster_id(shared->admin));
     return EXIT_STOPPED;
@@ -251,6 +253,7 @@ static void open_loop(struct daemon *daemon)
     (void)uv_signal_start(&daemon->interrupt, on_signal, SIGINT);
     (void)uv_signal_start(&daemon->hang_up, on_hang_up, SIGHUP);
     (void)signal(SIGPIPE, SIG_IGN);
+    signals_hand_over();
 }
 
 /* What instances say to each other, and what this one does for others. */
@@ -307,6 +310,16 @@ static void run_workers(struct daemon *daemon)
     reporter_counters(&daemon->reporter);
 }
 
+static bool stopped_early(const struct daemon *daemon)
+{
+    if (!atomic_load(&daemon->shared.stopping)) {
+        return false;
+    }
+    LOG(&daemon->log, LOG_INFO, "stopping", log_int("signal", signals_stopped_by()));
+    LOG(&daemon->log, LOG_INFO, "stopped", log_int("exit_code", EXIT_STOPPED));
+    return true;
+}
+
 static int run(struct daemon *daemon)
 {
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets variables */
@@ -314,7 +327,7 @@ static int run(struct daemon *daemon)
         return refuse(daemon, "MERITD_FAIL names no fault point", "see meritd --fault-points");
     }
     int result = open_kafka(daemon);
-    if (result != EXIT_STOPPED) {
+    if (result != EXIT_STOPPED || stopped_early(daemon)) {
         return result;
     }
     if (daemon->options->source.try_out &&
@@ -339,6 +352,7 @@ static int run(struct daemon *daemon)
     reporter_fini(&daemon->reporter);
     /* Workers wake this thread until they end: only now nobody does any more. */
     close_handles(daemon);
+    signals_hear(&daemon->shared.stopping);
     (void)uv_run(&daemon->loop, UV_RUN_DEFAULT);
     (void)uv_loop_close(&daemon->loop);
     shared_close(&daemon->shared);
@@ -352,6 +366,7 @@ int daemon_run(const struct daemon_options *options)
     struct daemon *daemon = memory_allocate(sizeof *daemon);
     memset(daemon, 0, sizeof *daemon);
     daemon->options = options;
+    signals_hear(&daemon->shared.stopping);
     int result = EXIT_REFUSED;
     char error[KAFKA_TEXT_MAX] = "";
     if (load_files(daemon)) {

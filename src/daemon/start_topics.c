@@ -16,6 +16,11 @@ static void say_waiting(const struct shared *shared, const char *name)
     LOG(shared->log, LOG_INFO, "topic is waited for", log_text("topic", name));
 }
 
+static bool gives_up(const struct shared *shared, int64_t until)
+{
+    return shared_now_ms() >= until || atomic_load(&shared->stopping);
+}
+
 /* Waits for every topic but the owners'. False: one is still missing. */
 static bool wait_for_topics(const struct shared *shared,
                             const struct topic_plans *topics,
@@ -31,7 +36,7 @@ static bool wait_for_topics(const struct shared *shared,
             i++;
             continue;
         }
-        if (shared_now_ms() >= until) {
+        if (gives_up(shared, until)) {
             if (known) { /* else it is said already, as where the right to it is missing */
                 (void)snprintf(error, KAFKA_TEXT_MAX,
                                "topic %s does not exist: make all topics with "
@@ -84,7 +89,7 @@ static bool check_patiently(const struct shared *shared,
 {
     int64_t until = shared_now_ms() + shared->config->startup_wait_ms;
     while (!admin_check(shared->admin, binding, TOPIC_PLAN_BINDING, wrong, error)) {
-        if (shared_now_ms() >= until) {
+        if (gives_up(shared, until)) {
             return false;
         }
         buffer_clear(wrong);

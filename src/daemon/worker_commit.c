@@ -37,7 +37,11 @@ static enum attempts_outcome outcome_of(enum kafka_outcome outcome)
 bool worker_new_producer(struct worker *worker)
 {
     struct shared *shared = worker->shared;
-    if (worker->producer != NULL) {
+    bool renewed = worker->producer != NULL;
+    if (renewed && producer_gave_up(worker->producer)) {
+        return false;
+    }
+    if (renewed) {
         sender_fini(&worker->sender);
         producer_close(worker->producer);
         worker->producer = NULL;
@@ -48,6 +52,7 @@ bool worker_new_producer(struct worker *worker)
         .topic_count = SEND_TOPIC_COUNT,
         .topics = shared->sends,
         .transactional = true,
+        .renewed = renewed,
     };
     enum kafka_outcome outcome = KAFKA_INDEFINITE;
     char error[KAFKA_TEXT_MAX] = "";

@@ -22,8 +22,8 @@ struct consumer {
     int32_t generation;                        /* likewise */
     int session_ms;                            /* session.timeout.ms */
     int64_t back_ms; /* given partitions again after its session was over; -1: it never was */
-    enum consumer_event event;                 /* noted in this poll */
-    bool failed;                               /* for good */
+    enum consumer_event event; /* noted in this poll */
+    bool failed;               /* for good */
     bool closing;
     char error[KAFKA_TEXT_MAX];
 };

@@ -90,9 +90,9 @@ void group_wrong_count(const char *topic, uint32_t count, uint32_t tasks, char *
 {
     kafka_text(error,
                "topic %.200s has %u partitions now, but the tasks are %u: partitions were added "
-               "while meritd ran. State is split by their number: make the topic anew with as many "
-               "as before, or begin under another application_id, whose topics all have the new "
-               "number",
+               "while meritd ran. State is split by their number, and the topic cannot have fewer "
+               "again: begin under another application_id, with topics of one number and the "
+               "history loaded anew. Where partitions are to be added, 'merit reshard' does it",
                topic, count, tasks);
 }
 

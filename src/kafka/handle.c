@@ -12,7 +12,6 @@ enum {
     METADATA_SLICE_MS = 1000, /* one try */
     METADATA_PAUSE_MS = 50,
     CLOSE_WAIT_MS = 1500, /* meritd is to end within 5 s */
-    CLOSE_PAUSE_MS = 1,
 };
 
 static void log_of(
@@ -85,23 +84,14 @@ void handle_close(struct handle *handle)
     }
 }
 
-/* A client that is being closed; freed by who is the last to have it. */
-struct closing {
-    rd_kafka_t *rk;
-    atomic_int state;
-};
-
-enum { CLOSING, CLOSED, LEFT_ALONE };
-
-static void *close_client(void *context)
+static void close_client(void *context)
 {
-    struct closing *closing = context;
-    int state = CLOSING;
-    rd_kafka_destroy_flags(closing->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-    if (!atomic_compare_exchange_strong(&closing->state, &state, CLOSED)) {
-        memory_free(closing);
-    }
-    return NULL;
+    rd_kafka_destroy_flags(context, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+static bool is_late(void *deadline_ms)
+{
+    return kafka_left_ms(*(const int64_t *)deadline_ms) == 0;
 }
 
 bool handle_close_in_time(struct handle *handle)
@@ -109,34 +99,24 @@ bool handle_close_in_time(struct handle *handle)
     if (handle->rk == NULL) {
         return true;
     }
-    struct closing *closing = memory_allocate(sizeof *closing);
-    closing->rk = handle->rk;
-    atomic_init(&closing->state, CLOSING);
-    pthread_t thread;
-    if (!thread_start(&thread, close_client, closing)) {
-        memory_free(closing);
-        handle_close(handle);
-        return true;
-    }
-    (void)pthread_detach(thread);
     int64_t deadline_ms = kafka_now_ms() + CLOSE_WAIT_MS;
-    while (atomic_load(&closing->state) == CLOSING && kafka_left_ms(deadline_ms) > 0) {
-        kafka_sleep_ms(CLOSE_PAUSE_MS);
-    }
-    int state = CLOSING;
-    if (atomic_compare_exchange_strong(&closing->state, &state, LEFT_ALONE)) {
+    if (!thread_call(close_client, handle->rk, is_late, &deadline_ms)) {
         log_of(handle->settings->log, "", true, "kafka client", "it did not close in time");
         return false;
     }
-    memory_free(closing);
     handle->rk = NULL;
     return true;
 }
 
-bool handle_gives_up(const struct handle *handle, int64_t deadline_ms)
+bool handle_is_stopping(const struct handle *handle)
 {
     const atomic_bool *stopping = handle->settings->stopping;
-    return kafka_left_ms(deadline_ms) == 0 || (stopping != NULL && atomic_load(stopping));
+    return stopping != NULL && atomic_load(stopping);
+}
+
+bool handle_gives_up(const struct handle *handle, int64_t deadline_ms)
+{
+    return kafka_left_ms(deadline_ms) == 0 || handle_is_stopping(handle);
 }
 
 static bool is_missing(rd_kafka_resp_err_t code)

@@ -6,6 +6,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <limits.h>
 #include <stdatomic.h>
 
 struct handle {
@@ -31,6 +32,8 @@ bool handle_close_in_time(struct handle *handle);
 bool handle_partitions(
     struct handle *handle, const char *topic, int timeout_ms, uint32_t *ret_count, char *error);
 
+/* Whether the process is to end. */
+bool handle_is_stopping(const struct handle *handle);
 /* Whether waiting for an answer is over: the time is, or the process is to end. */
 bool handle_gives_up(const struct handle *handle, int64_t deadline_ms);
 
@@ -47,7 +50,7 @@ void kafka_sleep_ms(int64_t duration_ms);
 static inline int kafka_left_ms(int64_t deadline_ms)
 {
     int64_t left = deadline_ms - kafka_now_ms();
-    return left <= 0 ? 0 : (int)left;
+    return left <= 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
 #endif

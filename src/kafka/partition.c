@@ -85,7 +85,9 @@ static void set_broken(struct partition *partition, const rd_kafka_message_t *me
     } else if (message->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
                message->err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
                message->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
-        advice = "make the topic with as many partitions as it had";
+        advice =
+            "its records have to be brought back, or state and positions begun anew under another "
+            "application_id";
     } else if (message->err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) {
         advice = "allow meritd to read it";
     }

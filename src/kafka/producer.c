@@ -9,6 +9,7 @@
 
 enum {
     TOPICS_WAIT_MS = 10000,
+    TOPICS_PAUSE_MS = 100,
     INIT_WAIT_MS = 60000,
     INIT_SLICE_MS = 2000, /* meritd is to end within 5 s */
     CLOSE_WAIT_MS = 1000,
@@ -24,6 +25,22 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     }
 }
 
+/* 0 where there is no such topic: where there was one, a broker may not know it for a moment. */
+static bool count_partitions(struct producer *producer,
+                             const char *name,
+                             uint32_t *ret_count,
+                             char *error)
+{
+    int64_t deadline_ms = kafka_now_ms() + TOPICS_WAIT_MS;
+    bool good = handle_partitions(&producer->handle, name, TOPICS_WAIT_MS, ret_count, error);
+    while (good && *ret_count == 0 && producer->renewed &&
+           !handle_gives_up(&producer->handle, deadline_ms)) {
+        kafka_sleep_ms(TOPICS_PAUSE_MS);
+        good = handle_partitions(&producer->handle, name, TOPICS_WAIT_MS, ret_count, error);
+    }
+    return good;
+}
+
 /* Metadata is fetched now: the first message of a topic would wait for it up to a second. */
 static bool open_topics(struct producer *producer, enum kafka_outcome *ret_outcome, char *error)
 {
@@ -36,13 +53,14 @@ static bool open_topics(struct producer *producer, enum kafka_outcome *ret_outco
             *ret_outcome = KAFKA_FATAL;
             return false;
         }
-        if (!handle_partitions(&producer->handle, name, TOPICS_WAIT_MS, &count, error)) {
+        if (!count_partitions(producer, name, &count, error)) {
             *ret_outcome = KAFKA_INDEFINITE;
             return false;
         }
         if (count == 0) {
+            bool unsaid = producer->renewed && handle_is_stopping(&producer->handle);
             kafka_text(error, "topic %.200s does not exist: make it", name);
-            *ret_outcome = KAFKA_FATAL;
+            *ret_outcome = unsaid ? KAFKA_INDEFINITE : KAFKA_FATAL;
             return false;
         }
         producer->partition_counts[t] = count;
@@ -70,6 +88,7 @@ static void shut(struct producer *producer)
     if (rk == NULL) {
         return;
     }
+    assert(producer->left_alone == NULL);
     producer->closing = true;
     (void)rd_kafka_purge(rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     (void)rd_kafka_flush(rk, CLOSE_WAIT_MS);
@@ -103,6 +122,7 @@ static enum kafka_outcome open_client(struct producer *producer, char *error)
     if (open_topics(producer, &outcome, error) && producer->transactional) {
         outcome = init_transactions(producer, error);
     }
+    producer->renewed = producer->renewed || outcome == KAFKA_DONE;
     if (outcome != KAFKA_DONE) {
         shut(producer);
     }
@@ -118,6 +138,7 @@ struct producer *producer_new(const struct producer_config *config,
         .handle = {.settings = config->settings, .owner = producer},
         .worker = config->worker,
         .transactional = config->transactional,
+        .renewed = config->renewed,
         .topic_count = config->topic_count,
     };
     uint32_t count = config->topic_count;
@@ -141,6 +162,11 @@ struct producer *producer_new(const struct producer_config *config,
 
 void producer_close(struct producer *producer)
 {
+    if (producer->left_alone != NULL) {
+        handle_log(&producer->handle, true, "kafka client", "a call did not end in time");
+        rd_kafka_set_log_level(producer->handle.rk, 0); /* the log may be gone before them */
+        return;                                         /* its threads still use it */
+    }
     shut(producer);
     for (uint32_t t = 0; t < producer->topic_count; t++) {
         memory_free(producer->names[t]);

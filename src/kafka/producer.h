@@ -13,6 +13,8 @@ struct producer_config {
     const char *const
         *topics;        /* sends name one by its index; metadata is fetched before the first */
     bool transactional; /* false: `merit produce`, idempotent */
+    bool renewed; /* in the place of one that knew the topics: a broker that does not know one,
+                     or no more, is asked again for a while */
 };
 
 /* Also initialises transactions: fences an older one of the same id, and ends its transaction. NULL
@@ -71,6 +73,10 @@ enum kafka_outcome producer_send(struct producer *producer,
 enum kafka_outcome producer_weigh(struct producer *producer, enum kafka_outcome outcome);
 bool producer_is_late(const struct producer *producer);
 
+/* True where the process is to end and brokers have not answered for a moment since: what is open
+ * ends with the next start or by transaction.timeout.ms, and no other producer is to be made. */
+bool producer_gave_up(const struct producer *producer);
+
 /* True where a message of this transaction was too large for its topic: it always will be. Until
  * the next begins. */
 bool producer_met_too_large(const struct producer *producer);
@@ -82,7 +88,8 @@ struct producer_offsets {
     char metadata[CONSUMER_METADATA_MAX + 1];
 };
 /* Sends the positions with the consumer's group metadata, flushes, commits. Retries what may be
- * retried, for as long as the transaction may last. `error` says what failed, also where a message
+ * retried, for as long as the transaction may last, and a moment where the process is to end, as
+ * all that waits here. `error` says what failed, also where a message
  * could not be delivered: topic and reason. */
 enum kafka_outcome producer_commit(struct producer *producer,
                                    struct consumer *consumer,

@@ -142,7 +142,8 @@ enum kafka_outcome producer_send(struct producer *producer,
     rd_kafka_resp_err_t code = send_once(producer, message);
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
         int64_t deadline_ms = kafka_now_ms() + producer->timeout_ms;
-        while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && kafka_left_ms(deadline_ms) > 0) {
+        while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL &&
+               kafka_left_ms(producer_until(producer, deadline_ms)) > 0) {
             producer_poll(producer, FULL_PAUSE_MS);
             code = send_once(producer, message);
         }
@@ -164,8 +165,8 @@ enum kafka_outcome producer_flush(struct producer *producer, int timeout_ms, cha
         return KAFKA_ABORT;
     }
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        kafka_text(error, "%d messages were not delivered within %d ms: %.300s",
-                   rd_kafka_outq_len(producer->handle.rk), timeout_ms, producer->handle.last_error);
+        kafka_text(error, "%d messages were not delivered in time: %.300s",
+                   rd_kafka_outq_len(producer->handle.rk), producer->handle.last_error);
         return KAFKA_INDEFINITE;
     }
     return KAFKA_DONE;

@@ -15,6 +15,7 @@ enum {
     VISIBLE_WAIT_MS = 15000,
     VISIBLE_PAUSE_MS = 50,
     ANSWER_EXTRA_MS = 2000,
+    ANSWER_SLICE_MS = 500, /* so long until it is seen that all ends */
     RESULT_TEXT_MAX = 300,
 };
 
@@ -44,7 +45,7 @@ static bool wait_for_brokers(struct admin *admin, uint32_t wait_ms, char *error)
             rd_kafka_metadata_destroy(metadata);
             return true;
         }
-        if (kafka_left_ms(start_ms + wait_ms) == 0) {
+        if (handle_gives_up(&admin->handle, start_ms + wait_ms)) {
             kafka_text(error,
                        "no broker of kafka.bootstrap_servers (%.150s) answered within %u ms: "
                        "%.180s; start them or correct the address",
@@ -114,7 +115,11 @@ rd_kafka_event_t *admin_answer(const struct admin *admin,
                                const char *what,
                                char *error)
 {
-    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, admin->answer_ms);
+    int64_t deadline_ms = kafka_now_ms() + admin->answer_ms;
+    rd_kafka_event_t *event;
+    do {
+        event = rd_kafka_queue_poll(queue, ANSWER_SLICE_MS);
+    } while (event == NULL && !handle_gives_up(&admin->handle, deadline_ms));
     if (event == NULL) {
         kafka_text(error, "%.200s: no answer", what);
         return NULL;
@@ -186,7 +191,7 @@ static bool wait_until_visible(struct admin *admin, const char *topic, char *err
         if (count > 0) {
             return true;
         }
-        if (kafka_left_ms(deadline_ms) == 0) {
+        if (handle_gives_up(&admin->handle, deadline_ms)) {
             kafka_text(error, "topic %.200s was made but does not show", topic);
             return false;
         }

@@ -5,7 +5,7 @@
 static const char expected_moment[] =
     "'today', '12 months before', 'claim within 12 months', 'end of M', 'M' or '12 months to M'";
 
-/* The calendar's far edge (merit_day_reaches_far_edge) is that many months back, and no other. */
+/* The calendar's far edge is that many months back, and no other. */
 enum { FAR_EDGE_MONTHS = 12 };
 
 /* "M" or "M-12": how many months back; a fault and 0 otherwise. */

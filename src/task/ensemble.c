@@ -151,9 +151,12 @@ static void queue_certification(struct ensemble_task *task, const struct merit_e
 
 static struct reader waiting_certifications(const struct ensemble_task *task)
 {
-    struct bytes rest = {task->certifications.bytes + task->certifications_taken,
-                         task->certifications.length - task->certifications_taken};
-    return reader_of(task->certifications.length == 0 ? (struct bytes){NULL, 0} : rest);
+    const struct buffer *all = &task->certifications;
+    if (all->length == 0) {
+        return reader_of((struct bytes){NULL, 0}); /* nor is there an address to add to */
+    }
+    return reader_of((struct bytes){all->bytes + task->certifications_taken,
+                                    all->length - task->certifications_taken});
 }
 
 static struct merit_event read_certification(struct reader *reader)

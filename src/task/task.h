@@ -36,7 +36,7 @@ struct task {
 };
 
 /* Takes the state over (it is left empty): nothing at all, or what a restore read. The task's
- * record, where there is one, must have been looked at by recovery_refuses. False: damaged. */
+ * record, where there is one, must have been looked at by recovery.c. False: damaged. */
 bool task_open(struct task *task, const struct task_config *config, struct table *state);
 void task_fini(struct task *task);
 

@@ -1,10 +1,11 @@
-"""One broker that is away: at the start, where it is waited for and where the wait is over; and for a
-while under load, stopped (SIGSTOP) and killed, for longer than sessions and transactions last.
-meritd goes on by itself when it is back. MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_AWAY: for how
-many seconds.
+"""One broker that is away: at the start, where it is waited for and where the wait is over, and signals
+are heard meanwhile; and for a while under load, stopped (SIGSTOP) and killed, for longer than
+sessions and transactions last. meritd goes on by itself when it is back. MERIT_KAFKA_EVENTS: the
+size; MERIT_KAFKA_AWAY: for how many seconds.
 
 Usage: test_faults_broker.py BUILD_DIR"""
 
+import signal
 import time
 
 from faults import Group, Progress, Table, judged, no_transaction_lingers
@@ -27,13 +28,18 @@ def at_start(broker, one):
     need(not one.state.exists(), "something was written")
     one.start(SLOW, startup__wait_ms=BACK_SECONDS * 1000)
     line = one.wait_log("broker", 20)
+    say(f"    {line}")
+    one.terminate()
+    one.start(SLOW, startup__wait_ms=BACK_SECONDS * 1000)
+    one.wait_log("broker", 20)
+    one.process.send_signal(signal.SIGHUP)
     time.sleep(3)
     one.need_running()
-    say(f"    {line}")
     broker.up()
     begun = time.monotonic()
     one.wait_ready(BACK_SECONDS)
     seconds = time.monotonic() - begun
+    one.wait_log("rules are as they were", 1)
     say(f"  away at the start: {seconds:.1f} s")
     return seconds
 
@@ -61,7 +67,7 @@ def away(meritd, members, seconds, how):
 
 
 def run(world):
-    seconds = setting("AWAY", 20, full=60)
+    seconds = setting("AWAY", 60)
     events = world.generate_one_a_day(setting("EVENTS", 5_000, full=20_000))
     world.create_inputs()
     world.feed(events)

@@ -1,7 +1,8 @@
 """SIGTERM at awkward moments: while state is restored from the change log, while the group
-rebalances, while a transaction is committed. Each time meritd ends with 0 in under 5 s and leaves no
-transaction open; afterwards everything is what replay says. MERIT_KAFKA_EVENTS: the size;
-MERIT_KAFKA_STOPS: how often each; MERIT_KAFKA_SEED.
+rebalances, while a transaction is committed, while the broker stands still or is dead. Each time
+meritd ends with 0 in under 5 s and leaves no transaction open, but for those that the broker heard
+nothing more of: the next start ends these. Afterwards everything is what replay says.
+MERIT_KAFKA_EVENTS: the size; MERIT_KAFKA_STOPS: how often each; MERIT_KAFKA_SEED.
 
 Usage: test_faults_stop.py BUILD_DIR"""
 
@@ -27,6 +28,7 @@ class Stops:
         self.seconds = {}
 
     def stop(self, member, what):
+        what += ": exit 0, no transaction open"
         self.seconds.setdefault(what, []).append(member.terminate(END_SECONDS))
         if all(one.process is None for one in self.group.members):
             no_transaction_lingers(self.meritd, self.names)
@@ -72,8 +74,37 @@ class Stops:
             Progress(self.meritd).wait(running=[stays])
         self.stop(stays, "SIGTERM while commits follow each other")
 
+    def _without_broker(self, gone, back, count, what):
+        """Commits follow each other closely: one is under way then, at each of its steps by turns."""
+        one = self.group.members[0]
+        for _ in range(count):
+            progress = Progress(self.meritd)
+            one.start(SLOW)
+            progress.wait(running=[one])
+            time.sleep(self.chance.uniform(0, 0.1))
+            gone()
+            try:
+                time.sleep(self.chance.uniform(0, 1))
+                self.seconds.setdefault(what, []).append(one.terminate(END_SECONDS))
+            finally:
+                back()
+        progress = Progress(self.meritd)
+        one.start(SLOW)
+        progress.wait(running=[one])
+        one.terminate(END_SECONDS)
+        no_transaction_lingers(self.meritd, self.names)
+
+    def without_broker(self):
+        broker = self.world.broker
+        self._without_broker(broker.freeze, broker.thaw, self.count,
+                             "SIGTERM while the broker stands still: exit 0, no transaction open "
+                             "after the next start")
+        self._without_broker(broker.kill, broker.up, 1 + self.count // 5,
+                             "SIGTERM while the broker is dead: likewise")
+
     def run(self):
         self.while_committing()
+        self.without_broker()
         self.while_restoring()
         self.while_rebalancing()
         need(self.meritd.lag() > 0, "nothing was left to do")
@@ -94,7 +125,7 @@ def run(world):
     tally = stops.run()
     table = Table(world)
     for what, seconds in stops.seconds.items():
-        table.add(f"{what}: exit 0, no transaction open", len(seconds), tally, seconds)
+        table.add(what, len(seconds), tally, seconds)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,35 @@ START_TEST(no_broker_gives_2)
 }
 END_TEST
 
+/* As the first process of a container too, where a signal that is not heard is lost. */
+static void stops_while_it_waits(int number)
+{
+    const char *overrides[] = {"kafka.bootstrap_servers=127.0.0.1:1", "state.directory=/tmp",
+                               "startup.wait_ms=60000", NULL};
+    pid_t child = start(overrides, NULL, false);
+    wait_for(child, "127.0.0.1:1");
+    ck_assert_int_eq(kill(child, SIGHUP), 0);
+    world_sleep(200);
+    ck_assert_int_eq(waitpid(child, NULL, WNOHANG), 0);
+    int64_t begun = shared_now_ms();
+    ck_assert_int_eq(kill(child, number), 0);
+    ck_assert_int_eq(exit_code_of(child), 0);
+    ck_assert_int_lt(shared_now_ms() - begun, 5000);
+    char line[64];
+    (void)snprintf(line, sizeof line, "event=stopping signal=%d\n", number);
+    ck_assert_msg(says(err, line), "%s", text_of(err));
+    ck_assert(says(err, "event=stopped exit_code=0\n"));
+    ck_assert(!says(err, "level=error"));
+    close_all();
+}
+
+START_TEST(it_is_stopped_while_it_waits_for_brokers)
+{
+    stops_while_it_waits(SIGTERM);
+    stops_while_it_waits(SIGINT);
+}
+END_TEST
+
 START_TEST(a_fault_that_is_none_gives_2)
 {
     ck_assert_int_eq(setenv("MERITD_FAIL", "nowhere:1", 1), 0);
@@ -189,5 +218,6 @@ CHECK_MAIN_TESTS("daemon",
                  it_stops_on_sigint,
                  a_wrong_configuration_gives_2,
                  no_broker_gives_2,
+                 it_is_stopped_while_it_waits_for_brokers,
                  a_fault_that_is_none_gives_2,
                  files_that_are_not_there_give_2)

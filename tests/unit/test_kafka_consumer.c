@@ -129,8 +129,8 @@ static struct consumer *member_back_again(void)
     return consumer;
 }
 
-/* What it asked for while nobody answered comes to the brokers then: it may have joined twice, and be
- * fenced by itself after it was given its partitions. */
+/* What it asked for while nobody answered comes to the brokers then: it may have joined twice, and
+ * be fenced by itself after it was given its partitions. */
 START_TEST(a_member_just_back_is_fenced_by_itself)
 {
     struct consumer *consumer = member_back_again();

@@ -3,6 +3,8 @@
 #include "kafka/producer_state.h"
 #include "kafka_fixture.h"
 
+#include <pthread.h>
+
 static struct mock mock;
 
 static struct producer *try_new(const char *second_topic)
@@ -99,9 +101,63 @@ START_TEST(a_client_can_be_made_anew)
 }
 END_TEST
 
+static void hide(bool hidden)
+{
+    rd_kafka_mock_topic_set_error(mock.cluster, "out",
+                                  hidden ? RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART
+                                         : RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+static void *show_topic(void *context)
+{
+    (void)context;
+    kafka_sleep_ms(500);
+    hide(false);
+    return NULL;
+}
+
+/* A broker that is just back knows less than before: that is no reason to end. */
+START_TEST(a_topic_that_was_there_is_asked_for_again)
+{
+    atomic_bool stopping = false;
+    mock_open(&mock);
+    mock.settings.stopping = &stopping;
+    struct producer *producer = mock_producer(&mock, true);
+    for (int i = 0; i < 2; i++) { /* the same one, and one in its place */
+        pthread_t shower;
+        hide(true);
+        ck_assert_int_eq(pthread_create(&shower, NULL, show_topic, NULL), 0);
+        if (i == 0) {
+            producer->begin_anew = true;
+            mock.outcome = producer_begin(producer, mock.error);
+            ck_assert_int_eq(producer_abort(producer, mock.error), KAFKA_DONE);
+        } else {
+            const struct producer_config config = {.settings = &mock.settings,
+                                                   .topic_count = 2,
+                                                   .topics = mock_topics,
+                                                   .transactional = true,
+                                                   .renewed = true};
+            producer_close(producer);
+            producer = producer_new(&config, &mock.outcome, mock.error);
+        }
+        ck_assert_msg(mock.outcome == KAFKA_DONE, "%s", mock.error);
+        ck_assert_int_eq(pthread_join(shower, NULL), 0);
+    }
+    hide(true);
+    atomic_store(&stopping, true);
+    producer->begin_anew = true;
+    int64_t start_ms = kafka_now_ms();
+    ck_assert_int_eq(producer_begin(producer, mock.error), KAFKA_INDEFINITE);
+    ck_assert_int_lt(kafka_now_ms() - start_ms, 3000);
+    producer_close(producer);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_producer",
                  it_knows_the_topics,
                  a_start_goes_on_through_passing_errors,
                  a_start_is_given_up_by_who_stops,
                  a_start_without_the_right_is_over,
-                 a_client_can_be_made_anew)
+                 a_client_can_be_made_anew,
+                 a_topic_that_was_there_is_asked_for_again)

@@ -3,6 +3,8 @@
 #include "kafka/producer_state.h"
 #include "kafka_fixture.h"
 
+#include <pthread.h>
+
 static struct mock mock;
 
 static void begin_and_send(struct producer *producer)
@@ -261,6 +263,105 @@ START_TEST(positions_are_refused_or_tried_again)
 }
 END_TEST
 
+/* ---- a process that is to end ------------------------------------------------------------ */
+
+enum { FOR_EVER_MS = 600000, STOPPING_MS = 2500 };
+
+static atomic_bool stopping;
+
+static void *stop_soon(void *context)
+{
+    (void)context;
+    kafka_sleep_ms(200);
+    atomic_store(&stopping, true);
+    return NULL;
+}
+
+/* Commits, aborts and closes, where a broker answers nothing any more and the process is to end
+ * while that is waited for; how long all that takes. */
+static void is_given_up(struct producer *producer,
+                        struct consumer *consumer,
+                        enum kafka_outcome expected)
+{
+    const struct producer_offsets offsets = {.partition = 1, .positions = {5, -1}};
+    pthread_t stopper;
+    ck_assert_int_eq(pthread_create(&stopper, NULL, stop_soon, NULL), 0);
+    int64_t start_ms = kafka_now_ms();
+    mock.outcome = producer_commit(producer, consumer, &offsets, consumer != NULL, mock.error);
+    ck_assert_msg(mock.outcome == expected, "%d: %s", mock.outcome, mock.error);
+    ck_assert(producer_gave_up(producer));
+    ck_assert_int_gt(kafka_now_ms() - start_ms, 1200);
+    ck_assert_msg(producer_abort(producer, mock.error) == KAFKA_INDEFINITE, "%s", mock.error);
+    producer_close(producer);
+    ck_assert_int_lt(kafka_now_ms() - start_ms, STOPPING_MS);
+    ck_assert_int_eq(pthread_join(stopper, NULL), 0);
+}
+
+static struct producer *begun(void)
+{
+    atomic_init(&stopping, false);
+    mock_open(&mock);
+    mock.settings.stopping = &stopping;
+    struct producer *producer = mock_producer(&mock, true);
+    begin_and_send(producer);
+    return producer;
+}
+
+START_TEST(who_stops_waits_no_longer_for_a_commit)
+{
+    for (int i = 0; i < 2; i++) {
+        struct producer *producer = begun();
+        ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+        if (i == 0) {
+            rd_kafka_mock_broker_set_rtt(mock.cluster, 1, FOR_EVER_MS);
+        } else {
+            rd_kafka_mock_broker_set_down(mock.cluster, 1);
+        }
+        is_given_up(producer, NULL, KAFKA_INDEFINITE);
+        mock_close(&mock);
+    }
+}
+END_TEST
+
+START_TEST(who_stops_waits_no_longer_for_messages)
+{
+    struct producer *producer = begun();
+    rd_kafka_mock_broker_set_rtt(mock.cluster, 1, FOR_EVER_MS);
+    is_given_up(producer, NULL, KAFKA_ABORT);
+    mock_close(&mock);
+}
+END_TEST
+
+/* The call goes on in a client that is left alone. */
+START_TEST(who_stops_waits_no_longer_for_positions)
+{
+    struct producer *producer = begun();
+    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    ck_assert_int_eq(producer_flush(producer, MOCK_WAIT_MS, mock.error), KAFKA_DONE);
+    rd_kafka_mock_broker_set_rtt(mock.cluster, 1, FOR_EVER_MS);
+    is_given_up(producer, consumer, KAFKA_INDEFINITE);
+    rd_kafka_mock_broker_set_rtt(mock.cluster, 1, 0);
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
+START_TEST(what_is_nearly_through_is_committed_by_who_stops)
+{
+    struct producer *producer = begun();
+    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    const struct producer_offsets offsets = {.partition = 1, .positions = {5, -1}};
+    rd_kafka_mock_broker_set_rtt(mock.cluster, 1, 100);
+    atomic_store(&stopping, true);
+    mock.outcome = producer_commit(producer, consumer, &offsets, 1, mock.error);
+    ck_assert_msg(mock.outcome == KAFKA_DONE, "%d: %s", mock.outcome, mock.error);
+    ck_assert(!producer_gave_up(producer));
+    producer_close(producer);
+    consumer_close(consumer);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_producer_commit",
                  what_passes_is_tried_again,
                  what_fails_before_the_commit_aborts,
@@ -271,4 +372,8 @@ CHECK_MAIN_TESTS("kafka_producer_commit",
                  who_is_fenced_at_an_abort_begins_nothing_more,
                  who_stood_still_too_long_begins_again,
                  messages_that_cannot_go_abort_in_time,
-                 positions_are_refused_or_tried_again)
+                 positions_are_refused_or_tried_again,
+                 who_stops_waits_no_longer_for_a_commit,
+                 who_stops_waits_no_longer_for_messages,
+                 who_stops_waits_no_longer_for_positions,
+                 what_is_nearly_through_is_committed_by_who_stops)

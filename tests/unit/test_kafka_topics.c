@@ -54,6 +54,27 @@ START_TEST(brokers_are_waited_for_with_a_line_now_and_then)
 }
 END_TEST
 
+START_TEST(who_stops_waits_for_no_broker_and_no_answer)
+{
+    atomic_bool stopping = false;
+    uint32_t bytes = 0;
+    mock_open(&mock);
+    mock.settings.stopping = &stopping;
+    struct admin *admin = admin_new(&mock.settings, MOCK_WAIT_MS, mock.error);
+    ck_assert_msg(admin != NULL, "%s", mock.error);
+    rd_kafka_mock_broker_set_rtt(mock.cluster, 1, 600000);
+    atomic_store(&stopping, true);
+    int64_t start_ms = kafka_now_ms();
+    ck_assert(!admin_message_max(admin, "in", &bytes, mock.error));
+    ck_assert_ptr_nonnull(strstr(mock.error, "no answer"));
+    admin_close(admin);
+    ck_assert_ptr_null(admin_new(&mock.settings, MOCK_WAIT_MS, mock.error));
+    ck_assert_int_lt(kafka_now_ms() - start_ms, 5000);
+    mock_close(&mock);
+}
+END_TEST
+
 CHECK_MAIN_TESTS("kafka_topics",
                  it_knows_the_cluster,
-                 brokers_are_waited_for_with_a_line_now_and_then)
+                 brokers_are_waited_for_with_a_line_now_and_then,
+                 who_stops_waits_for_no_broker_and_no_answer)

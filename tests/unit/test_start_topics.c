@@ -64,6 +64,19 @@ START_TEST(a_topic_that_never_comes_is_named)
 }
 END_TEST
 
+START_TEST(who_stops_waits_for_no_topic)
+{
+    world_open(&world, NULL);
+    world_hide(&world, "merit.scores", true);
+    world.config->startup_wait_ms = WORLD_WAIT_MS;
+    atomic_store(&world.shared.stopping, true);
+    int64_t begun = shared_now_ms();
+    ck_assert_ptr_nonnull(start_topics(&world.shared, &world.topics, world.error));
+    ck_assert_int_lt(shared_now_ms() - begun, 5000);
+    world_close(&world);
+}
+END_TEST
+
 /* To make it would be refused, or it is there already. */
 START_TEST(a_topic_without_the_right_to_it_is_not_said_to_be_missing)
 {
@@ -84,4 +97,5 @@ CHECK_MAIN_TESTS("start_topics",
                  names_and_sizes_are_taken,
                  topics_are_waited_for,
                  a_topic_that_never_comes_is_named,
+                 who_stops_waits_for_no_topic,
                  a_topic_without_the_right_to_it_is_not_said_to_be_missing)

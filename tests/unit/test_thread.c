@@ -1,8 +1,10 @@
-/* Tests of starting threads. */
+/* Tests of starting threads, and of calls that may never return. */
 #include "base/thread.h"
 #include "check_main.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
 
 static void *look(void *context)
 {
@@ -25,4 +27,56 @@ START_TEST(a_thread_hears_no_signals)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("thread", a_thread_hears_no_signals)
+static bool never(void *asked)
+{
+    ++*(int *)asked;
+    return false;
+}
+
+static bool at_the_third(void *asked)
+{
+    return ++*(int *)asked == 3;
+}
+
+static void pause_ms(long ms)
+{
+    (void)nanosleep(&(struct timespec){0, ms * 1000000}, NULL);
+}
+
+static void wait_a_little(void *context)
+{
+    pause_ms(50);
+    *(bool *)context = true;
+}
+
+static atomic_bool may_end;
+static atomic_bool ended;
+
+static void wait_until_it_may_end(void *context)
+{
+    while (!atomic_load(&may_end)) {
+        pause_ms(1);
+    }
+    atomic_store((atomic_bool *)context, true);
+}
+
+START_TEST(a_call_is_waited_for_or_left_alone)
+{
+    bool done = false;
+    int asked = 0;
+    ck_assert(thread_call(wait_a_little, &done, never, &asked));
+    ck_assert(done);
+    ck_assert_int_gt(asked, 0);
+    asked = 0;
+    ck_assert(!thread_call(wait_until_it_may_end, &ended, at_the_third, &asked));
+    ck_assert_int_eq(asked, 3);
+    ck_assert(!atomic_load(&ended));
+    atomic_store(&may_end, true);
+    for (int i = 0; i < 10000 && !atomic_load(&ended); i++) {
+        pause_ms(1);
+    }
+    ck_assert(atomic_load(&ended));
+}
+END_TEST
+
+CHECK_MAIN_TESTS("thread", a_thread_hears_no_signals, a_call_is_waited_for_or_left_alone)
