@@ -2,7 +2,9 @@
 #include "check_main.h"
 #include "task/hearing.h"
 
-enum { NOW_MS = 1000000, OWN_STARTED_MS = 500, HOUR_MS = 3600000 };
+enum { NOW_MS = 1000000, OWN_STARTED_MS = 500, LONG_MS = 15000 };
+
+static const int64_t hour_ms = 3600000;
 
 static struct hearing hearing;
 
@@ -43,7 +45,7 @@ static void begin(void)
 static void begin_judging(void)
 {
     begin();
-    for (int64_t ms = 5 * OWNERS_WRITE_MS; ms >= 0; ms -= OWNERS_WRITE_MS) {
+    for (int64_t ms = LONG_MS; ms >= 0; ms -= OWNERS_WRITE_MS) {
         hear_own(NOW_MS - ms);
     }
     ck_assert(hearing_judges(&hearing, NOW_MS));
@@ -96,17 +98,17 @@ END_TEST
 START_TEST(live_is_who_was_heard)
 {
     begin_judging();
-    struct owners_record other = of(OWNERS_INSTANCE, "other", HOUR_MS);
+    struct owners_record other = of(OWNERS_INSTANCE, "other", hour_ms);
     ck_assert(hear(&other, NOW_MS));
     ck_assert(hearing_is_live(&hearing, &other, NOW_MS + OWNERS_SILENT_MS));
     ck_assert(!hearing_is_live(&hearing, &other, NOW_MS + OWNERS_SILENT_MS + 1));
     ck_assert_int_eq(hearing_silent_ms(&hearing, &other, NOW_MS + 7), 7);
-    other.written_ms = HOUR_MS + 50000;
+    other.written_ms = hour_ms + 50000;
     ck_assert(hear(&other, NOW_MS));
-    other.written_ms = HOUR_MS + 20000;
+    other.written_ms = hour_ms + 20000;
     ck_assert(hear(&other, NOW_MS + 3000));
     ck_assert_int_eq(hearing_silent_ms(&hearing, &other, NOW_MS + 3000), 0);
-    ck_assert_int_eq(written_of(OWNERS_INSTANCE, "other"), HOUR_MS + 20000);
+    ck_assert_int_eq(written_of(OWNERS_INSTANCE, "other"), hour_ms + 20000);
     other.state = OWNERS_LEFT;
     ck_assert(hear(&other, NOW_MS + 4000));
     ck_assert(!hearing_is_live(&hearing, &other, NOW_MS + 4000));
@@ -140,8 +142,8 @@ END_TEST
 START_TEST(one_that_started_ahead_of_its_clock_is_forgotten_once_silent)
 {
     begin_judging();
-    struct owners_record before = of(OWNERS_INSTANCE, "other", 2 * HOUR_MS);
-    struct owners_record after = of(OWNERS_INSTANCE, "other", HOUR_MS);
+    struct owners_record before = of(OWNERS_INSTANCE, "other", 2 * hour_ms);
+    struct owners_record after = of(OWNERS_INSTANCE, "other", hour_ms);
     before.state = OWNERS_LEFT;
     ck_assert(hear(&before, NOW_MS));
     for (int64_t ms = 0; ms <= 12000; ms += OWNERS_WRITE_MS) {
@@ -157,8 +159,8 @@ END_TEST
 START_TEST(a_task_of_one_that_started_ahead_of_its_clock_has_its_heir_once_that_is_silent)
 {
     begin_judging();
-    struct owners_record owner = of(OWNERS_OWNER, "other", 2 * HOUR_MS);
-    struct owners_record heir = of(OWNERS_OWNER, "heir", HOUR_MS);
+    struct owners_record owner = of(OWNERS_OWNER, "other", 2 * hour_ms);
+    struct owners_record heir = of(OWNERS_OWNER, "heir", hour_ms);
     owner.generation = 7;
     heir.generation = 8;
     ck_assert(hear(&owner, NOW_MS));
@@ -167,7 +169,7 @@ START_TEST(a_task_of_one_that_started_ahead_of_its_clock_has_its_heir_once_that_
         hear_own(NOW_MS + ms);
     }
     ck_assert(hear(&heir, NOW_MS + 12000));
-    ck_assert_int_eq(written_of(OWNERS_OWNER, "heir"), HOUR_MS);
+    ck_assert_int_eq(written_of(OWNERS_OWNER, "heir"), hour_ms);
     hearing_fini(&hearing);
 }
 END_TEST
@@ -176,12 +178,12 @@ END_TEST
 START_TEST(a_zombie_does_not_win_while_its_successor_speaks)
 {
     begin();
-    struct owners_record zombie = of(OWNERS_OWNER, "zombie", HOUR_MS);
-    struct owners_record successor = of(OWNERS_OWNER, "successor", HOUR_MS);
+    struct owners_record zombie = of(OWNERS_OWNER, "zombie", hour_ms);
+    struct owners_record successor = of(OWNERS_OWNER, "successor", hour_ms);
     zombie.generation = 7;
     successor.generation = 8;
     ck_assert(hear(&successor, NOW_MS));
-    ck_assert(!hear(&zombie, NOW_MS + HOUR_MS)); /* both were in the topic for long */
+    ck_assert(!hear(&zombie, NOW_MS + hour_ms)); /* both were in the topic for long */
     ck_assert(!hearing_take(&hearing, (struct bytes){NULL, 0}, NOW_MS));
     ck_assert(!hearing_take(&hearing, (struct bytes){(const uint8_t *)"x", 1}, NOW_MS));
     hearing_fini(&hearing);

@@ -15,7 +15,8 @@ static atomic_bool stepped; /* it was read before the step, the system goes by w
 
 long syscall(long number, ...);
 
-/* In place of the C library's. */
+/* In place of the C library's, whose names are reserved.
+ * NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int clock_gettime(clockid_t clock, struct timespec *ret_time)
 {
     int result = (int)syscall(SYS_clock_gettime, clock, ret_time);
