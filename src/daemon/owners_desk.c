@@ -34,7 +34,7 @@ struct owners_desk {
     atomic_bool stopping;
     int64_t started_ms;
     pthread_mutex_t lock; /* of what follows */
-    struct owners owners;
+    struct hearing hearing;
     bool read; /* all that the topic held at the start */
 
     /* the thread's own */
@@ -43,6 +43,7 @@ struct owners_desk {
     struct producer *producer;
     struct log_reader *reader;
     int64_t high;       /* of the topic when the reader began */
+    int64_t position;   /* behind all that was taken */
     int64_t written_ms; /* when everything was last written; monotonic */
     int64_t again_ms;   /* not before, after a failure */
     bool unflushed;
@@ -100,8 +101,12 @@ static bool open_clients(struct owners_desk *desk, char *error)
     }
     int64_t low;
     desk->reader = log_reader_new(&shared->kafka, shared->owners_topic, error);
-    return desk->reader != NULL && log_reader_range(desk->reader, 0, &low, &desk->high, error) &&
-           log_reader_start(desk->reader, 0, low, error);
+    if (desk->reader == NULL || !log_reader_range(desk->reader, 0, &low, &desk->high, error)) {
+        return false;
+    }
+    /* What was heard is not heard again, as if it were said now; but for a topic made anew. */
+    bool goes_on = desk->position > low && desk->position <= desk->high;
+    return log_reader_start(desk->reader, 0, goes_on ? desk->position : low, error);
 }
 
 static bool has_clients(struct owners_desk *desk)
@@ -295,23 +300,25 @@ static void take(struct owners_desk *desk)
         give_up(desk, error);
         return;
     }
+    int64_t now_ms = shared_now_ms();
     (void)pthread_mutex_lock(&desk->lock);
     for (uint32_t i = 0; i < batch->count; i++) {
-        (void)owners_take(&desk->owners, batch->records[i].value);
+        (void)hearing_take(&desk->hearing, batch->records[i].value, now_ms);
     }
-    desk->read = desk->read || log_reader_position(desk->reader) >= desk->high;
+    desk->position = log_reader_position(desk->reader);
+    desk->read = desk->read || desk->position >= desk->high;
     (void)pthread_mutex_unlock(&desk->lock);
     kafka_batch_free(batch);
 }
 
-const struct owners *owners_desk_open(struct owners_desk *desk)
+const struct hearing *owners_desk_open(struct owners_desk *desk)
 {
     (void)pthread_mutex_lock(&desk->lock);
     if (!desk->read) {
         (void)pthread_mutex_unlock(&desk->lock);
         return NULL;
     }
-    return &desk->owners;
+    return &desk->hearing;
 }
 
 void owners_desk_close(struct owners_desk *desk)
@@ -366,10 +373,10 @@ struct owners_desk *owners_desk_start(struct shared *shared)
     desk->started_ms = owners_desk_now_ms();
     desk->said = memory_allocate(shared->task_count * sizeof *desk->said);
     memset(desk->said, 0, shared->task_count * sizeof *desk->said);
-    owners_init(&desk->owners);
+    hearing_init(&desk->hearing, merit_text_of(shared->config->instance_id), desk->started_ms);
     (void)pthread_mutex_init(&desk->lock, NULL);
     if (pthread_create(&desk->thread, NULL, run, desk) != 0) {
-        owners_fini(&desk->owners);
+        hearing_fini(&desk->hearing);
         memory_free(desk->said);
         memory_free(desk);
         return NULL;
@@ -382,7 +389,7 @@ void owners_desk_stop(struct owners_desk *desk)
     atomic_store(&desk->stopping, true);
     (void)pthread_join(desk->thread, NULL);
     (void)pthread_mutex_destroy(&desk->lock);
-    owners_fini(&desk->owners);
+    hearing_fini(&desk->hearing);
     buffer_fini(&desk->value);
     memory_free(desk->said);
     memory_free(desk);

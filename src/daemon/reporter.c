@@ -115,7 +115,7 @@ static void say_ownerless(const struct shared *shared,
 /* Milliseconds for which nobody has had it; -1: somebody has, or it is not known. */
 static int64_t ownerless_ms(const struct shared *shared,
                             uint32_t task,
-                            const struct owners *owners,
+                            const struct hearing *hearing,
                             int64_t now_ms,
                             struct owners_record *ret_last)
 {
@@ -126,40 +126,43 @@ static int64_t ownerless_ms(const struct shared *shared,
     if (!is_elsewhere(shared, task)) {
         return 0;
     }
-    if (owners == NULL) {
+    if (hearing == NULL || !hearing_judges(hearing, now_ms)) {
         return -1;
     }
-    if (!owners_of_task(owners, task, ret_last)) {
+    if (!owners_of_task(&hearing->owners, task, ret_last)) {
         return 0;
     }
-    return owners_is_live(ret_last, now_ms) ? -1 : owners_age_ms(ret_last, now_ms);
+    bool live = hearing_is_live(hearing, ret_last, now_ms);
+    return live ? -1 : hearing_silent_ms(hearing, ret_last, now_ms);
 }
 
-void reporter_look_at_owners(struct reporter *reporter, const struct owners *owners, int64_t now_ms)
+void reporter_look_at_owners(struct reporter *reporter,
+                             const struct hearing *hearing,
+                             int64_t now_ms)
 {
     struct shared *shared = reporter->shared;
-    int64_t now = shared_now_ms();
     for (uint32_t i = 0; i < shared->task_count; i++) {
         struct owners_record last;
         int64_t *since = &reporter->ownerless_ms[i];
-        int64_t already = ownerless_ms(shared, i, owners, now_ms, &last);
+        int64_t already = ownerless_ms(shared, i, hearing, now_ms, &last);
         if (already < 0) {
             *since = 0;
         } else if (*since == 0) {
-            *since = now - already;
+            *since = now_ms - already;
         }
-        if (*since != 0 && now - *since >= OWNERLESS_MS) {
+        if (*since != 0 && now_ms - *since >= OWNERLESS_MS) {
             say_ownerless(shared, i, &last);
-            *since = now; /* again in a minute */
+            *since = now_ms; /* again in a minute */
         }
     }
 }
 
 static void look_at_owners(struct reporter *reporter)
 {
-    const struct owners *owners = reporter->desk == NULL ? NULL : owners_desk_open(reporter->desk);
-    reporter_look_at_owners(reporter, owners, owners_desk_now_ms());
-    if (owners != NULL) {
+    const struct hearing *hearing =
+        reporter->desk == NULL ? NULL : owners_desk_open(reporter->desk);
+    reporter_look_at_owners(reporter, hearing, shared_now_ms());
+    if (hearing != NULL) {
         owners_desk_close(reporter->desk);
     }
 }

@@ -22,10 +22,10 @@ void reporter_init(struct reporter *reporter, struct shared *shared);
 void reporter_fini(struct reporter *reporter);
 /* To be called about once a second. */
 void reporter_tick(struct reporter *reporter);
-/* Names tasks that have had no owner for a minute; `owners` is what all instances say, NULL where
- * that is not known. now_ms is since 1970. Part of reporter_tick. */
+/* Names tasks that have had no owner for a minute; `hearing` is what all instances say, NULL where
+ * that is not known. now_ms is shared_now_ms(). Part of reporter_tick. */
 void reporter_look_at_owners(struct reporter *reporter,
-                             const struct owners *owners,
+                             const struct hearing *hearing,
                              int64_t now_ms);
 /* A line of counters now. */
 void reporter_counters(struct reporter *reporter);

@@ -26,7 +26,11 @@ void shared_open(struct shared *shared)
         shared->owned[i] = false;
     }
     (void)pthread_mutex_init(&shared->lock, NULL);
-    (void)pthread_cond_init(&shared->closed, NULL);
+    pthread_condattr_t attributes;
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&shared->closed, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
 }
 
 void shared_close(struct shared *shared)
@@ -68,7 +72,7 @@ bool shared_own(struct shared *shared, uint32_t task)
     (void)pthread_mutex_lock(&shared->lock);
     if (shared->owned[task]) {
         struct timespec until;
-        (void)clock_gettime(CLOCK_REALTIME, &until);
+        (void)clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_nsec += (long)OWN_WAIT_MS * NS_PER_MS;
         until.tv_sec += until.tv_nsec / ((long)MS_PER_SECOND * NS_PER_MS);
         until.tv_nsec %= (long)MS_PER_SECOND * NS_PER_MS;

@@ -139,7 +139,8 @@ static void ask(struct standby *standby)
     }
     standby->asked_ms = now;
     for (uint32_t i = 0; i < standby->shared->task_count; i++) {
-        standby->slots[i].wanted = standby->wants.call(standby->wants.context, i);
+        bool before = standby->slots[i].wanted;
+        standby->slots[i].wanted = standby->wants.call(standby->wants.context, i, before);
     }
 }
 

@@ -7,9 +7,10 @@
 
 struct standby;
 
-/* Whether this instance is to follow a task; asked about once a second by the thread. */
+/* Whether this instance is to follow a task; asked about once a second by the thread, which says
+ * what was answered last (false at the start). */
 struct standby_wants {
-    bool (*call)(void *context, uint32_t task);
+    bool (*call)(void *context, uint32_t task, bool wanted_before);
     void *context;
 };
 

@@ -9,12 +9,15 @@ struct standby_duty {
     struct owners_desk *desk;
 };
 
-/* `context` is a struct standby_duty; for standby_start. False also while the topic is not read. */
-bool standby_duty_wants(void *context, uint32_t task);
-/* The same of owners at hand. */
+/* `context` is a struct standby_duty; for standby_start. */
+bool standby_duty_wants(void *context, uint32_t task, bool wanted_before);
+/* The same by what was heard. The duty stays what it was, which is nothing at the start, while this
+ * instance cannot tell who is silent: else it would follow what all others are to follow as well.
+ */
 bool standby_duty_by(const struct config *config,
-                     const struct owners *owners,
+                     const struct hearing *hearing,
                      uint32_t task,
+                     bool wanted_before,
                      int64_t now_ms);
 
 #endif

@@ -145,10 +145,19 @@ static struct bytes key_of(const struct owners_record *record, char key[OWNERS_K
     return (struct bytes){(const uint8_t *)key, strlen(key)};
 }
 
-static bool held(const struct owners *owners, struct bytes key, struct owners_record *ret_record)
+bool owners_held(const struct owners *owners,
+                 const struct owners_record *asked,
+                 struct owners_record *ret_record)
 {
-    struct table_value value = table_get(&owners->records, key);
+    char text[OWNERS_KEY_MAX + 1];
+    struct table_value value = table_get(&owners->records, key_of(asked, text));
     return value.at != NULL && owners_read((struct bytes){value.at, value.length}, ret_record);
+}
+
+void owners_put(struct owners *owners, const struct owners_record *read, struct bytes value)
+{
+    char text[OWNERS_KEY_MAX + 1];
+    (void)table_put(&owners->records, key_of(read, text), value);
 }
 
 bool owners_take(struct owners *owners, struct bytes value)
@@ -158,45 +167,21 @@ bool owners_take(struct owners *owners, struct bytes value)
     if (value.at == NULL || !owners_read(value, &read)) {
         return false;
     }
-    char text[OWNERS_KEY_MAX + 1];
-    struct bytes key = key_of(&read, text);
-    if (held(owners, key, &before) && !owners_replaces(&before, &read)) {
+    if (owners_held(owners, &read, &before) && !owners_replaces(&before, &read)) {
         return false;
     }
-    (void)table_put(&owners->records, key, value);
+    owners_put(owners, &read, value);
     return true;
 }
 
 bool owners_of_task(const struct owners *owners, uint32_t task, struct owners_record *ret_record)
 {
     struct owners_record asked = {.kind = OWNERS_OWNER, .task = task};
-    char text[OWNERS_KEY_MAX + 1];
-    return held(owners, key_of(&asked, text), ret_record);
+    return owners_held(owners, &asked, ret_record);
 }
 
 bool owners_next(const struct owners *owners, size_t *cursor, struct owners_record *ret_record)
 {
     const struct table_block *block = table_next(&owners->records, cursor);
     return block != NULL && owners_read(table_block_value(block), ret_record);
-}
-
-uint32_t owners_live_instances(const struct owners *owners,
-                               int64_t now_ms,
-                               struct merit_text *ret_instances,
-                               uint32_t max)
-{
-    uint32_t count = 0;
-    size_t cursor = 0;
-    struct owners_record record;
-    while (count < max && owners_next(owners, &cursor, &record)) {
-        if (record.kind != OWNERS_INSTANCE || !owners_is_live(&record, now_ms)) {
-            continue;
-        }
-        uint32_t at = count++;
-        for (; at > 0 && merit_text_compare(ret_instances[at - 1], record.instance) > 0; at--) {
-            ret_instances[at] = ret_instances[at - 1];
-        }
-        ret_instances[at] = record.instance;
-    }
-    return count;
 }

@@ -66,7 +66,8 @@ bool owners_read(struct bytes bytes, struct owners_record *ret_record);
 bool owners_replaces(const struct owners_record *held, const struct owners_record *read);
 
 /* Milliseconds since it was written, 0 where clocks differ; and whether its instance still has what
- * it says, as far as anybody can know. */
+ * it says, as far as anybody can know who reads the topic once, and so has nothing but its writer's
+ * clock. Whoever goes on reading asks hearing_is_live (task/hearing.h). */
 int64_t owners_age_ms(const struct owners_record *record, int64_t now_ms);
 bool owners_is_live(const struct owners_record *record, int64_t now_ms);
 
@@ -80,15 +81,16 @@ void owners_init(struct owners *owners);
 void owners_fini(struct owners *owners);
 /* One value of the topic. False: it is none that can be read, or one that is held wins. */
 bool owners_take(struct owners *owners, struct bytes value);
+/* One that was read, with its bytes, whichever is held. */
+void owners_put(struct owners *owners, const struct owners_record *read, struct bytes value);
+/* The record of the same key as that of `asked`, borrowed as below; false: none. */
+bool owners_held(const struct owners *owners,
+                 const struct owners_record *asked,
+                 struct owners_record *ret_record);
 /* The owner of a task, as last said; false: nobody ever was. Borrows from `owners` until the next
  * owners_take. */
 bool owners_of_task(const struct owners *owners, uint32_t task, struct owners_record *ret_record);
 /* Each record, in no particular order; start with cursor 0. */
 bool owners_next(const struct owners *owners, size_t *cursor, struct owners_record *ret_record);
-/* The live instances in the order of their ids, at most `max`; how many were written. */
-uint32_t owners_live_instances(const struct owners *owners,
-                               int64_t now_ms,
-                               struct merit_text *ret_instances,
-                               uint32_t max);
 
 #endif

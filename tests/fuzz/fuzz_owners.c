@@ -1,7 +1,8 @@
 /* Fuzz target: any bytes as the values of the owners topic; what is read is written as it was, of
- * two one wins, and its key is within bounds. */
+ * two one wins, its key is within bounds, and of each that is held it is known when it was heard.
+ */
 #include "fuzz.h"
-#include "task/owners.h"
+#include "task/hearing.h"
 
 #include <stdlib.h>
 
@@ -37,6 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct owners_record before;
     bool any = false;
     owners_init(&owners);
+    struct hearing hearing;
+    hearing_init(&hearing, merit_text_of("a"), 0);
     struct reader reader = reader_of((struct bytes){data, size});
     for (int i = 0; i < VALUES_MAX && reader_left(&reader) > 0; i++) {
         size_t length = reader_u8(&reader);
@@ -53,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             any = true;
             (void)owners_take(&owners, value);
         }
+        (void)hearing_take(&hearing, value, (int64_t)i * OWNERS_WRITE_MS);
     }
     size_t cursor = 0;
     struct owners_record record;
@@ -60,5 +64,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(owners_is_live(&record, record.written_ms) == (record.state != OWNERS_LEFT));
     }
     owners_fini(&owners);
+    cursor = 0;
+    while (owners_next(&hearing.owners, &cursor, &record)) {
+        require(hearing_silent_ms(&hearing, &record, VALUES_MAX * OWNERS_WRITE_MS) > 0);
+    }
+    hearing_fini(&hearing);
     return 0;
 }

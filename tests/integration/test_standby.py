@@ -25,7 +25,7 @@ SETTINGS = {"state.snapshot_mb": 1, "time.idle_ms": 15_000}
 TIMES = {"kafka__properties__session__timeout__ms": SESSION_MS,
          "kafka__properties__heartbeat__interval__ms": 500,
          "kafka__properties__transaction__timeout__ms": TRANSACTION_MS}
-CUT_EVENTS = 7_000        # enough for a snapshot in three quarters of them
+CUT_EVENTS = 7_000        # enough for a snapshot in three quarters of them, too few in an eighth
 CUT_SLOW = "slow:2"
 # A client that is closed while one of its connections is set up (as where the process goes on after a
 # stop) is waited for by librdkafka 2.0.2 until the time for that is over: 30 s, if nothing is said.
@@ -209,10 +209,12 @@ def cut_ahead(world):
     events = world.generate_one_a_day(CUT_EVENTS)
     want, part = world.replay(events, TODAY), len(events) * 3 // 4
     inputs = world.create_inputs(1, prefix="cut.")
-    world.feed(events[:part], inputs)
+    first = len(events) // 8
+    world.feed(events[:first], inputs)
     meritd, owner, standby = cut_pair(world, inputs)
     before = len(fields_of(standby.log_text(), "standby has caught up"))
     stop_process(standby)
+    world.feed(events[first:part], inputs)
     ends = world.broker.ends(internal_topics(meritd.application)[1:], committed=False)
     wait_for(lambda: cut_beyond(meritd, ends), 60, "the log is deleted ahead of the standby", 0.1)
     continue_process(standby)

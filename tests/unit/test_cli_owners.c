@@ -18,9 +18,9 @@ START_TEST(what_an_instance_says_is_shown)
     struct owners_record record;
     bool heard = false;
     for (int64_t until = shared_now_ms() + WORLD_WAIT_MS; !heard && shared_now_ms() < until;) {
-        const struct owners *owners = owners_desk_open(desk);
-        heard = owners != NULL && owners_of_task(owners, 1, &record);
-        if (owners != NULL) {
+        const struct hearing *hearing = owners_desk_open(desk);
+        heard = hearing != NULL && owners_of_task(&hearing->owners, 1, &record);
+        if (hearing != NULL) {
             owners_desk_close(desk);
         }
         world_sleep(20);

@@ -5,12 +5,14 @@
 
 static struct changes changes;
 static atomic_bool wanted;
+static atomic_bool unknown;
 static struct standby *standby;
 
-static bool wants(void *context, uint32_t task)
+static bool wants(void *context, uint32_t task, bool wanted_before)
 {
     (void)context;
-    return task == FOLLOWED_TASK && atomic_load(&wanted);
+    bool known = task == FOLLOWED_TASK && !atomic_load(&unknown);
+    return known ? atomic_load(&wanted) : wanted_before;
 }
 
 static bool go_on(void *context)
@@ -29,6 +31,7 @@ static void open_world(void)
 {
     changes_open(&changes);
     atomic_store(&wanted, true);
+    atomic_store(&unknown, false);
     const struct standby_wants what = {wants, NULL};
     standby = standby_start(&changes.world.shared, &what);
     ck_assert_ptr_nonnull(standby);
@@ -112,6 +115,19 @@ START_TEST(what_is_not_wanted_is_let_go)
 }
 END_TEST
 
+START_TEST(what_was_wanted_is_followed_on_while_nothing_is_known)
+{
+    open_world();
+    changes_delta(&changes, 1, 0, true, "one");
+    wait_commit(1);
+    atomic_store(&unknown, true);
+    world_sleep(2500); /* it is asked each second */
+    changes_delta(&changes, 2, 0, true, "two");
+    wait_commit(2);
+    close_world();
+}
+END_TEST
+
 START_TEST(without_standbys_there_is_nothing)
 {
     struct followed followed;
@@ -124,4 +140,5 @@ CHECK_MAIN_TESTS("daemon_standby",
                  what_is_followed_is_handed_over,
                  an_assignment_that_comes_to_nothing_is_followed_on,
                  what_is_not_wanted_is_let_go,
+                 what_was_wanted_is_followed_on_while_nothing_is_known,
                  without_standbys_there_is_nothing)

@@ -116,9 +116,10 @@ START_TEST(from_disk_and_from_the_change_log_it_is_the_same)
 }
 END_TEST
 
-static bool wants(void *context, uint32_t task)
+static bool wants(void *context, uint32_t task, bool wanted_before)
 {
     (void)context;
+    (void)wanted_before;
     (void)task;
     return true;
 }

@@ -240,30 +240,6 @@ START_TEST(each_key_keeps_the_one_that_wins)
 }
 END_TEST
 
-START_TEST(live_instances_come_in_order)
-{
-    static const char *const ids[] = {"c", "a", "d", "b"};
-    struct owners owners;
-    owners_init(&owners);
-    for (int i = 0; i < 4; i++) {
-        struct owners_record record = owner_of(0, ids[i], -1);
-        record.kind = OWNERS_INSTANCE;
-        record.state = i == 2 ? OWNERS_LEFT : OWNERS_OPENING;
-        ck_assert(take(&owners, &record));
-    }
-    struct owners_record task = owner_of(1, "e", 7);
-    ck_assert(take(&owners, &task));
-    struct merit_text found[4];
-    ck_assert_uint_eq(owners_live_instances(&owners, NOW_MS, found, 4), 3);
-    for (uint32_t i = 0; i < 3; i++) {
-        ck_assert_int_eq(found[i].at[0], "abc"[i]);
-    }
-    ck_assert_uint_eq(owners_live_instances(&owners, NOW_MS, found, 1), 1);
-    ck_assert_uint_eq(owners_live_instances(&owners, NOW_MS + 60000, found, 4), 0);
-    owners_fini(&owners);
-}
-END_TEST
-
 CHECK_MAIN_TESTS("owners",
                  a_record_comes_back,
                  cut_bytes_are_no_record_longer_ones_are,
@@ -275,5 +251,4 @@ CHECK_MAIN_TESTS("owners",
                  a_later_life_wins_whatever_its_generation,
                  of_two_exactly_one_wins,
                  one_that_left_or_is_silent_is_not_live,
-                 each_key_keeps_the_one_that_wins,
-                 live_instances_come_in_order)
+                 each_key_keeps_the_one_that_wins)

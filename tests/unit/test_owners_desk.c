@@ -51,11 +51,11 @@ static bool hears(struct owners_desk *desk,
                   enum owners_state state,
                   struct owners_record *ret_record)
 {
-    const struct owners *owners = owners_desk_open(desk);
-    if (owners == NULL) {
+    const struct hearing *hearing = owners_desk_open(desk);
+    if (hearing == NULL) {
         return false;
     }
-    bool found = owners_of_task(owners, task, ret_record) && ret_record->state == state &&
+    bool found = owners_of_task(&hearing->owners, task, ret_record) && ret_record->state == state &&
                  merit_text_equal(ret_record->instance, merit_text_of(instance));
     owners_desk_close(desk);
     return found;
@@ -78,12 +78,12 @@ static struct owners_record await(struct owners_desk *desk,
 
 static uint32_t live_of(struct owners_desk *desk, enum owners_state state)
 {
-    const struct owners *owners = owners_desk_open(desk);
-    ck_assert_ptr_nonnull(owners);
+    const struct hearing *hearing = owners_desk_open(desk);
+    ck_assert_ptr_nonnull(hearing);
     uint32_t count = 0;
     size_t cursor = 0;
     struct owners_record record;
-    while (owners_next(owners, &cursor, &record)) {
+    while (owners_next(&hearing->owners, &cursor, &record)) {
         count += record.kind == OWNERS_INSTANCE && record.state == state;
     }
     owners_desk_close(desk);
@@ -167,6 +167,68 @@ START_TEST(what_does_not_change_is_said_again_now_and_then)
 }
 END_TEST
 
+/* How long ago the instance's last record came; -1: none ever did. */
+static int64_t silent_ms(struct owners_desk *desk, const char *instance)
+{
+    struct owners_record asked = {.kind = OWNERS_INSTANCE, .instance = merit_text_of(instance)};
+    struct owners_record held;
+    int64_t silent = -1;
+    const struct hearing *hearing = owners_desk_open(desk);
+    if (hearing != NULL && owners_held(&hearing->owners, &asked, &held)) {
+        silent = hearing_silent_ms(hearing, &held, shared_now_ms());
+    }
+    if (hearing != NULL) {
+        owners_desk_close(desk);
+    }
+    return silent;
+}
+
+/* A record that comes after that time. */
+static void await_heard(struct owners_desk *desk, const char *instance, int64_t after_ms)
+{
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    int64_t silent = -1;
+    while (silent < 0 || shared_now_ms() - silent <= after_ms) {
+        ck_assert_msg(shared_now_ms() < until, "%s is not heard", instance);
+        world_sleep(20);
+        silent = silent_ms(desk, instance);
+    }
+}
+
+/* The topic is away for a while, and what is in it counts as heard when it was heard. */
+START_TEST(what_was_heard_is_not_heard_again)
+{
+    open_world();
+    struct owners_desk *desk = owners_desk_start(&world.shared);
+    struct owners_desk *desk_of_other = owners_desk_start(&other);
+    int64_t until = shared_now_ms() + WORLD_WAIT_MS;
+    await_heard(desk, "host", 0);
+    await_heard(desk, "other", 0);
+    owners_desk_stop(desk_of_other);
+    while (live_of(desk, OWNERS_LEFT) == 0 && shared_now_ms() < until) {
+        world_sleep(20);
+    }
+    int64_t left_ms = shared_now_ms();
+    world_hide(&world, world.shared.owners_topic, true);
+    while (strstr(world_log(&world), "other instances do not hear") == NULL) {
+        ck_assert_msg(shared_now_ms() < until, "it says nothing");
+        world_sleep(20);
+    }
+    int64_t away_ms = shared_now_ms();
+    world_hide(&world, world.shared.owners_topic, false);
+    await_heard(desk, "host", away_ms);
+    await_heard(desk, "host", shared_now_ms() + OWNERS_WRITE_MS / 2);
+    int64_t since_left_ms = shared_now_ms() - left_ms;
+    ck_assert_int_ge(silent_ms(desk, "other"), since_left_ms);
+    const struct hearing *hearing = owners_desk_open(desk);
+    ck_assert(hearing != NULL && hearing->hears_itself);
+    owners_desk_close(desk);
+    owners_desk_stop(desk);
+    close_world();
+}
+END_TEST
+
 CHECK_MAIN_TESTS("owners_desk",
                  each_instance_hears_what_the_other_has,
-                 what_does_not_change_is_said_again_now_and_then)
+                 what_does_not_change_is_said_again_now_and_then,
+                 what_was_heard_is_not_heard_again)

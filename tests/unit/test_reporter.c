@@ -244,15 +244,18 @@ START_TEST(a_task_without_an_owner_is_named_after_a_minute)
 }
 END_TEST
 
-static void hear(struct owners *owners, uint32_t task, const char *instance, int64_t written_ms)
+/* Whatever its writer's clock shows. */
+static void hear(struct hearing *hearing, uint32_t task, const char *instance, int64_t now_ms)
 {
     struct owners_record record = {.state = OWNERS_OPEN,
+                                   .kind = strcmp(instance, "own") == 0 ? OWNERS_INSTANCE
+                                                                        : OWNERS_OWNER,
                                    .task = task,
                                    .instance = merit_text_of(instance),
-                                   .written_ms = written_ms};
+                                   .written_ms = 5000 - 1000 * (int64_t)task};
     struct buffer bytes = {0};
     owners_write(&bytes, &record);
-    ck_assert(owners_take(owners, buffer_view(&bytes)));
+    ck_assert(hearing_take(hearing, buffer_view(&bytes), now_ms));
     buffer_fini(&bytes);
 }
 
@@ -262,31 +265,36 @@ START_TEST(a_task_of_a_dead_instance_is_named)
     enum { NOW_MS = 1000000, MINUTE_MS = 60000 };
     open_world();
     atomic_store(&world.shared.joined, 2);
-    struct owners owners;
-    owners_init(&owners);
+    struct hearing hearing;
+    hearing_init(&hearing, merit_text_of("own"), 0);
     open_task(0, 0, on(2023, 5, 1));
-    hear(&owners, 1, "alive", NOW_MS);
-    hear(&owners, 2, "dead", NOW_MS - MINUTE_MS);
-    hear(&owners, 3, "dying", NOW_MS - MINUTE_MS / 2);
+    hear(&hearing, 1, "alive", NOW_MS);
+    hear(&hearing, 2, "dead", NOW_MS - MINUTE_MS);
+    hear(&hearing, 3, "dying", NOW_MS - MINUTE_MS / 2);
     reporter_look_at_owners(&reporter, NULL, NOW_MS); /* nothing is known of others yet */
     ck_assert_uint_eq(count_of("without an owner"), 0);
-    reporter_look_at_owners(&reporter, &owners, NOW_MS);
+    reporter_look_at_owners(&reporter, &hearing, NOW_MS); /* nor whether others could be heard */
+    ck_assert_uint_eq(count_of("without an owner"), 0);
+    for (int64_t ms = MINUTE_MS; ms >= 0; ms -= OWNERS_WRITE_MS) {
+        hear(&hearing, 0, "own", NOW_MS - ms);
+    }
+    reporter_look_at_owners(&reporter, &hearing, NOW_MS);
     ck_assert_uint_eq(count_of("without an owner"), 1);
     ck_assert_uint_eq(
         count_of(
             "event=\"a task without an owner holds the clock of all\" task=2 last_owner=dead\n"),
         1);
-    reporter_look_at_owners(&reporter, &owners, NOW_MS + 1); /* not at every look */
+    reporter_look_at_owners(&reporter, &hearing, NOW_MS + 1); /* not at every look */
     ck_assert_uint_eq(count_of("without an owner"), 1);
     reporter.ownerless_ms[2] -= MINUTE_MS;
     reporter.ownerless_ms[3] -= MINUTE_MS / 2;
-    reporter_look_at_owners(&reporter, &owners, NOW_MS + 2);
+    reporter_look_at_owners(&reporter, &hearing, NOW_MS + 2);
     ck_assert_uint_eq(count_of("task=2 last_owner=dead\n"), 2);
     ck_assert_uint_eq(count_of("task=3 last_owner=dying\n"), 1);
-    hear(&owners, 2, "heir", NOW_MS + 3);
-    reporter_look_at_owners(&reporter, &owners, NOW_MS + 3);
+    hear(&hearing, 2, "heir", NOW_MS + 3);
+    reporter_look_at_owners(&reporter, &hearing, NOW_MS + 3);
     ck_assert_int_eq(reporter.ownerless_ms[2], 0);
-    owners_fini(&owners);
+    hearing_fini(&hearing);
     close_world();
 }
 END_TEST

@@ -2,7 +2,31 @@
 #include "check_main.h"
 #include "daemon_fixture.h"
 
+#include <sys/syscall.h>
+#include <time.h>
+
 static struct world world;
+
+/* ---- a clock that is stepped back -------------------------------------------------------- */
+
+enum { STEP_SECONDS = 3600 };
+
+static atomic_bool stepped; /* it was read before the step, the system goes by what it is since */
+
+long syscall(long number, ...);
+
+/* In place of the C library's, whose names are reserved.
+ * NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
+int clock_gettime(clockid_t clock, struct timespec *ret_time)
+{
+    int result = (int)syscall(SYS_clock_gettime, clock, ret_time);
+    if (clock == CLOCK_REALTIME && atomic_load(&stepped)) {
+        ret_time->tv_sec += STEP_SECONDS;
+    }
+    return result;
+}
+
+/* ---- tests ------------------------------------------------------------------------------- */
 
 static void open_world(void)
 {
@@ -39,6 +63,19 @@ START_TEST(a_task_has_one_owner)
     shared_disown(&world.shared, 2);
     ck_assert_int_eq(pthread_join(second, NULL), 0);
     ck_assert(owned);
+    close_world();
+}
+END_TEST
+
+START_TEST(a_clock_that_is_stepped_back_lengthens_no_wait)
+{
+    open_world();
+    ck_assert(shared_own(&world.shared, 2));
+    int64_t begun_ms = shared_now_ms();
+    atomic_store(&stepped, true);
+    ck_assert(!shared_own(&world.shared, 2));
+    atomic_store(&stepped, false);
+    ck_assert_int_lt(shared_now_ms() - begun_ms, WORLD_WAIT_MS);
     close_world();
 }
 END_TEST
@@ -89,6 +126,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("shared",
                  a_task_has_one_owner,
+                 a_clock_that_is_stepped_back_lengthens_no_wait,
                  nobody_waits_for_a_task_at_the_end,
                  the_first_failure_counts,
                  nothing_is_reported_before_a_task_is_open)
