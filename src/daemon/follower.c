@@ -91,7 +91,8 @@ static enum follower_outcome begin(struct follower *follower)
         return fail(follower, following->recovery.why);
     }
     if (following->recovery.from_local && !store_load(follower->store, &following->table, error)) {
-        return fail(follower, error);
+        opening_say_damaged(follower->config.shared, follower->config.task, error);
+        following_lose_local(following);
     }
     LOG(follower->config.shared->log, LOG_INFO, "standby follows",
         log_uint("task", follower->config.task), log_text("from", origin(follower)),

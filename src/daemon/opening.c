@@ -237,24 +237,38 @@ static enum opening_result describe_start(struct opening *opening,
                                           : fail(opening, EXIT_FAILED, error);
 }
 
-/* What was followed may turn out to be of no use: the log alone says what the state is then. */
-static enum opening_result load_local(struct opening *opening)
+void opening_say_damaged(const struct shared *shared, uint32_t task, const char *error)
+{
+    LOG(shared->log, LOG_WARN, "state on disk is damaged: it is rebuilt from the change log",
+        log_uint("task", task), log_text("reason", error));
+}
+
+static void drop_table(struct opening *opening)
+{
+    table_fini(&opening->table);
+    table_init(&opening->table);
+}
+
+/* What was followed, or is on disk, may turn out to be of no use: the log alone says what the state
+ * is then. */
+static void load_local(struct opening *opening)
 {
     if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
-        table_fini(&opening->table);
-        table_init(&opening->table);
+        drop_table(opening);
         opening->followed = false;
     }
     if (!opening->recovery.from_local || opening->loaded) {
-        return OPENING_DONE;
+        return;
     }
     char error[STORE_TEXT_MAX] = "";
-    opening->loaded = true;
-    if (!store_load(opening->store, &opening->table, error)) {
-        return fail(opening, EXIT_FAILED, error);
+    opening->loaded = store_load(opening->store, &opening->table, error);
+    if (opening->loaded) {
+        opening->meter.disk_bytes = opening->table.bytes;
+        return;
     }
-    opening->meter.disk_bytes = opening->table.bytes;
-    return OPENING_DONE;
+    opening_say_damaged(opening->opener->shared, opening->number, error);
+    drop_table(opening);
+    recovery_lose_local(&opening->recovery);
 }
 
 /* What was refused may be of rules that have come while it was read: it is to be asked again. */
@@ -278,11 +292,9 @@ static enum opening_result recover(struct opening *opening,
     memset(batch, 0, sizeof *batch);
     enum recovery_action action = recovery_begin(&opening->recovery, &start, &opening->table);
     while (action == RECOVERY_READ && result == OPENING_DONE) {
-        result = load_local(opening);
-        if (result == OPENING_DONE) {
-            opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
-            result = read_log(opening, batch);
-        }
+        load_local(opening);
+        opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
+        result = read_log(opening, batch);
         if (result == OPENING_DONE) {
             action = recovery_end(&opening->recovery);
         }

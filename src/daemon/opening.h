@@ -44,6 +44,10 @@ enum store_outcome opening_store(const struct shared *shared,
                                  struct store_position *ret_position,
                                  char *error);
 
+/* For the log: the state on disk could not be loaded, and is left where it is until it can be
+ * written anew. */
+void opening_say_damaged(const struct shared *shared, uint32_t task, const char *error);
+
 /* Whether the state folders that there are belong to this application, cluster, number of
  * partitions and rules; before anything is opened. `error` (STORE_TEXT_MAX bytes) says which does
  * not. */

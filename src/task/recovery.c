@@ -15,6 +15,15 @@ static enum recovery_action refuse(struct recovery *recovery, const char *why)
     return RECOVERY_REFUSE;
 }
 
+/* What a state cannot be had without. */
+static const char *what_is_missing(const struct recovery *recovery)
+{
+    return recovery->lost_local
+               ? "the state on disk is damaged, and the change log lacks commits to rebuild it: "
+                 "begin under another application_id, with the history loaded again"
+               : "commits are missing in the change log: records of it are lost";
+}
+
 /* ---- the group's offsets ----------------------------------------------------------------- */
 
 void recovery_take_offsets(struct recovery_start *start,
@@ -247,8 +256,10 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
         return load_or_replay(recovery);
     }
     if (recovery->has_target && recovery->last_in_log < recovery->target) {
-        return stop(recovery, "the change log ends before the commit of the group's offsets: "
-                              "records of it are lost");
+        return stop(recovery, recovery->lost_local
+                                  ? what_is_missing(recovery)
+                                  : "the change log ends before the commit of the group's "
+                                    "offsets: records of it are lost");
     }
     if (!recovery->has_target) {
         recovery->target = recovery->last_in_log;
@@ -264,6 +275,22 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
         return go_on_from_local(recovery);
     }
     return load_or_replay(recovery);
+}
+
+void recovery_lose_local(struct recovery *recovery)
+{
+    assert(recovery->from_local);
+    bool scanned = recovery->scanned;
+    recovery->from_local = false;
+    recovery->lost_local = true;
+    recovery->start.local_commit = 0;
+    recovery->reached = 0;
+    recovery->behind = recovery->start.log_low;
+    if (scanned) {
+        (void)load_or_replay(recovery);
+    } else {
+        (void)read_from(recovery, RECOVERY_SCAN, recovery->start.log_low);
+    }
 }
 
 enum recovery_action recovery_end(struct recovery *recovery)
@@ -285,7 +312,7 @@ enum recovery_action recovery_end(struct recovery *recovery)
         break;
     }
     if (recovery->reached < recovery->target) {
-        return stop(recovery, "commits are missing in the change log: records of it are lost");
+        return stop(recovery, what_is_missing(recovery));
     }
     return finish(recovery);
 }
@@ -297,7 +324,8 @@ bool recovery_is_whole(const struct recovery *recovery)
 
 bool recovery_may_use_local(const struct recovery *recovery)
 {
-    return recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
+    return recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target &&
+                                    !recovery->lost_local);
 }
 
 bool recovery_is_over(const struct recovery *recovery)
@@ -351,7 +379,7 @@ static bool take_delta(struct recovery *recovery,
         return false;
     }
     if (header->commit != recovery->reached + 1 || header->index != recovery->next_part) {
-        recovery->why = "commits are missing in the change log: records of it are lost";
+        recovery->why = what_is_missing(recovery);
         return false;
     }
     recovery->next_part = header->last ? 0 : recovery->next_part + 1;

@@ -19,6 +19,9 @@
  *   any          empty        any                stop, where there is a commit: it was made anew
  *   any          ends before the disk's place in it   likewise
  *
+ * Where the disk was to be gone on from and turns out to be damaged (recovery_lose_local): as with
+ * none, up to the same commit. What the log lacks for it stops the opening.
+ *
  * A standby (start.follows) does the same with no commit to stop at: from the disk, the last whole
  * snapshot or the first commit on, every commit that comes.
  */
@@ -84,6 +87,7 @@ struct recovery {
     enum recovery_phase phase;
     int64_t offset; /* where to read from */
     bool from_local;
+    bool lost_local; /* it was damaged */
     bool scanned;
     bool has_target;
     uint64_t target;  /* the commit to reach */
@@ -112,6 +116,10 @@ bool recovery_is_whole(const struct recovery *recovery);
 /* It goes on from the state on disk, or whether it does is not decided yet. Where it does not, a
  * state that was loaded already is of no use. */
 bool recovery_may_use_local(const struct recovery *recovery);
+/* With from_local, before anything of the log was given: the state on disk cannot be loaded. The
+ * table must be empty, and the log is to be read from recovery.offset on. What is on disk need not
+ * be emptied before the state is there anew: until then it says how far the log has been. */
+void recovery_lose_local(struct recovery *recovery);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */

@@ -2,6 +2,7 @@
  * disk.
  */
 #include "check_main.h"
+#include "damage_fixture.h"
 #include "follower_fixture.h"
 
 static struct changes changes;
@@ -133,6 +134,33 @@ START_TEST(it_goes_on_from_the_disk)
 }
 END_TEST
 
+START_TEST(what_is_damaged_on_disk_is_had_from_the_log)
+{
+    open_world();
+    changes_delta(&changes, 1, 0, false, "one");
+    changes_delta(&changes, 1, 1, true, "more");
+    changes_delta(&changes, 2, 0, true, "two");
+    follow_to(2);
+    follower_close(follower);
+    damage_record(&changes.world, FOLLOWED_TASK, "Tb");
+    begin();
+    follow_to(2);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), "state on disk is damaged"));
+    ck_assert_ptr_null(strstr(world_log(&changes.world), "from=disk"));
+    idle(100); /* it is put on disk */
+    follower_close(follower);
+    begin();
+    changes_delta(&changes, 3, 0, true, "three");
+    follow_to(3);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), "from=disk commit=2"));
+    struct followed followed = take();
+    ck_assert(changes_hold(&followed.table, 'a', "three"));
+    ck_assert(changes_hold(&followed.table, 'b', "more"));
+    followed_end(&changes, &followed);
+    close_world();
+}
+END_TEST
+
 START_TEST(a_snapshot_is_where_it_begins)
 {
     open_world();
@@ -178,5 +206,6 @@ CHECK_MAIN_TESTS("follower",
                  whole_commits_are_followed,
                  after_a_rest_it_goes_on,
                  it_goes_on_from_the_disk,
+                 what_is_damaged_on_disk_is_had_from_the_log,
                  a_snapshot_is_where_it_begins,
                  what_is_none_of_ours_stops_it)

@@ -1,6 +1,7 @@
 /* Tests of opening a task: from disk or from the change log, its state is the same; what is not
  * ours is refused. */
 #include "check_main.h"
+#include "damage_fixture.h"
 #include "daemon/standby.h"
 #include "daemon_worker.h"
 
@@ -111,6 +112,32 @@ START_TEST(from_disk_and_from_the_change_log_it_is_the_same)
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
         open_same(i);
     }
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    close_world();
+}
+END_TEST
+
+/* The pages fit together, so it opens: only its loading shows it. */
+START_TEST(a_record_that_is_damaged_on_disk_is_had_from_the_log)
+{
+    open_world();
+    for (int embedded = 1; embedded >= 0; embedded--) {
+        hand.world.shared.embedded = embedded;
+        for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+            damage_record(&hand.world, i, "t");
+            open_same(i);
+            damage_record(&hand.world, i, "t"); /* it was there again */
+            open_same(i);
+        }
+    }
+    ck_assert(logged("level=warn event=\"state on disk is damaged: it is rebuilt from the change "
+                     "log\" task=2 reason=\""));
+    ck_assert(logged("a record cannot be read"));
+    ck_assert(!logged("from=disk"));
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert(logged("event=\"task opened\" task=0 from=disk"));
     ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
     close_world();
 }
@@ -296,6 +323,7 @@ END_TEST
 CHECK_MAIN_TESTS("opening",
                  what_a_standby_followed_is_the_same,
                  from_disk_and_from_the_change_log_it_is_the_same,
+                 a_record_that_is_damaged_on_disk_is_had_from_the_log,
                  it_can_be_broken_off,
                  a_refused_opening_leaves_no_state_of_its_own,
                  rules_that_come_meanwhile_are_no_reason_to_refuse,

@@ -112,6 +112,73 @@ START_TEST(a_disk_older_than_the_log_is_passed_over)
 }
 END_TEST
 
+/* Whatever the disk was to be of use for, and whether the log was looked through before or not. */
+START_TEST(a_disk_that_cannot_be_loaded_is_as_none)
+{
+    begin();
+    log_.disk_is_damaged = true;
+    for (int trust = 0; trust <= 1; trust++) {
+        for (uint64_t local = 1; local <= LOG_COMMITS; local++) {
+            for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets++) {
+                if (offsets > 0 && offsets < local) {
+                    continue;
+                }
+                log_start(&log_, offsets, local);
+                log_.start.trust_local = trust == 1;
+                assert_recovers_to(&log_, offsets > 0 ? offsets : trust == 1 ? local : LOG_COMMITS);
+                ck_assert(!log_.recovery.from_local && log_.recovery.lost_local);
+                ck_assert(!recovery_may_use_local(&log_.recovery));
+            }
+        }
+    }
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_disk_that_cannot_be_loaded_is_had_from_a_snapshot)
+{
+    begin();
+    struct log_snapshot snapshot = log_snapshot_begin(&log_, 3);
+    log_snapshot_end(&log_, &snapshot);
+    log_.disk_is_damaged = true;
+    for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets += LOG_COMMITS) {
+        log_start(&log_, offsets, 4);
+        cut_before(4);
+        assert_recovers_to(&log_, LOG_COMMITS);
+        ck_assert_uint_eq(log_.recovery.whole.snapshot, 3);
+    }
+    log_end(&log_);
+}
+END_TEST
+
+/* Nothing is taken for a first start. */
+START_TEST(a_disk_that_cannot_be_loaded_stops_where_the_log_lacks_commits)
+{
+    begin();
+    log_.disk_is_damaged = true;
+    for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets += LOG_COMMITS) {
+        log_start(&log_, offsets, 4);
+        cut_before(3);
+        assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+        log_start(&log_, offsets, LOG_COMMITS);
+        cut_before(LOG_COMMITS);
+        assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+    }
+    log_start(&log_, 0, 4);
+    log_.start.trust_local = true;
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+    /* What stops without the damage stops as it did. */
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    log_.start.log_high = log_.start.local_offset - 1;
+    assert_stops(&log_, RECOVERY_STOP, "ends before what the state on disk has seen");
+    log_start(&log_, LOG_COMMITS, 1);
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    log_end(&log_);
+}
+END_TEST
+
 /* A state that was loaded before (a standby's) is dropped where it says no. */
 START_TEST(it_says_whether_the_disk_may_be_of_use)
 {
@@ -483,6 +550,9 @@ CHECK_MAIN_TESTS("recovery",
                  all_deltas_rebuild_the_state,
                  where_the_log_goes_on_is_behind_the_commit_reached,
                  a_disk_older_than_the_log_is_passed_over,
+                 a_disk_that_cannot_be_loaded_is_as_none,
+                 a_disk_that_cannot_be_loaded_is_had_from_a_snapshot,
+                 a_disk_that_cannot_be_loaded_stops_where_the_log_lacks_commits,
                  it_says_whether_the_disk_may_be_of_use,
                  a_log_that_ends_before_stops,
                  an_empty_log_with_a_state_stops,

@@ -1,0 +1,36 @@
+/* One bit of a record that changed on disk: the pages still fit together. */
+#ifndef DAMAGE_FIXTURE_H
+#define DAMAGE_FIXTURE_H
+
+#include "daemon_fixture.h"
+#include "store_fixture.h"
+
+/* Flips a bit in the value of a short record, wherever the task's file has it: old pages too. As
+ * LMDB has a record: no flags, the key's length, the key, the value. The file may be in use. */
+static inline void damage_record(const struct world *world, uint32_t task, const char *key)
+{
+    char path[STORE_FIXTURE_PATH];
+    struct buffer content = {0};
+    uint8_t node[16] = {0, 0, (uint8_t)strlen(key), 0};
+    size_t length = 4 + strlen(key);
+    ck_assert_uint_lt(length, sizeof node);
+    memcpy(node + 4, key, strlen(key));
+    snprintf(path, sizeof path, "%s/%s/task-%04u", world->config->state_directory,
+             world->config->application_id, task);
+    fixture_read_file(path, "data.mdb", &content);
+    int file = open(strcat(path, "/data.mdb"), O_WRONLY);
+    ck_assert_int_ge(file, 0);
+    int found = 0;
+    for (size_t at = 0; at + length < content.length; at++) {
+        if (memcmp(content.bytes + at, node, length) == 0) {
+            uint8_t flipped = content.bytes[at + length] ^ 1;
+            ck_assert_int_eq(pwrite(file, &flipped, 1, (off_t)(at + length)), 1);
+            found++;
+        }
+    }
+    ck_assert_int_gt(found, 0);
+    ck_assert_int_eq(close(file), 0);
+    buffer_fini(&content);
+}
+
+#endif
