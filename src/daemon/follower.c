@@ -197,6 +197,7 @@ enum follower_outcome follower_step(struct follower *follower)
     }
     log_reader_take(follower->log, 0, &follower->batch);
     if (follower->batch.broken) {
+        kafka_batch_free(&follower->batch); /* records that came before */
         return fail(follower, follower->batch.error);
     }
     enum follower_outcome outcome = go_on(follower, take_batch(follower));

@@ -177,6 +177,7 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
         }
         log_reader_take(opener->log, OPENING_TAKE_MS, batch);
         if (batch->broken) {
+            kafka_batch_free(batch); /* records that came before */
             return be_in_doubt(opening, batch->error);
         }
         take_batch(opening, batch);
@@ -299,6 +300,7 @@ static enum opening_result recover(struct opening *opening,
             action = recovery_end(&opening->recovery);
         }
     }
+    log_reader_stop(opening->opener->log); /* it would go on fetching, and hold what it has */
     memory_free(batch);
     return result == OPENING_DONE && action != RECOVERY_DONE ? stop(opening, action) : result;
 }

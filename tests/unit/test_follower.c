@@ -27,6 +27,15 @@ static void close_world(void)
     changes_close(&changes);
 }
 
+/* It said so, and its client closed in time. */
+static void close_world_with(const char *reason)
+{
+    follower_close(follower);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), reason));
+    ck_assert_ptr_null(strstr(world_log(&changes.world), "it did not close in time"));
+    changes_close(&changes);
+}
+
 static uint64_t commit_now(void)
 {
     return atomic_load(&changes.world.shared.reports[FOLLOWED_TASK].standby_commit);
@@ -189,6 +198,18 @@ START_TEST(a_snapshot_is_where_it_begins)
 }
 END_TEST
 
+/* What was read before it is given back: its client could not be closed otherwise. */
+START_TEST(a_reading_that_breaks_off_leaves_nothing)
+{
+    open_world();
+    changes_delta(&changes, 1, 0, true, "one");
+    ck_assert_int_eq(follower_step(follower), FOLLOWER_MOVED);
+    world_break_reading(&changes.world);
+    ck_assert_int_eq(follower_step(follower), FOLLOWER_FAILED);
+    close_world_with("allow meritd to read it");
+}
+END_TEST
+
 START_TEST(what_is_none_of_ours_stops_it)
 {
     open_world();
@@ -208,4 +229,5 @@ CHECK_MAIN_TESTS("follower",
                  it_goes_on_from_the_disk,
                  what_is_damaged_on_disk_is_had_from_the_log,
                  a_snapshot_is_where_it_begins,
+                 a_reading_that_breaks_off_leaves_nothing,
                  what_is_none_of_ours_stops_it)

@@ -63,6 +63,7 @@ static void open_same(uint32_t number)
     struct store *store = NULL;
     ck_assert_msg(opening_run(&opener, number, &nothing, &task, &store) == OPENING_DONE, "%s",
                   world_log(&hand.world));
+    ck_assert_int_eq(log_reader_position(opener.log), -1); /* nothing is fetched any more */
     ck_assert_uint_eq(task.record.commit, commits[number]);
     ck_assert_uint_eq(hand_state_hash(&task), hashes[number]);
     task_fini(&task);
@@ -78,6 +79,7 @@ static enum opening_result open_other(uint32_t number)
     enum opening_result result = opening_run(&opener, number, &nothing, &task, &store);
     ck_assert_int_ne(result, OPENING_DONE);
     ck_assert_ptr_null(store);
+    ck_assert_int_eq(log_reader_position(opener.log), -1);
     return result;
 }
 
@@ -308,6 +310,32 @@ START_TEST(a_record_of_somebody_else_in_the_log_stops_it)
 }
 END_TEST
 
+static bool break_reading(void *context)
+{
+    (void)context;
+    world_break_reading(&hand.world);
+    return true;
+}
+
+/* What was read before it is given back: its client could not be closed otherwise. */
+START_TEST(a_reading_that_breaks_off_leaves_nothing)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    opener.go_on = break_reading;
+    ck_assert_int_eq(open_other(3), OPENING_DOUBTFUL);
+    ck_assert_ptr_nonnull(strstr(doubt.error, "allow meritd to read it"));
+    log_reader_close(opener.log);
+    ck_assert(!logged("it did not close in time"));
+    opener.log = log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog,
+                                hand.world.error);
+    opener.go_on = go_on;
+    open_same(3);
+    close_world();
+}
+END_TEST
+
 START_TEST(a_log_of_a_newer_meritd_is_refused)
 {
     open_world();
@@ -329,4 +357,5 @@ CHECK_MAIN_TESTS("opening",
                  rules_that_come_meanwhile_are_no_reason_to_refuse,
                  state_of_another_cluster_is_refused,
                  a_record_of_somebody_else_in_the_log_stops_it,
+                 a_reading_that_breaks_off_leaves_nothing,
                  a_log_of_a_newer_meritd_is_refused)
