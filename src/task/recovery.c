@@ -324,8 +324,8 @@ bool recovery_is_whole(const struct recovery *recovery)
 
 bool recovery_may_use_local(const struct recovery *recovery)
 {
-    return recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target &&
-                                    !recovery->lost_local);
+    return recovery->from_local ||
+           (recovery->phase == RECOVERY_SCAN && !recovery->has_target && !recovery->lost_local);
 }
 
 bool recovery_is_over(const struct recovery *recovery)

@@ -7,14 +7,14 @@
 
 /* Flips a bit in the value of a short record, wherever the task's file has it: old pages too. As
  * LMDB has a record: no flags, the key's length, the key, the value. The file may be in use. */
-static inline void damage_record(const struct world *world, uint32_t task, const char *key)
+static inline void damage_record(const struct world *world, uint32_t task, struct bytes key)
 {
     char path[STORE_FIXTURE_PATH];
     struct buffer content = {0};
-    uint8_t node[16] = {0, 0, (uint8_t)strlen(key), 0};
-    size_t length = 4 + strlen(key);
-    ck_assert_uint_lt(length, sizeof node);
-    memcpy(node + 4, key, strlen(key));
+    uint8_t node[4 + UINT8_MAX] = {0, 0, (uint8_t)key.length, 0};
+    size_t length = 4 + key.length;
+    ck_assert_uint_le(length, sizeof node);
+    memcpy(node + 4, key.at, key.length);
     snprintf(path, sizeof path, "%s/%s/task-%04u", world->config->state_directory,
              world->config->application_id, task);
     fixture_read_file(path, "data.mdb", &content);

@@ -151,7 +151,7 @@ START_TEST(what_is_damaged_on_disk_is_had_from_the_log)
     changes_delta(&changes, 2, 0, true, "two");
     follow_to(2);
     follower_close(follower);
-    damage_record(&changes.world, FOLLOWED_TASK, "Tb");
+    damage_record(&changes.world, FOLLOWED_TASK, text_bytes("Tb"));
     begin();
     follow_to(2);
     ck_assert_ptr_nonnull(strstr(world_log(&changes.world), "state on disk is damaged"));

@@ -1,9 +1,9 @@
 /* Tests of opening a task: from disk or from the change log, its state is the same; what is not
  * ours is refused. */
 #include "check_main.h"
-#include "damage_fixture.h"
 #include "daemon/standby.h"
 #include "daemon_worker.h"
+#include "damage_fixture.h"
 
 enum { EVENTS = 18 };
 
@@ -126,9 +126,9 @@ START_TEST(a_record_that_is_damaged_on_disk_is_had_from_the_log)
     for (int embedded = 1; embedded >= 0; embedded--) {
         hand.world.shared.embedded = embedded;
         for (uint32_t i = 0; i < WORLD_TASKS; i++) {
-            damage_record(&hand.world, i, "t");
+            damage_record(&hand.world, i, text_bytes("t"));
             open_same(i);
-            damage_record(&hand.world, i, "t"); /* it was there again */
+            damage_record(&hand.world, i, text_bytes("t")); /* it was there again */
             open_same(i);
         }
     }
@@ -328,8 +328,8 @@ START_TEST(a_reading_that_breaks_off_leaves_nothing)
     ck_assert_ptr_nonnull(strstr(doubt.error, "allow meritd to read it"));
     log_reader_close(opener.log);
     ck_assert(!logged("it did not close in time"));
-    opener.log = log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog,
-                                hand.world.error);
+    opener.log =
+        log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog, hand.world.error);
     opener.go_on = go_on;
     open_same(3);
     close_world();
