@@ -46,10 +46,6 @@ static bool open_store(struct follower *follower, struct recovery_start *start, 
                                                &follower->store, &position, error);
     start->local_commit = position.commit;
     start->local_offset = position.log_offset;
-    if (outcome == STORE_REBUILD) {
-        LOG(follower->config.shared->log, LOG_WARN, "state on disk emptied",
-            log_uint("task", follower->config.task), log_text("reason", error));
-    }
     return outcome == STORE_OPENED || outcome == STORE_REBUILD;
 }
 

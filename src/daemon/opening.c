@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { OPENING_PATH_MAX = 4400, OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
+enum { OPENING_TAKE_MS = 100, EXIT_REFUSED = 2, EXIT_FAILED = 1 };
 
 /* One task being opened. */
 struct opening {
@@ -48,57 +48,6 @@ static enum opening_result be_in_doubt(const struct opening *opening, const char
 
 /* ---- the state on disk ------------------------------------------------------------------- */
 
-/* The texts live in `ret_place`. */
-struct place {
-    char folder[OPENING_PATH_MAX];
-    char cluster[TASK_CLUSTER_MAX + 1];
-    struct store_identity identity;
-};
-
-static void place_of(const struct shared *shared,
-                     const struct merit_program *program,
-                     uint32_t number,
-                     struct place *ret_place)
-{
-    const struct config *config = shared->config;
-    (void)snprintf(ret_place->folder, sizeof ret_place->folder, "%s/%s/task-%04u",
-                   config->state_directory, config->application_id, number);
-    (void)snprintf(ret_place->cluster, sizeof ret_place->cluster, "%.*s",
-                   (int)shared->cluster_id.length, shared->cluster_id.at);
-    ret_place->identity = (struct store_identity){
-        .application_id = config->application_id,
-        .cluster_id = ret_place->cluster,
-        .task = number,
-        .task_count = shared->task_count,
-        .program_hash = program->hash,
-        .revision = program->revision,
-        .map_bytes = (uint64_t)shared->faults.map_kb << 10,
-    };
-}
-
-bool opening_may_begin(const struct shared *shared, char *error)
-{
-    for (uint32_t i = 0; i < shared->task_count; i++) {
-        struct place place;
-        place_of(shared, atomic_load(&shared->program), i, &place);
-        if (!store_is_ours(place.folder, &place.identity, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-enum store_outcome opening_store(const struct shared *shared,
-                                 uint32_t task,
-                                 struct store **ret_store,
-                                 struct store_position *ret_position,
-                                 char *error)
-{
-    struct place place;
-    place_of(shared, atomic_load(&shared->program), task, &place);
-    return store_open(place.folder, &place.identity, ret_store, ret_position, error);
-}
-
 /* The state that was followed is as good as one on disk, loaded. */
 static bool take_followed(struct opening *opening)
 {
@@ -117,17 +66,14 @@ static bool take_followed(struct opening *opening)
 
 static enum opening_result open_store(struct opening *opening)
 {
-    struct shared *shared = opening->opener->shared;
+    const struct shared *shared = opening->opener->shared;
     if (take_followed(opening)) {
         return OPENING_DONE;
     }
     char error[STORE_TEXT_MAX] = "";
     switch (opening_store(shared, opening->number, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
-        return OPENING_DONE;
     case STORE_REBUILD:
-        LOG(shared->log, LOG_WARN, "state on disk emptied", log_uint("task", opening->number),
-            log_text("reason", error));
         return OPENING_DONE;
     case STORE_REFUSED:
         return fail(opening, EXIT_REFUSED, error);
@@ -236,12 +182,6 @@ static enum opening_result describe_start(struct opening *opening,
     return outcome == LOG_RANGE_KNOWN     ? OPENING_DONE
            : outcome == LOG_RANGE_STOPPED ? OPENING_STOPPED
                                           : fail(opening, EXIT_FAILED, error);
-}
-
-void opening_say_damaged(const struct shared *shared, uint32_t task, const char *error)
-{
-    LOG(shared->log, LOG_WARN, "state on disk is damaged: it is rebuilt from the change log",
-        log_uint("task", task), log_text("reason", error));
 }
 
 static void drop_table(struct opening *opening)

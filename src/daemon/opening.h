@@ -37,7 +37,21 @@ enum opening_result {
     OPENING_FAILED,   /* logged, and the daemon told (shared_fail) */
 };
 
-/* Opens the state folder of a task, or makes it, as store_open does. */
+/* Whether a task that was put aside may go on as it is: see recovery_may_keep. */
+bool opening_may_keep(const struct task *task, const struct consumer_committed *committed);
+
+/* On OPENING_DONE the task and its store are open. Where shared->standby has followed it, from its
+ * state. */
+enum opening_result opening_run(const struct opener *opener,
+                                uint32_t task_number,
+                                const struct consumer_committed *committed,
+                                struct task *ret_task,
+                                struct store **ret_store);
+
+/* ---- state folders (opening_store.c) ------------------------------------------------------ */
+
+/* Opens the state folder of a task, or makes it, as store_open does; that it was emptied is logged.
+ */
 enum store_outcome opening_store(const struct shared *shared,
                                  uint32_t task,
                                  struct store **ret_store,
@@ -52,16 +66,5 @@ void opening_say_damaged(const struct shared *shared, uint32_t task, const char 
  * partitions and rules; before anything is opened. `error` (STORE_TEXT_MAX bytes) says which does
  * not. */
 bool opening_may_begin(const struct shared *shared, char *error);
-
-/* Whether a task that was put aside may go on as it is: see recovery_may_keep. */
-bool opening_may_keep(const struct task *task, const struct consumer_committed *committed);
-
-/* On OPENING_DONE the task and its store are open. Where shared->standby has followed it, from its
- * state. */
-enum opening_result opening_run(const struct opener *opener,
-                                uint32_t task_number,
-                                const struct consumer_committed *committed,
-                                struct task *ret_task,
-                                struct store **ret_store);
 
 #endif

@@ -44,16 +44,6 @@ struct recovery_start {
     int64_t local_offset;  /* no message of a later commit lies before it in the log */
 };
 
-/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
- * none, and the text beside it. */
-void recovery_take_offsets(struct recovery_start *start,
-                           const int64_t offsets[TASK_INPUT_COUNT],
-                           const char *const metadata[TASK_INPUT_COUNT]);
-/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
- * inputs are read from its own positions, and a commit is to bring the offsets back. */
-bool recovery_goes_elsewhere(const struct task_record *record,
-                             const int64_t offsets[TASK_INPUT_COUNT]);
-
 /* Whether a task that was put aside right after its last commit may go on as it is in memory:
  * nobody has committed for it since. The group's offsets, read after the task was given again and
  * with no transaction open that moves them, name that very commit, and stand where it left them.
@@ -124,6 +114,18 @@ void recovery_lose_local(struct recovery *recovery);
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */
 enum recovery_action recovery_end(struct recovery *recovery);
+
+/* ---- the group's offsets (recovery_offsets.c) --------------------------------------------- */
+
+/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
+ * none, and the text beside it. */
+void recovery_take_offsets(struct recovery_start *start,
+                           const int64_t offsets[TASK_INPUT_COUNT],
+                           const char *const metadata[TASK_INPUT_COUNT]);
+/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
+ * inputs are read from its own positions, and a commit is to bring the offsets back. */
+bool recovery_goes_elsewhere(const struct task_record *record,
+                             const int64_t offsets[TASK_INPUT_COUNT]);
 
 /* ---- progress (recovery_progress.c) ------------------------------------------------------- */
 

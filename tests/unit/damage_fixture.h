@@ -18,7 +18,9 @@ static inline void damage_record(const struct world *world, uint32_t task, struc
     snprintf(path, sizeof path, "%s/%s/task-%04u", world->config->state_directory,
              world->config->application_id, task);
     fixture_read_file(path, "data.mdb", &content);
-    int file = open(strcat(path, "/data.mdb"), O_WRONLY);
+    size_t folder = strlen(path);
+    snprintf(path + folder, sizeof path - folder, "/data.mdb");
+    int file = open(path, O_WRONLY);
     ck_assert_int_ge(file, 0);
     int found = 0;
     for (size_t at = 0; at + length < content.length; at++) {
