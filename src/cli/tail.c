@@ -178,6 +178,7 @@ static bool take(struct tail *tail, uint32_t partition)
 {
     log_reader_take(tail->readers[partition], TAIL_TAKE_MS, &tail->batch);
     if (tail->batch.broken) {
+        kafka_batch_free(&tail->batch);
         (void)fprintf(stderr, "merit tail: %s\n", tail->batch.error);
         return false;
     }

@@ -3,8 +3,8 @@
 
 #include "codec/line_read.h"
 #include "daemon/check_config.h"
+#include "daemon/local_state.h"
 #include "daemon/notify.h"
-#include "daemon/opening.h"
 #include "daemon/owners_desk.h"
 #include "daemon/reporter.h"
 #include "daemon/rule_sets.h"
@@ -340,7 +340,7 @@ static int run(struct daemon *daemon)
     }
     open_shared(daemon);
     char error[STORE_TEXT_MAX] = "";
-    if (!opening_may_begin(&daemon->shared, error)) {
+    if (!local_state_is_ours(&daemon->shared, error)) {
         shared_close(&daemon->shared);
         return refuse(daemon, "state on disk is not ours", error);
     }

@@ -3,7 +3,7 @@
  * What task/following.h decides, done with log, disk and brokers. */
 #include "daemon/follower.h"
 
-#include "daemon/opening.h"
+#include "daemon/local_state.h"
 #include "kafka/log_reader.h"
 #include "task/following.h"
 #include "task/key.h"
@@ -42,14 +42,10 @@ struct follower *follower_new(const struct follower_config *config)
 static bool open_store(struct follower *follower, struct recovery_start *start, char *error)
 {
     struct store_position position = {0, 0, 0};
-    enum store_outcome outcome = opening_store(follower->config.shared, follower->config.task,
-                                               &follower->store, &position, error);
+    enum store_outcome outcome = local_state_open(follower->config.shared, follower->config.task,
+                                                  &follower->store, &position, error);
     start->local_commit = position.commit;
     start->local_offset = position.log_offset;
-    if (outcome == STORE_REBUILD) {
-        LOG(follower->config.shared->log, LOG_WARN, "state on disk emptied",
-            log_uint("task", follower->config.task), log_text("reason", error));
-    }
     return outcome == STORE_OPENED || outcome == STORE_REBUILD;
 }
 
@@ -91,7 +87,8 @@ static enum follower_outcome begin(struct follower *follower)
         return fail(follower, following->recovery.why);
     }
     if (following->recovery.from_local && !store_load(follower->store, &following->table, error)) {
-        return fail(follower, error);
+        local_state_say_damaged(follower->config.shared, follower->config.task, error);
+        following_lose_local(following);
     }
     LOG(follower->config.shared->log, LOG_INFO, "standby follows",
         log_uint("task", follower->config.task), log_text("from", origin(follower)),
@@ -196,6 +193,7 @@ enum follower_outcome follower_step(struct follower *follower)
     }
     log_reader_take(follower->log, 0, &follower->batch);
     if (follower->batch.broken) {
+        kafka_batch_free(&follower->batch); /* records that came before */
         return fail(follower, follower->batch.error);
     }
     enum follower_outcome outcome = go_on(follower, take_batch(follower));

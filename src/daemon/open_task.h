@@ -12,6 +12,7 @@
 
 /* A snapshot on its way into the change log. */
 struct snapshotting {
+    bool given_up;                 /* none is to be had until the task is opened again */
     bool asked;                    /* the store's writer will give a reader */
     struct store_snapshot *reader; /* NULL: none */
     struct snapshot log;           /* what of it is in the log */

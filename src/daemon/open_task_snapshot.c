@@ -7,7 +7,8 @@ enum { FACTS_KEPT = 1000 }; /* offsets; what is used up is deleted in steps of t
 static bool wants_snapshot(const struct open_task *open)
 {
     uint64_t least = (uint64_t)open->shared->config->state_snapshot_mb << 20;
-    return !open->shared->embedded && snapshot_is_due(&open->task, least);
+    return !open->snapshot.given_up && !open->shared->embedded &&
+           snapshot_is_due(&open->task, least);
 }
 
 static void send(struct open_task *open, struct messages *message)
@@ -52,12 +53,15 @@ static bool send_chunks(struct open_task *open, struct messages *message)
     return more;
 }
 
+/* The next one would break off there too: the log would only grow the faster. */
 static void give_up(struct open_task *open)
 {
     LOG(open->shared->log, LOG_WARN, "snapshot given up: the state on disk is damaged",
-        log_uint("task", open->number));
+        log_uint("task", open->number),
+        log_text("advice", "the change log grows until the task is opened again, which rebuilds "
+                           "what is damaged: restart meritd"));
     store_snapshot_end(open->snapshot.reader);
-    open->snapshot = (struct snapshotting){0};
+    open->snapshot = (struct snapshotting){.given_up = true};
 }
 
 void open_task_send_snapshot(struct open_task *open)

@@ -1,6 +1,7 @@
 /* Opens a task: finds the commit to go on from, and brings its state there. */
 #include "daemon/opening.h"
 
+#include "daemon/local_state.h"
 #include "daemon/log_range.h"
 #include "daemon/opening_meter.h"
 #include "daemon/opening_rules.h"
@@ -67,17 +68,14 @@ static bool take_followed(struct opening *opening)
 
 static enum opening_result open_store(struct opening *opening)
 {
-    struct shared *shared = opening->opener->shared;
+    const struct shared *shared = opening->opener->shared;
     if (take_followed(opening)) {
         return OPENING_DONE;
     }
     char error[STORE_TEXT_MAX] = "";
-    switch (opening_store(shared, opening->number, &opening->store, &opening->position, error)) {
+    switch (local_state_open(shared, opening->number, &opening->store, &opening->position, error)) {
     case STORE_OPENED:
-        return OPENING_DONE;
     case STORE_REBUILD:
-        LOG(shared->log, LOG_WARN, "state on disk emptied", log_uint("task", opening->number),
-            log_text("reason", error));
         return OPENING_DONE;
     case STORE_REFUSED:
         return fail(opening, EXIT_REFUSED, error);
@@ -127,6 +125,7 @@ static enum opening_result read_log(struct opening *opening, struct kafka_batch 
         }
         log_reader_take(opener->log, OPENING_TAKE_MS, batch);
         if (batch->broken) {
+            kafka_batch_free(batch); /* records that came before */
             return be_in_doubt(opening, batch->error);
         }
         take_batch(opening, batch);
@@ -187,24 +186,32 @@ static enum opening_result describe_start(struct opening *opening,
                                           : fail(opening, EXIT_FAILED, error);
 }
 
-/* What was followed may turn out to be of no use: the log alone says what the state is then. */
-static enum opening_result load_local(struct opening *opening)
+static void drop_table(struct opening *opening)
+{
+    table_fini(&opening->table);
+    table_init(&opening->table);
+}
+
+/* What was followed, or is on disk, may turn out to be of no use: the log alone says what the state
+ * is then. */
+static void load_local(struct opening *opening)
 {
     if (opening->followed && !recovery_may_use_local(&opening->recovery)) {
-        table_fini(&opening->table);
-        table_init(&opening->table);
+        drop_table(opening);
         opening->followed = false;
     }
     if (!opening->recovery.from_local || opening->loaded) {
-        return OPENING_DONE;
+        return;
     }
     char error[STORE_TEXT_MAX] = "";
-    opening->loaded = true;
-    if (!store_load(opening->store, &opening->table, error)) {
-        return fail(opening, EXIT_FAILED, error);
+    opening->loaded = store_load(opening->store, &opening->table, error);
+    if (opening->loaded) {
+        opening->meter.disk_bytes = opening->table.bytes;
+        return;
     }
-    opening->meter.disk_bytes = opening->table.bytes;
-    return OPENING_DONE;
+    local_state_say_damaged(opening->opener->shared, opening->number, error);
+    drop_table(opening);
+    recovery_lose_local(&opening->recovery);
 }
 
 /* The state is there, and is judged by the rules that are, or have come. */
@@ -241,15 +248,14 @@ static enum opening_result recover(struct opening *opening,
     memset(batch, 0, sizeof *batch);
     enum recovery_action action = recovery_begin(&opening->recovery, &start, &opening->table);
     while (action == RECOVERY_READ && result == OPENING_DONE) {
-        result = load_local(opening);
-        if (result == OPENING_DONE) {
-            opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
-            result = read_log(opening, batch);
-        }
+        load_local(opening);
+        opening_meter_enter(&opening->meter, OPENING_STAGE_LOG);
+        result = read_log(opening, batch);
         if (result == OPENING_DONE) {
             action = recovery_end(&opening->recovery);
         }
     }
+    log_reader_stop(opening->opener->log); /* it would go on fetching, and hold what it has */
     memory_free(batch);
     if (result == OPENING_DONE && action == RECOVERY_RULES) {
         result = judge_again(opening, &action);

@@ -48,18 +48,4 @@ enum opening_result opening_run(const struct opener *opener,
                                 struct task *ret_task,
                                 struct store **ret_store);
 
-/* ---- the state folder (opening_place.c) ---------------------------------------------------- */
-
-/* Opens the state folder of a task, or makes it, as store_open does. */
-enum store_outcome opening_store(const struct shared *shared,
-                                 uint32_t task,
-                                 struct store **ret_store,
-                                 struct store_position *ret_position,
-                                 char *error);
-
-/* Whether the state folders that there are belong to this application, cluster, number of
- * partitions and rules; before anything is opened. `error` (STORE_TEXT_MAX bytes) says which does
- * not. */
-bool opening_may_begin(const struct shared *shared, char *error);
-
 #endif

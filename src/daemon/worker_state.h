@@ -48,6 +48,8 @@ void worker_close_tasks(struct worker *worker);
 /* Closes all, and opens them again as they are committed. */
 bool worker_reopen_tasks(struct worker *worker);
 
+/* ---- waiting (worker_wait.c) ------------------------------------------------------------- */
+
 /* Hears the group while something else is waited for. False: it said something, which is pending,
  * or the daemon stops. context: the worker. */
 bool worker_keep_alive(void *context);

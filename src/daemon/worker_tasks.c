@@ -4,33 +4,11 @@
 
 #include <stdlib.h>
 
-enum { GO_ON_POLL_MS = 0, LATE_WORKER = 1 };
-
-bool worker_keep_alive(void *context)
-{
-    struct worker *worker = context;
-    if (worker->pending == CONSUMER_NOTHING) {
-        char error[KAFKA_TEXT_MAX] = "";
-        worker->pending = consumer_poll(worker->consumer, GO_ON_POLL_MS, error);
-    }
-    return worker->pending == CONSUMER_NOTHING && !atomic_load(&worker->shared->stopping);
-}
+enum { LATE_WORKER = 1 };
 
 static void be_in_doubt(struct worker *worker, uint32_t task, const char *error)
 {
     doubt_set(&worker->doubt, "input cannot be read from its position", task, error);
-}
-
-bool worker_wait(struct worker *worker, int64_t ms)
-{
-    int64_t until = shared_now_ms() + ms;
-    bool quiet = worker_keep_alive(worker);
-    while (quiet && shared_now_ms() < until) {
-        struct timespec pause = {0, INT64_C(10) * 1000 * 1000};
-        (void)nanosleep(&pause, NULL);
-        quiet = worker_keep_alive(worker);
-    }
-    return quiet;
 }
 
 /* ---- the assignment ---------------------------------------------------------------------- */

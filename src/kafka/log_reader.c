@@ -61,7 +61,7 @@ void log_reader_wait_at_most(struct log_reader *reader, int ms)
     reader->wait_ms = ms;
 }
 
-static void stop(struct log_reader *reader)
+void log_reader_stop(struct log_reader *reader)
 {
     if (reader->reading) {
         (void)rd_kafka_assign(reader->handle.rk, NULL);
@@ -72,7 +72,7 @@ static void stop(struct log_reader *reader)
 
 void log_reader_close(struct log_reader *reader)
 {
-    stop(reader);
+    log_reader_stop(reader);
     bool closed = handle_close_in_time(&reader->handle);
     if (!handle_close_in_time(&reader->watermarks) || !closed) {
         return; /* their threads still use it */
@@ -161,7 +161,7 @@ static void learn_topic(struct log_reader *reader)
 
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error)
 {
-    stop(reader);
+    log_reader_stop(reader);
     learn_topic(reader);
     if (reader->range_partition != partition) {
         reader->range_high = -1;
@@ -181,7 +181,7 @@ bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t off
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         kafka_text(error, "cannot read topic %.200s, partition %u: %s", reader->topic, partition,
                    rd_kafka_err2str(code));
-        stop(reader);
+        log_reader_stop(reader);
         return false;
     }
     return true;

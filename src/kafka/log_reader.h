@@ -26,9 +26,12 @@ bool log_reader_range(struct log_reader *reader,
 bool log_reader_is_refused(const struct log_reader *reader);
 /* Begins, or begins anew, at an offset. One partition at a time. */
 bool log_reader_start(struct log_reader *reader, uint32_t partition, int64_t offset, char *error);
+/* Fetches no more, and drops what was fetched, until it begins anew. */
+void log_reader_stop(struct log_reader *reader);
 /* Waits up to timeout_ms for the first record. batch.at_end as for consumers. */
 void log_reader_take(struct log_reader *reader, int timeout_ms, struct kafka_batch *ret_batch);
-/* The offset behind everything taken so far, aborted records and control records too. */
+/* The offset behind everything taken so far, aborted records and control records too; -1: nothing
+ * is being read. */
 int64_t log_reader_position(const struct log_reader *reader);
 
 #endif

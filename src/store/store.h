@@ -59,8 +59,8 @@ void store_set_program(struct store *store, uint32_t program_hash, int64_t revis
  * why; it is closed all the same, without the mark. */
 bool store_close(struct store *store, char *error);
 
-/* Puts every record into the table, not as a change of it. False: damaged; then store_clear, and
- * the table is to be emptied. */
+/* Puts every record into the table, not as a change of it. False: damaged; then the table is to be
+ * emptied, and store_clear comes before anything is written. */
 bool store_load(struct store *store, struct table *table, char *error);
 /* Takes every record away, for a rebuild; no snapshot may be open. */
 bool store_clear(struct store *store, char *error);

@@ -32,6 +32,15 @@ enum recovery_action following_begin(struct following *following,
     return action;
 }
 
+void following_lose_local(struct following *following)
+{
+    table_fini(&following->table);
+    table_init(&following->table);
+    recovery_lose_local(&following->recovery);
+    following->stored = false;
+    take_reached(following);
+}
+
 /* ---- messages ---------------------------------------------------------------------------- */
 
 static void apply(struct following *following, struct bytes message)

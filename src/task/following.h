@@ -29,6 +29,9 @@ void following_fini(struct following *following);
  * table before. Anything else: recovery.why says why it cannot be followed. */
 enum recovery_action following_begin(struct following *following,
                                      const struct recovery_start *start);
+/* The state on disk, that was to be loaded, is damaged: whatever of it is in the table is dropped,
+ * and the log is to be read from recovery.offset on. */
+void following_lose_local(struct following *following);
 /* One message of the log, in order; none once recovery_is_over says so. */
 void following_message(struct following *following, int64_t offset, struct bytes message);
 

@@ -7,36 +7,13 @@ static enum recovery_action stop(struct recovery *recovery, const char *why)
     return RECOVERY_STOP;
 }
 
-/* ---- the group's offsets ----------------------------------------------------------------- */
-
-void recovery_take_offsets(struct recovery_start *start,
-                           const int64_t offsets[TASK_INPUT_COUNT],
-                           const char *const metadata[TASK_INPUT_COUNT])
+/* What a state cannot be had without. */
+static const char *what_is_missing(const struct recovery *recovery)
 {
-    start->has_offsets = false;
-    start->offsets_agree = true;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        start->positions[i] = offsets[i];
-        start->has_offsets = start->has_offsets || offsets[i] >= 0;
-    }
-    for (int i = 0; start->has_offsets && i < TASK_INPUT_COUNT; i++) {
-        struct task_metadata own = {0, 0};
-        bool good = offsets[i] >= 0 && task_metadata_read(metadata[i], &own) &&
-                    (i == 0 || memcmp(&own, &start->committed, sizeof own) == 0);
-        start->committed = own;
-        start->offsets_agree = start->offsets_agree && good;
-    }
-}
-
-bool recovery_goes_elsewhere(const struct task_record *record,
-                             const int64_t offsets[TASK_INPUT_COUNT])
-{
-    bool differs = false;
-    for (int i = 0; i < TASK_INPUT_COUNT; i++) {
-        int64_t position = record->positions[i];
-        differs = differs || (position >= 0 && position != offsets[i]);
-    }
-    return differs;
+    return recovery->lost_local
+               ? "the state on disk is damaged, and the change log lacks commits to rebuild it: "
+                 "begin under another application_id, with the history loaded again"
+               : "commits are missing in the change log: records of it are lost";
 }
 
 /* ---- phases ------------------------------------------------------------------------------ */
@@ -161,8 +138,10 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
         return load_or_replay(recovery);
     }
     if (recovery->has_target && recovery->last_in_log < recovery->target) {
-        return stop(recovery, "the change log ends before the commit of the group's offsets: "
-                              "records of it are lost");
+        return stop(recovery, recovery->lost_local
+                                  ? what_is_missing(recovery)
+                                  : "the change log ends before the commit of the group's "
+                                    "offsets: records of it are lost");
     }
     if (!recovery->has_target) {
         recovery->target = recovery->last_in_log;
@@ -178,6 +157,22 @@ static enum recovery_action end_of_scan(struct recovery *recovery)
         return go_on_from_local(recovery);
     }
     return load_or_replay(recovery);
+}
+
+void recovery_lose_local(struct recovery *recovery)
+{
+    assert(recovery->from_local);
+    bool scanned = recovery->scanned;
+    recovery->from_local = false;
+    recovery->lost_local = true;
+    recovery->start.local_commit = 0;
+    recovery->reached = 0;
+    recovery->behind = recovery->start.log_low;
+    if (scanned) {
+        (void)load_or_replay(recovery);
+    } else {
+        (void)read_from(recovery, RECOVERY_SCAN, recovery->start.log_low);
+    }
 }
 
 enum recovery_action recovery_end(struct recovery *recovery)
@@ -199,7 +194,7 @@ enum recovery_action recovery_end(struct recovery *recovery)
         break;
     }
     if (recovery->reached < recovery->target) {
-        return stop(recovery, "commits are missing in the change log: records of it are lost");
+        return stop(recovery, what_is_missing(recovery));
     }
     return recovery_judge(recovery, recovery->start.program_hash, recovery->start.revision);
 }
@@ -211,7 +206,8 @@ bool recovery_is_whole(const struct recovery *recovery)
 
 bool recovery_may_use_local(const struct recovery *recovery)
 {
-    return recovery->from_local || (recovery->phase == RECOVERY_SCAN && !recovery->has_target);
+    return recovery->from_local ||
+           (recovery->phase == RECOVERY_SCAN && !recovery->has_target && !recovery->lost_local);
 }
 
 bool recovery_is_over(const struct recovery *recovery)
@@ -265,7 +261,7 @@ static bool take_delta(struct recovery *recovery,
         return false;
     }
     if (header->commit != recovery->reached + 1 || header->index != recovery->next_part) {
-        recovery->why = "commits are missing in the change log: records of it are lost";
+        recovery->why = what_is_missing(recovery);
         return false;
     }
     recovery->next_part = header->last ? 0 : recovery->next_part + 1;

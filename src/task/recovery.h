@@ -19,6 +19,9 @@
  *   any          empty        any                stop, where there is a commit: it was made anew
  *   any          ends before the disk's place in it   likewise
  *
+ * Where the disk was to be gone on from and turns out to be damaged (recovery_lose_local): as with
+ * none, up to the same commit. What the log lacks for it stops the opening.
+ *
  * A standby (start.follows) does the same with no commit to stop at: from the disk, the last whole
  * snapshot or the first commit on, every commit that comes.
  */
@@ -40,16 +43,6 @@ struct recovery_start {
     uint64_t local_commit; /* of the state on disk; 0: none */
     int64_t local_offset;  /* no message of a later commit lies before it in the log */
 };
-
-/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
- * none, and the text beside it. */
-void recovery_take_offsets(struct recovery_start *start,
-                           const int64_t offsets[TASK_INPUT_COUNT],
-                           const char *const metadata[TASK_INPUT_COUNT]);
-/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
- * inputs are read from its own positions, and a commit is to bring the offsets back. */
-bool recovery_goes_elsewhere(const struct task_record *record,
-                             const int64_t offsets[TASK_INPUT_COUNT]);
 
 /* Whether a task that was put aside right after its last commit may go on as it is in memory:
  * nobody has committed for it since. The group's offsets, read after the task was given again and
@@ -87,6 +80,7 @@ struct recovery {
     enum recovery_phase phase;
     int64_t offset; /* where to read from */
     bool from_local;
+    bool lost_local; /* it was damaged */
     bool scanned;
     bool has_target;
     uint64_t target;  /* the commit to reach */
@@ -118,6 +112,10 @@ bool recovery_is_whole(const struct recovery *recovery);
 /* It goes on from the state on disk, or whether it does is not decided yet. Where it does not, a
  * state that was loaded already is of no use. */
 bool recovery_may_use_local(const struct recovery *recovery);
+/* With from_local, before anything of the log was given: the state on disk cannot be loaded. The
+ * table must be empty, and the log is to be read from recovery.offset on. What is on disk need not
+ * be emptied before the state is there anew: until then it says how far the log has been. */
+void recovery_lose_local(struct recovery *recovery);
 /* True where nothing further of the log is needed now. */
 bool recovery_is_over(const struct recovery *recovery);
 /* The log has been read up to log_high, or recovery_is_over: what next? */
@@ -130,6 +128,18 @@ enum recovery_action recovery_end(struct recovery *recovery);
 enum recovery_action recovery_judge(struct recovery *recovery,
                                     uint32_t program_hash,
                                     int64_t revision);
+
+/* ---- the group's offsets (recovery_offsets.c) --------------------------------------------- */
+
+/* Takes what the group has committed of a task into the start: of each input the offset, -1 for
+ * none, and the text beside it. */
+void recovery_take_offsets(struct recovery_start *start,
+                           const int64_t offsets[TASK_INPUT_COUNT],
+                           const char *const metadata[TASK_INPUT_COUNT]);
+/* A task that is open goes on elsewhere than the group's offsets say (they have expired): its
+ * inputs are read from its own positions, and a commit is to bring the offsets back. */
+bool recovery_goes_elsewhere(const struct task_record *record,
+                             const int64_t offsets[TASK_INPUT_COUNT]);
 
 /* ---- progress (recovery_progress.c) ------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-"""The disk under the state folder: full, its room used up, its data files damaged in three ways, a
+"""The disk under the state folder: full, its room used up, its data files damaged in four ways, a
 backup put back that is older than the change log's beginning. meritd stops and says why, or rebuilds
 the state; afterwards it goes on to what replay says. The full disk is a small tmpfs in a mount namespace of this test's own:
 without the right to make one, that scene is left out. MERIT_KAFKA_EVENTS: the size.
@@ -7,6 +7,7 @@ Usage: test_faults_disk.py BUILD_DIR"""
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,17 @@ def mount(folder, size, more=""):
 def stored_tasks(meritd):
     """How many have something on disk: more than LMDB's first two pages."""
     return sum(path.stat().st_size > EMPTY_BYTES for path in meritd.state.rglob("data.mdb"))
+
+
+def flip_a_bit(file, _):
+    """In the value of the task's record, in old pages too: LMDB's pages still fit together. As LMDB has
+    a record: no flags, the key's length, the key, the value."""
+    content = file.read()
+    places = [match.end() for match in re.finditer(b"\0\0\1\0t", content)]
+    need(places, f"no record in {file.name}")
+    for place in places:
+        file.seek(place)
+        file.write(bytes([content[place] ^ 1]))
 
 
 class Scenes:
@@ -92,8 +104,11 @@ class Scenes:
         chance, took = random.Random(1), []
         meritd.start("slow:10")
         Progress(meritd).wait(running=[meritd])
-        for damage in (lambda file, size: file.truncate(size // 3), lambda file, _: file.truncate(0),
-                       lambda file, size: file.write(chance.randbytes(min(size, 16384)))):
+        for damage, said in (
+                (lambda file, size: file.truncate(size // 3), "state on disk emptied"),
+                (lambda file, _: file.truncate(0), "state on disk emptied"),
+                (lambda file, size: file.write(chance.randbytes(min(size, 16384))), "state on disk emptied"),
+                (flip_a_bit, "state on disk is damaged: it is rebuilt from the change log")):
             meritd.kill()
             for path in meritd.state.rglob("data.mdb"):
                 with open(path, "r+b") as file:
@@ -103,11 +118,13 @@ class Scenes:
             took.append(progress.wait(running=[meritd]))
             need(meritd.log_text().count('from="change log"') == TASKS,
                  f"not rebuilt\n{meritd.log_tail()}")
+            need(len(fields_of(meritd.log_text(), said)) == TASKS, f"not {said}\n{meritd.log_tail()}")
         lag = meritd.lag()
         need(lag > 0, "nothing was left to do")
         meritd.kill()
         tally, _ = self.goes_on(meritd)
-        self.table.add("data files cut, emptied, overwritten: rebuilt", len(took), tally, took)
+        self.table.add("data files cut, emptied, overwritten, a bit of a record flipped: rebuilt",
+                       len(took), tally, took)
 
 
     def older_than_the_log(self):

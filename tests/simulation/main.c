@@ -51,8 +51,8 @@ static void print_totals(uint64_t seeds)
            seeds, world.commits, world.restores_from_disk, world.restores_from_snapshot,
            world.kept);
     printf("restored from a standby %" PRIu64 " times; the log was deleted ahead of one %" PRIu64
-           " times\n",
-           world.restores_from_standby, world.followings_cut);
+           " times; a state on disk was damaged %" PRIu64 " times\n",
+           world.restores_from_standby, world.followings_cut, world.loads_failed);
     printf("%" PRIu64 " runs with changes of the rules: taken by an open task %" PRIu64
            " times, where one was opened %" PRIu64
            "; by a process with old ones found in its files "

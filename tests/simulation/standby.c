@@ -112,7 +112,9 @@ static enum step begin(struct world *world, uint32_t disk, uint32_t task)
         world_fail(world, "task %u cannot be followed: %s", task, following->recovery.why);
         return STEP_NONE;
     }
-    if (following->recovery.from_local) {
+    if (following->recovery.from_local && world_load_fails(world)) {
+        following_lose_local(following);
+    } else if (following->recovery.from_local) {
         table_fini(&following->table);
         store_copy(&store->table, &following->table);
     }

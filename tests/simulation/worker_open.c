@@ -177,6 +177,11 @@ static void load_local(struct worker *worker)
     }
     if (opening->recovery.from_local && !opening->loaded) {
         table_fini(&opening->table);
+        if (world_load_fails(worker->world)) {
+            table_init(&opening->table);
+            recovery_lose_local(&opening->recovery);
+            return;
+        }
         store_copy(&worker->world->disks[worker->disk].stores[opening->number].table,
                    &opening->table);
         opening->loaded = true;

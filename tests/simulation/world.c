@@ -17,6 +17,7 @@ enum {
     TAIL_TURNS = 600,    /* after the last event, in which faults may still hit */
     REST_EVERY = 64,
     FIRST = 256,
+    LOAD_FAILS_ONE_IN = 30,
     STANDBY_PERCENT = 28, /* of the runs whose workers are processes of their own */
 };
 
@@ -31,6 +32,13 @@ void world_fail(struct world *world, const char *format, ...)
     }
     va_end(arguments);
     world->failed = true;
+}
+
+bool world_load_fails(struct world *world)
+{
+    bool fails = !world->calm && chance_one_in(&world->chance, LOAD_FAILS_ONE_IN);
+    world->loads_failed += fails;
+    return fails;
 }
 
 void world_note(struct world *world, const char *format, ...)

@@ -88,6 +88,7 @@ struct world {
     uint64_t restores_from_disk;
     uint64_t restores_from_snapshot;
     uint64_t restores_from_standby;
+    uint64_t loads_failed;   /* of a state on disk that was damaged */
     uint64_t followings_cut; /* the log was deleted ahead of them */
     uint64_t changed_open;   /* tasks that took other rules */
     uint64_t changed_opening;
@@ -108,6 +109,8 @@ void world_run(struct world *world, uint64_t seed);
 
 __attribute__((format(printf, 2, 3))) void world_fail(struct world *world, const char *format, ...);
 /* What happens, where it was asked for (--trace). */
+/* Asked where a state on disk is to be loaded: it turns out to be damaged. */
+bool world_load_fails(struct world *world);
 __attribute__((format(printf, 2, 3))) void world_note(struct world *world, const char *format, ...);
 
 static inline int32_t world_day(const struct world *world)

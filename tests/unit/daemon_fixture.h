@@ -156,6 +156,16 @@ static inline void world_hide(struct world *world, const char *topic, bool hidde
                                          : RD_KAFKA_RESP_ERR_NO_ERROR);
 }
 
+/* What was fetched up to now lies in its reader's queue; then something that ends its reading. */
+static inline void world_break_reading(struct world *world)
+{
+    enum { API_FETCH = 1, FETCHED_MS = 300 };
+    world_sleep(FETCHED_MS);
+    rd_kafka_mock_push_request_errors(embedded_cluster(world->try_out.embedded), API_FETCH, 1,
+                                      RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+    world_sleep(FETCHED_MS);
+}
+
 /* Sends the events of JSON lines to the inputs. */
 static inline struct produce_result world_produce(struct world *world, const char *text)
 {

@@ -22,7 +22,8 @@ struct log_world {
     struct task_record records[LOG_COMMITS + 1];
     int64_t first_offsets[LOG_COMMITS + 1]; /* of each commit's first message */
     struct recovery_start start;
-    struct table table; /* where recovery puts the state */
+    bool disk_is_damaged; /* which its loading shows */
+    struct table table;   /* where recovery puts the state */
     struct recovery recovery;
 };
 
@@ -199,7 +200,9 @@ static inline enum recovery_action log_recover(struct log_world *log)
     bool loaded = false;
     enum recovery_action action = recovery_begin(recovery, &log->start, &log->table);
     while (action == RECOVERY_READ) {
-        if (recovery->from_local && !loaded) {
+        if (recovery->from_local && log->disk_is_damaged) {
+            recovery_lose_local(recovery);
+        } else if (recovery->from_local && !loaded) {
             copy_table(&log->states[log->start.local_commit], &log->table);
             loaded = true;
         }

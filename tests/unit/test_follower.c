@@ -2,6 +2,7 @@
  * disk.
  */
 #include "check_main.h"
+#include "damage_fixture.h"
 #include "follower_fixture.h"
 
 static struct changes changes;
@@ -23,6 +24,15 @@ static void open_world(void)
 static void close_world(void)
 {
     follower_close(follower);
+    changes_close(&changes);
+}
+
+/* It said so, and its client closed in time. */
+static void close_world_with(const char *reason)
+{
+    follower_close(follower);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), reason));
+    ck_assert_ptr_null(strstr(world_log(&changes.world), "it did not close in time"));
     changes_close(&changes);
 }
 
@@ -133,6 +143,33 @@ START_TEST(it_goes_on_from_the_disk)
 }
 END_TEST
 
+START_TEST(what_is_damaged_on_disk_is_had_from_the_log)
+{
+    open_world();
+    changes_delta(&changes, 1, 0, false, "one");
+    changes_delta(&changes, 1, 1, true, "more");
+    changes_delta(&changes, 2, 0, true, "two");
+    follow_to(2);
+    follower_close(follower);
+    damage_record(&changes.world, FOLLOWED_TASK, text_bytes("Tb"));
+    begin();
+    follow_to(2);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), "state on disk is damaged"));
+    ck_assert_ptr_null(strstr(world_log(&changes.world), "from=disk"));
+    idle(100); /* it is put on disk */
+    follower_close(follower);
+    begin();
+    changes_delta(&changes, 3, 0, true, "three");
+    follow_to(3);
+    ck_assert_ptr_nonnull(strstr(world_log(&changes.world), "from=disk commit=2"));
+    struct followed followed = take();
+    ck_assert(changes_hold(&followed.table, 'a', "three"));
+    ck_assert(changes_hold(&followed.table, 'b', "more"));
+    followed_end(&changes, &followed);
+    close_world();
+}
+END_TEST
+
 START_TEST(a_snapshot_is_where_it_begins)
 {
     open_world();
@@ -161,6 +198,18 @@ START_TEST(a_snapshot_is_where_it_begins)
 }
 END_TEST
 
+/* What was read before it is given back: its client could not be closed otherwise. */
+START_TEST(a_reading_that_breaks_off_leaves_nothing)
+{
+    open_world();
+    changes_delta(&changes, 1, 0, true, "one");
+    ck_assert_int_eq(follower_step(follower), FOLLOWER_MOVED);
+    world_break_reading(&changes.world);
+    ck_assert_int_eq(follower_step(follower), FOLLOWER_FAILED);
+    close_world_with("allow meritd to read it");
+}
+END_TEST
+
 START_TEST(what_is_none_of_ours_stops_it)
 {
     open_world();
@@ -178,5 +227,7 @@ CHECK_MAIN_TESTS("follower",
                  whole_commits_are_followed,
                  after_a_rest_it_goes_on,
                  it_goes_on_from_the_disk,
+                 what_is_damaged_on_disk_is_had_from_the_log,
                  a_snapshot_is_where_it_begins,
+                 a_reading_that_breaks_off_leaves_nothing,
                  what_is_none_of_ours_stops_it)

@@ -163,6 +163,25 @@ START_TEST(the_disk_is_written_anew_once_it_has_caught_up)
 END_TEST
 
 /* Of a commit that is not whole nothing is in the table, nor goes to the disk. */
+START_TEST(a_disk_that_cannot_be_loaded_is_written_anew)
+{
+    for (uint64_t local = 1; local <= LOG_COMMITS; local++) {
+        begin(LOG_COMMITS);
+        ck_assert_int_eq(start(local, 1), RECOVERY_READ);
+        ck_assert(following.recovery.from_local);
+        following_lose_local(&following); /* a part of it was loaded */
+        ck_assert_uint_eq(following.table.count, 0);
+        ck_assert(!following_is_of_use(&following));
+        follow();
+        ck_assert_uint_eq(following.commit, LOG_COMMITS);
+        ck_assert(following.stored);
+        expect_table();
+        expect_disk();
+        end();
+    }
+}
+END_TEST
+
 START_TEST(parts_are_held)
 {
     begin(LOG_COMMITS);
@@ -210,6 +229,7 @@ CHECK_MAIN_TESTS("following",
                  from_the_disk,
                  from_a_snapshot,
                  the_disk_is_written_anew_once_it_has_caught_up,
+                 a_disk_that_cannot_be_loaded_is_written_anew,
                  parts_are_held,
                  a_hole_ends_it,
                  a_disk_ahead_of_the_log_is_left_alone)

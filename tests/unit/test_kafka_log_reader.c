@@ -44,6 +44,28 @@ START_TEST(a_log_is_read_from_anywhere)
 }
 END_TEST
 
+START_TEST(what_is_stopped_is_read_no_more)
+{
+    mock_open(&mock);
+    mock_fill(&mock, 3);
+    struct log_reader *reader = log_reader_new(&mock.settings, "in", mock.error);
+    log_reader_stop(reader);
+    for (int64_t from = 0; from < 2; from++) {
+        ck_assert(log_reader_start(reader, 0, from, mock.error));
+        do {
+            log_reader_take(reader, 1000, &batch);
+        } while (batch.count == 0);
+        ck_assert_int_eq(batch.records[0].offset, from);
+        kafka_batch_free(&batch);
+        log_reader_stop(reader);
+        ck_assert_int_eq(log_reader_position(reader), -1);
+        log_reader_stop(reader);
+    }
+    log_reader_close(reader);
+    mock_close(&mock);
+}
+END_TEST
+
 START_TEST(what_is_gone_is_said)
 {
     mock_open(&mock);
@@ -124,6 +146,7 @@ END_TEST
 
 CHECK_MAIN_TESTS("kafka_log_reader",
                  a_log_is_read_from_anywhere,
+                 what_is_stopped_is_read_no_more,
                  what_is_gone_is_said,
                  a_range_of_nothing_is_an_error,
                  a_partition_without_a_leader_is_waited_for,

@@ -1,6 +1,7 @@
 /* Tests of snapshots: sent in parts with commits, and a state can be had from one. */
 #include "check_main.h"
 #include "daemon_worker.h"
+#include "damage_fixture.h"
 
 enum { EVENTS = 24 };
 
@@ -136,4 +137,69 @@ START_TEST(a_state_can_be_had_from_one)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("open_task_snapshot", none_is_made_of_a_short_log, a_state_can_be_had_from_one)
+static void let_the_log_outgrow(void)
+{
+    hand.world.shared.embedded = false;
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        hand.worker.tasks[i]->task.record.log_bytes = (uint64_t)1 << 40;
+    }
+}
+
+static uint32_t lines_with(const char *text)
+{
+    uint32_t count = 0;
+    for (const char *at = world_log(&hand.world); (at = strstr(at, text)) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+/* One that no commit without a change writes anew. */
+static void damage_a_lasting_record(const struct open_task *open)
+{
+    size_t cursor = 0;
+    struct bytes key;
+    struct bytes value;
+    do {
+        ck_assert(table_walk(&open->task.state, &cursor, &key, &value));
+    } while (key.at[0] != KEY_TENANT && key.at[0] != KEY_PARTNER);
+    damage_record(&hand.world, open->number, key);
+}
+
+/* Parts of one would follow parts of another, and the log be kept for ever. */
+START_TEST(none_is_made_of_a_damaged_state_until_that_is_had_anew)
+{
+    hand_open_world(&hand, EVENTS);
+    hand_run_history(&hand);
+    world_sleep(200); /* it is on disk */
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        damage_a_lasting_record(hand.worker.tasks[i]);
+    }
+    let_the_log_outgrow();
+    commit_on(&hand.worker, 30);
+    static struct marks marks[WORLD_TASKS];
+    (void)world_read(&hand.world, hand.world.topics.changelog, take_mark, marks);
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        ck_assert_uint_eq(marks[i].begun, 1);
+        ck_assert_uint_eq(marks[i].ended, 0);
+    }
+    ck_assert_uint_eq(lines_with("event=\"snapshot given up: the state on disk is damaged\""),
+                      WORLD_TASKS);
+    ck_assert_uint_eq(lines_with("opened again, which rebuilds what is damaged: restart meritd\""),
+                      WORLD_TASKS);
+    hand_close(&hand.worker);
+    hand_open(&hand.worker, &hand.world);
+    ck_assert(worker_open_tasks(&hand.worker));
+    ck_assert_uint_eq(lines_with("event=\"state on disk is damaged: it is rebuilt"), WORLD_TASKS);
+    let_the_log_outgrow();
+    commit_on(&hand.worker, 30);
+    ck_assert_uint_eq(lines_with("event=\"snapshot written\""), WORLD_TASKS);
+    hand_close(&hand.worker);
+    hand_close_world(&hand);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("open_task_snapshot",
+                 none_is_made_of_a_short_log,
+                 a_state_can_be_had_from_one,
+                 none_is_made_of_a_damaged_state_until_that_is_had_anew)

@@ -1,8 +1,10 @@
 /* Tests of opening a task: from disk or from the change log, its state is the same; what is not
  * ours is refused. */
 #include "check_main.h"
+#include "daemon/local_state.h"
 #include "daemon/standby.h"
 #include "daemon_worker.h"
+#include "damage_fixture.h"
 
 enum { EVENTS = 18 };
 
@@ -62,6 +64,7 @@ static void open_same(uint32_t number)
     struct store *store = NULL;
     ck_assert_msg(opening_run(&opener, number, &nothing, &task, &store) == OPENING_DONE, "%s",
                   world_log(&hand.world));
+    ck_assert_int_eq(log_reader_position(opener.log), -1); /* nothing is fetched any more */
     ck_assert_uint_eq(task.record.commit, commits[number]);
     ck_assert_uint_eq(hand_state_hash(&task), hashes[number]);
     task_fini(&task);
@@ -77,6 +80,7 @@ static enum opening_result open_other(uint32_t number)
     enum opening_result result = opening_run(&opener, number, &nothing, &task, &store);
     ck_assert_int_ne(result, OPENING_DONE);
     ck_assert_ptr_null(store);
+    ck_assert_int_eq(log_reader_position(opener.log), -1);
     return result;
 }
 
@@ -111,6 +115,32 @@ START_TEST(from_disk_and_from_the_change_log_it_is_the_same)
     for (uint32_t i = 0; i < WORLD_TASKS; i++) {
         open_same(i);
     }
+    ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
+    close_world();
+}
+END_TEST
+
+/* The pages fit together, so it opens: only its loading shows it. */
+START_TEST(a_record_that_is_damaged_on_disk_is_had_from_the_log)
+{
+    open_world();
+    for (int embedded = 1; embedded >= 0; embedded--) {
+        hand.world.shared.embedded = embedded;
+        for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+            damage_record(&hand.world, i, text_bytes("t"));
+            open_same(i);
+            damage_record(&hand.world, i, text_bytes("t")); /* it was there again */
+            open_same(i);
+        }
+    }
+    ck_assert(logged("level=warn event=\"state on disk is damaged: it is rebuilt from the change "
+                     "log\" task=2 reason=\""));
+    ck_assert(logged("a record cannot be read"));
+    ck_assert(!logged("from=disk"));
+    for (uint32_t i = 0; i < WORLD_TASKS; i++) {
+        open_same(i);
+    }
+    ck_assert(logged("event=\"task opened\" task=0 from=disk"));
     ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 0);
     close_world();
 }
@@ -199,7 +229,7 @@ START_TEST(a_refused_opening_leaves_no_state_of_its_own)
     ck_assert_int_eq(atomic_load(&hand.world.shared.exit_code), 2);
     ck_assert(logged("made by other rules of the same revision"));
     hand.world.shared.program = ours;
-    ck_assert(opening_may_begin(&hand.world.shared, hand.world.error));
+    ck_assert(local_state_is_ours(&hand.world.shared, hand.world.error));
     open_same(1);
     close_world();
 }
@@ -291,6 +321,32 @@ START_TEST(a_record_of_somebody_else_in_the_log_stops_it)
 }
 END_TEST
 
+static bool break_reading(void *context)
+{
+    (void)context;
+    world_break_reading(&hand.world);
+    return true;
+}
+
+/* What was read before it is given back: its client could not be closed otherwise. */
+START_TEST(a_reading_that_breaks_off_leaves_nothing)
+{
+    open_world();
+    lose_the_disk();
+    hand.world.shared.embedded = false;
+    opener.go_on = break_reading;
+    ck_assert_int_eq(open_other(3), OPENING_DOUBTFUL);
+    ck_assert_ptr_nonnull(strstr(doubt.error, "allow meritd to read it"));
+    log_reader_close(opener.log);
+    ck_assert(!logged("it did not close in time"));
+    opener.log =
+        log_reader_new(&hand.world.shared.kafka, hand.world.topics.changelog, hand.world.error);
+    opener.go_on = go_on;
+    open_same(3);
+    close_world();
+}
+END_TEST
+
 START_TEST(a_log_of_a_newer_meritd_is_refused)
 {
     open_world();
@@ -306,9 +362,11 @@ END_TEST
 CHECK_MAIN_TESTS("opening",
                  what_a_standby_followed_is_the_same,
                  from_disk_and_from_the_change_log_it_is_the_same,
+                 a_record_that_is_damaged_on_disk_is_had_from_the_log,
                  it_can_be_broken_off,
                  a_refused_opening_leaves_no_state_of_its_own,
                  rules_that_come_meanwhile_are_no_reason_to_refuse,
                  state_of_another_cluster_is_refused,
                  a_record_of_somebody_else_in_the_log_stops_it,
+                 a_reading_that_breaks_off_leaves_nothing,
                  a_log_of_a_newer_meritd_is_refused)

@@ -112,6 +112,73 @@ START_TEST(a_disk_older_than_the_log_is_passed_over)
 }
 END_TEST
 
+/* Whatever the disk was to be of use for, and whether the log was looked through before or not. */
+START_TEST(a_disk_that_cannot_be_loaded_is_as_none)
+{
+    begin();
+    log_.disk_is_damaged = true;
+    for (int trust = 0; trust <= 1; trust++) {
+        for (uint64_t local = 1; local <= LOG_COMMITS; local++) {
+            for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets++) {
+                if (offsets > 0 && offsets < local) {
+                    continue;
+                }
+                log_start(&log_, offsets, local);
+                log_.start.trust_local = trust == 1;
+                assert_recovers_to(&log_, offsets > 0 ? offsets : trust == 1 ? local : LOG_COMMITS);
+                ck_assert(!log_.recovery.from_local && log_.recovery.lost_local);
+                ck_assert(!recovery_may_use_local(&log_.recovery));
+            }
+        }
+    }
+    log_end(&log_);
+}
+END_TEST
+
+START_TEST(a_disk_that_cannot_be_loaded_is_had_from_a_snapshot)
+{
+    begin();
+    struct log_snapshot snapshot = log_snapshot_begin(&log_, 3);
+    log_snapshot_end(&log_, &snapshot);
+    log_.disk_is_damaged = true;
+    for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets += LOG_COMMITS) {
+        log_start(&log_, offsets, 4);
+        cut_before(4);
+        assert_recovers_to(&log_, LOG_COMMITS);
+        ck_assert_uint_eq(log_.recovery.whole.snapshot, 3);
+    }
+    log_end(&log_);
+}
+END_TEST
+
+/* Nothing is taken for a first start. */
+START_TEST(a_disk_that_cannot_be_loaded_stops_where_the_log_lacks_commits)
+{
+    begin();
+    log_.disk_is_damaged = true;
+    for (uint64_t offsets = 0; offsets <= LOG_COMMITS; offsets += LOG_COMMITS) {
+        log_start(&log_, offsets, 4);
+        cut_before(3);
+        assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+        log_start(&log_, offsets, LOG_COMMITS);
+        cut_before(LOG_COMMITS);
+        assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+    }
+    log_start(&log_, 0, 4);
+    log_.start.trust_local = true;
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the state on disk is damaged, and the change log");
+    /* What stops without the damage stops as it did. */
+    log_start(&log_, LOG_COMMITS, LOG_COMMITS);
+    log_.start.log_high = log_.start.local_offset - 1;
+    assert_stops(&log_, RECOVERY_STOP, "ends before what the state on disk has seen");
+    log_start(&log_, LOG_COMMITS, 1);
+    log_.start.log_low = log_.start.log_high;
+    assert_stops(&log_, RECOVERY_STOP, "the change log is empty");
+    log_end(&log_);
+}
+END_TEST
+
 /* A state that was loaded before (a standby's) is dropped where it says no. */
 START_TEST(it_says_whether_the_disk_may_be_of_use)
 {
@@ -369,52 +436,6 @@ START_TEST(any_message_may_be_lost)
 }
 END_TEST
 
-/* ---- the group's offsets ----------------------------------------------------------------- */
-
-/* What the group says of the four inputs; the second's text is its own. */
-static struct recovery_start offsets_taken(const int64_t *offsets, const char *second)
-{
-    static const char text[] = "m1 0000000000000007 00000000000000ff";
-    const char *metadata[TASK_INPUT_COUNT] = {text, second == NULL ? text : second, text, text};
-    struct recovery_start start = {.log_high = 3};
-    recovery_take_offsets(&start, offsets, metadata);
-    return start;
-}
-
-START_TEST(offsets_name_a_commit_together)
-{
-    static const int64_t some[] = {5, 6, 7, 0};
-    struct recovery_start start = offsets_taken(some, NULL);
-    ck_assert(start.has_offsets && start.offsets_agree);
-    ck_assert_uint_eq(start.committed.commit, 7);
-    ck_assert_uint_eq(start.committed.hash, 255);
-    ck_assert_int_eq(start.positions[1], 6);
-    ck_assert_int_eq(start.log_high, 3); /* the rest stays */
-    start = offsets_taken(some, "m1 0000000000000008 00000000000000ff");
-    ck_assert(start.has_offsets && !start.offsets_agree);
-    start = offsets_taken(some, "not ours");
-    ck_assert(!start.offsets_agree);
-    static const int64_t not_all[] = {5, -1, 7, 0};
-    start = offsets_taken(not_all, NULL);
-    ck_assert(start.has_offsets && !start.offsets_agree);
-    static const int64_t none[] = {-1, -1, -1, -1};
-    start = offsets_taken(none, "");
-    ck_assert(!start.has_offsets && start.offsets_agree);
-}
-END_TEST
-
-START_TEST(a_task_goes_elsewhere_where_offsets_were_lost)
-{
-    struct task_record record = {.positions = {5, -1, 7, 0}};
-    static const int64_t same[] = {5, 3, 7, 0}; /* where it never read anything may stand */
-    ck_assert(!recovery_goes_elsewhere(&record, same));
-    static const int64_t none[] = {-1, -1, -1, -1};
-    ck_assert(recovery_goes_elsewhere(&record, none));
-    static const int64_t other[] = {5, 3, 8, 0};
-    ck_assert(recovery_goes_elsewhere(&record, other));
-}
-END_TEST
-
 /* ---- what was put aside ------------------------------------------------------------------ */
 
 /* The state of a task as of its commit 7, and offsets that are of just that. */
@@ -483,6 +504,9 @@ CHECK_MAIN_TESTS("recovery",
                  all_deltas_rebuild_the_state,
                  where_the_log_goes_on_is_behind_the_commit_reached,
                  a_disk_older_than_the_log_is_passed_over,
+                 a_disk_that_cannot_be_loaded_is_as_none,
+                 a_disk_that_cannot_be_loaded_is_had_from_a_snapshot,
+                 a_disk_that_cannot_be_loaded_stops_where_the_log_lacks_commits,
                  it_says_whether_the_disk_may_be_of_use,
                  a_log_that_ends_before_stops,
                  an_empty_log_with_a_state_stops,
@@ -496,7 +520,5 @@ CHECK_MAIN_TESTS("recovery",
                  a_state_of_another_commit_stops,
                  a_missing_commit_is_a_gap,
                  any_message_may_be_lost,
-                 offsets_name_a_commit_together,
-                 a_task_goes_elsewhere_where_offsets_were_lost,
                  a_task_is_kept_where_nobody_committed_since,
                  it_is_not_where_anything_differs)

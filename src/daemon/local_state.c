@@ -1,13 +1,13 @@
-/* Where a task's state lies on disk, and whose it is to be. */
-#include "daemon/opening.h"
+/* The state folders of tasks: whose they are, opened, and what is said of damage. */
+#include "daemon/local_state.h"
 
 #include <stdio.h>
 
-enum { OPENING_PATH_MAX = 4400 };
+enum { LOCAL_STATE_PATH_MAX = 4400 };
 
 /* The texts live in `ret_place`. */
 struct place {
-    char folder[OPENING_PATH_MAX];
+    char folder[LOCAL_STATE_PATH_MAX];
     char cluster[TASK_CLUSTER_MAX + 1];
     struct store_identity identity;
 };
@@ -33,7 +33,7 @@ static void place_of(const struct shared *shared,
     };
 }
 
-bool opening_may_begin(const struct shared *shared, char *error)
+bool local_state_is_ours(const struct shared *shared, char *error)
 {
     for (uint32_t i = 0; i < shared->task_count; i++) {
         struct place place;
@@ -45,13 +45,25 @@ bool opening_may_begin(const struct shared *shared, char *error)
     return true;
 }
 
-enum store_outcome opening_store(const struct shared *shared,
-                                 uint32_t task,
-                                 struct store **ret_store,
-                                 struct store_position *ret_position,
-                                 char *error)
+enum store_outcome local_state_open(const struct shared *shared,
+                                    uint32_t task,
+                                    struct store **ret_store,
+                                    struct store_position *ret_position,
+                                    char *error)
 {
     struct place place;
     place_of(shared, atomic_load(&shared->program), task, &place);
-    return store_open(place.folder, &place.identity, ret_store, ret_position, error);
+    enum store_outcome outcome =
+        store_open(place.folder, &place.identity, ret_store, ret_position, error);
+    if (outcome == STORE_REBUILD) {
+        LOG(shared->log, LOG_WARN, "state on disk emptied", log_uint("task", task),
+            log_text("reason", error));
+    }
+    return outcome;
+}
+
+void local_state_say_damaged(const struct shared *shared, uint32_t task, const char *error)
+{
+    LOG(shared->log, LOG_WARN, "state on disk is damaged: it is rebuilt from the change log",
+        log_uint("task", task), log_text("reason", error));
 }
