@@ -17,6 +17,7 @@ SETTINGS = {"workers": 1, "time.ahead_days": 2, "commit.interval_ms": 1,
             "kafka.properties": {"session.timeout.ms": "3000", "heartbeat.interval.ms": "500"}}
 SLOW = "slow:2"
 REVOKED = 'event="partitions revoked"'
+ASSIGNED = 'event="partitions assigned"'
 
 
 class Stops:
@@ -44,15 +45,18 @@ class Stops:
             self.stop(one, "SIGTERM while commits follow each other")
 
     def while_restoring(self):
-        """From the change log: some tasks are open by then, or none."""
-        one, cut = self.group.members[0], 0
+        """From the change log: some tasks are open by then, or none. Sooner, where all were."""
+        one, cut, longest = self.group.members[0], 0, 0.1
         for _ in range(self.count):
             one.remove_state()
             one.start()
-            one.wait_log("partitions assigned", 30)
-            time.sleep(self.chance.uniform(0, 0.1))
+            wait_for(lambda: ASSIGNED in one.log_text(), 30, "partitions are assigned", 0.002)
+            time.sleep(self.chance.uniform(0, longest))
             self.stop(one, "SIGTERM while state is restored")
-            cut += one.log_text().count('event="task opened"') < PARTITIONS
+            if one.log_text().count('event="task opened"') < PARTITIONS:
+                cut += 1
+            else:
+                longest /= 3
         need(cut > 0, f"none of {self.count} came before all tasks were open")
         say(f"  {cut} of {self.count} restores were cut short")
 
