@@ -390,6 +390,7 @@ int daemon_run(const struct daemon_options *options)
     schema_set_free(daemon->schemas);
     rule_sets_fini(&daemon->rules);
     config_free(daemon->config);
+    signals_hear(NULL);
     memory_free(daemon);
     return result;
 }

@@ -12,8 +12,11 @@ static atomic_bool hung_up;
 
 static void on_stop(int number)
 {
+    atomic_bool *stopping = atomic_load(&stops);
     atomic_store(&stopped_by, number);
-    atomic_store(atomic_load(&stops), true);
+    if (stopping != NULL) {
+        atomic_store(stopping, true);
+    }
 }
 
 static void on_hang_up(int number)

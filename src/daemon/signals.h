@@ -4,9 +4,10 @@
 
 #include <stdatomic.h>
 
-/* SIGTERM and SIGINT set *stopping, which lives until the process ends; the same one again ends the
- * process at once. SIGHUP is remembered. Without this the kernel drops SIGTERM where meritd is a
- * container's first process, and SIGHUP ends it elsewhere. */
+/* SIGTERM and SIGINT set *stopping (NULL: there is nothing left to stop), which lives until the
+ * next call; the same one again ends the process at once. SIGHUP is remembered. Without this the
+ * kernel drops SIGTERM where meritd is a container's first process, and SIGHUP ends it elsewhere.
+ */
 void signals_hear(atomic_bool *stopping);
 /* That stopped it; 0: none. */
 int signals_stopped_by(void);

@@ -14,6 +14,7 @@ Usage: feed.py --bootstrap HOST:PORT [OPTION...] [FILE...]     (`-` or no file: 
 import argparse
 import collections
 import itertools
+import math
 import sys
 import time
 
@@ -24,8 +25,9 @@ from lines import (INPUTS, MAGIC, TOPICS, avro_record, client_settings, encode_l
 
 QUEUE_SECONDS = 60
 FLUSH_SECONDS = 120
-STUCK_SECONDS = 45  # longer than a broker is away in any test
-BACK_SECONDS = 5    # where it is known to be back
+STUCK_SECONDS = 45      # longer than a broker is away in any test while it is fed
+BACK_STUCK_SECONDS = 5  # where it is known to be back
+BACK_SECONDS = 60       # for so long that is known
 
 # A record as it is sent; partition None: by murmur2 of the key.
 Record = collections.namedtuple("Record", "topic key value timestamp partition headers",
@@ -54,7 +56,7 @@ class Feed:
         self.producer = Producer(self.settings)
         self.former = []
         self.pending = {}  # number: what is not yet known to be there
-        self.heard, self.back = time.monotonic(), 0.0
+        self.heard, self.back = time.monotonic(), -math.inf
         if transactional_id:
             self.producer.init_transactions(30)
 
@@ -80,9 +82,11 @@ class Feed:
         """A broker alone that stood still has no leaders for a moment; a producer that heard of that
         may send nothing any more (librdkafka 2.16). What it has not sent for certain is sent again by
         a new one, in order: what is there twice then is the same record, which says nothing new."""
-        patience = BACK_SECONDS if self.back > self.heard else STUCK_SECONDS
-        if not self.pending or time.monotonic() - max(self.heard, self.back) < patience:
+        now = time.monotonic()
+        patience = BACK_STUCK_SECONDS if now - self.back < BACK_SECONDS else STUCK_SECONDS
+        if not self.pending or now - max(self.heard, self.back) < patience:
             return
+        print(f"  feed.py: {len(self.pending)} records are stuck: a new producer", file=sys.stderr)
         self.former.append(self.producer)
         self.producer.purge()
         self.producer = Producer(self.settings)

@@ -84,6 +84,7 @@ class Soak:
         self.world.broker.kill()
         time.sleep(self.chance.uniform(0, 20))
         self.world.broker.up()
+        self.feed.broker_is_back()
 
     def the_broker_stopped(self):
         self.world.broker.freeze()

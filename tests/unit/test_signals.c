@@ -49,6 +49,15 @@ START_TEST(what_comes_before_the_loop_is_handed_over)
 }
 END_TEST
 
+START_TEST(nothing_is_stopped_when_all_is_over)
+{
+    signals_hear(&stopping);
+    signals_hear(NULL);
+    ck_assert_int_eq(raise(SIGTERM), 0);
+    ck_assert(!atomic_load(&stopping));
+}
+END_TEST
+
 START_TEST(sigterm_stops_and_the_second_ends_at_once)
 {
     signals_hear(&stopping);
@@ -66,6 +75,7 @@ int main(void)
     TCase *tcase = tcase_create("signals");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, what_comes_before_the_loop_is_handed_over);
+    tcase_add_test(tcase, nothing_is_stopped_when_all_is_over);
     tcase_add_test_raise_signal(tcase, sigterm_stops_and_the_second_ends_at_once, SIGTERM);
     return check_main_run(suite);
 }
