@@ -88,10 +88,8 @@ bool thread_call(void (*call)(void *context),
     }
     (void)pthread_mutex_lock(&aside->lock);
     while (!aside->done && !aside->alone) {
-        aside->alone = gives_up(asked);
-        if (!aside->alone) {
-            wait_a_moment(aside);
-        }
+        wait_a_moment(aside); /* the call has begun at the least */
+        aside->alone = !aside->done && gives_up(asked);
     }
     bool done = aside->done;
     (void)pthread_mutex_unlock(&aside->lock);

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@ enum {
     BUFFER_BYTES = 256 * 1024,
     /* The longest good line with its CR LF: full of bytes of one line, that line is too long. */
     BUFFER_BYTES_MAX = LINE_BYTES_MAX + 2,
+    STOP_MS = 200, /* so long until it is seen that all ends */
 };
 
 static const char standard_input_name[] = "<stdin>";
@@ -27,6 +29,16 @@ void line_reader_init(struct line_reader *reader, const char *const *files, size
         .buffer = memory_allocate(BUFFER_BYTES),
         .capacity = BUFFER_BYTES,
     };
+}
+
+void line_reader_stops(struct line_reader *reader, const atomic_bool *stopping)
+{
+    reader->stopping = stopping;
+}
+
+static bool is_stopped(const struct line_reader *reader)
+{
+    return reader->stopping != NULL && atomic_load(reader->stopping);
 }
 
 static void file_close(struct line_reader *reader)
@@ -81,10 +93,19 @@ static enum line_result file_open(struct line_reader *reader)
     reader->line = (struct line){.file = name};
     int descriptor = open(name, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
-        return fail(reader, errno);
+        return is_stopped(reader) ? LINE_END : fail(reader, errno);
     }
     reader->descriptor = descriptor;
     return LINE_READ;
+}
+
+/* A pipe may bring nothing for long. False: all ends. */
+static bool wait_for_bytes(const struct line_reader *reader)
+{
+    struct pollfd waited = {.fd = reader->descriptor, .events = POLLIN};
+    while (reader->stopping != NULL && !is_stopped(reader) && poll(&waited, 1, STOP_MS) <= 0) {
+    }
+    return !is_stopped(reader);
 }
 
 /* Reads more bytes behind those in the buffer, which move to its front first. */
@@ -102,6 +123,9 @@ static enum line_result fill(struct line_reader *reader)
         size_t twice = 2 * reader->capacity;
         reader->capacity = twice < BUFFER_BYTES_MAX ? twice : BUFFER_BYTES_MAX;
         reader->buffer = memory_resize(reader->buffer, reader->capacity);
+    }
+    if (!wait_for_bytes(reader)) {
+        return LINE_END;
     }
     ssize_t got;
     do {
@@ -187,8 +211,9 @@ static enum line_result file_next_line(struct line_reader *reader, struct line *
         if (reader->end - reader->begin == BUFFER_BYTES_MAX) {
             return give_too_long(reader, ret_line);
         }
-        if (fill(reader) == LINE_FAILED) {
-            return LINE_FAILED;
+        enum line_result result = fill(reader);
+        if (result != LINE_READ) {
+            return result;
         }
     }
 }
@@ -196,8 +221,8 @@ static enum line_result file_next_line(struct line_reader *reader, struct line *
 enum line_result line_reader_next(struct line_reader *reader, struct line *ret_line)
 {
     for (;;) {
-        enum line_result result = LINE_READ;
-        if (reader->descriptor < 0) {
+        enum line_result result = is_stopped(reader) ? LINE_END : LINE_READ;
+        if (result == LINE_READ && reader->descriptor < 0) {
             result = file_open(reader);
         }
         if (result == LINE_READ) {

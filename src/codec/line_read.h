@@ -4,6 +4,7 @@
 
 #include "merit/text.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 /* A longer line is never held whole: its first LINE_BYTES_MAX + 1 bytes are given, so that whoever
@@ -26,9 +27,10 @@ struct line_reader {
     const char *const *files; /* borrowed */
     size_t file_count;
     size_t file_next;
-    int descriptor; /* -1: none open */
-    bool at_end;    /* of the open file: all its bytes are in the buffer */
-    bool dropping;  /* the rest of a line that was too long */
+    const atomic_bool *stopping; /* line_reader_stops */
+    int descriptor;              /* -1: none open */
+    bool at_end;                 /* of the open file: all its bytes are in the buffer */
+    bool dropping;               /* the rest of a line that was too long */
     struct line line;
     char *buffer;
     size_t capacity;
@@ -42,6 +44,9 @@ struct line_reader {
  * opened yet. To be released by line_reader_fini. */
 void line_reader_init(struct line_reader *reader, const char *const *files, size_t file_count);
 void line_reader_fini(struct line_reader *reader);
+/* Where *stopping (NULL: never) is set, nothing more is read: LINE_END, also while nothing comes. A
+ * signal that sets it must not restart what it interrupts. */
+void line_reader_stops(struct line_reader *reader, const atomic_bool *stopping);
 
 /* The next line; a last line without a line feed counts. Empty lines are given too. ret_line is
  * left alone unless the result is LINE_READ. */

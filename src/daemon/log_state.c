@@ -64,7 +64,10 @@ static enum log_state read_all(struct reading *reading, const struct recovery_st
         action = recovery_end(recovery);
     }
     if (action != RECOVERY_DONE) {
-        (void)snprintf(reading->error, KAFKA_TEXT_MAX, "%s", recovery->why);
+        (void)snprintf(reading->error, KAFKA_TEXT_MAX, "%s%s", recovery->why,
+                       action == RECOVERY_RULES
+                           ? ": use those, or give the rules to go on with a still higher one"
+                           : "");
         return LOG_STATE_REFUSED;
     }
     return recovery->target > 0 ? LOG_STATE_READ : LOG_STATE_NONE;

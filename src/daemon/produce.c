@@ -69,6 +69,7 @@ static bool take_lines(struct producing *producing)
     const struct produce_job *job = producing->job;
     struct line_reader lines;
     line_reader_init(&lines, job->files, job->file_count);
+    line_reader_stops(&lines, job->kafka->stopping);
     struct line line;
     enum line_result got = LINE_READ;
     bool good = true;

@@ -37,8 +37,8 @@ void signals_hear(atomic_bool *stopping)
     atomic_store(&stops, stopping);
     atomic_store(&stopped_by, 0);
     atomic_store(&hung_up, false);
-    hear(SIGTERM, on_stop, SA_RESTART | (int)SA_RESETHAND);
-    hear(SIGINT, on_stop, SA_RESTART | (int)SA_RESETHAND);
+    hear(SIGTERM, on_stop, (int)SA_RESETHAND); /* and what waits for input is interrupted */
+    hear(SIGINT, on_stop, (int)SA_RESETHAND);
     hear(SIGHUP, on_hang_up, SA_RESTART);
 }
 

@@ -72,7 +72,7 @@ struct consumer_committed *worker_read_committed(struct worker *worker,
 {
     struct consumer_committed *committed = memory_allocate((count + 1) * sizeof *committed);
     for (uint32_t i = 0; i < count; i++) {
-        if (!read_committed(worker, partitions[i], &committed[i])) {
+        if (!worker_keep_alive(worker) || !read_committed(worker, partitions[i], &committed[i])) {
             memory_free(committed);
             return NULL;
         }

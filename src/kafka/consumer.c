@@ -145,7 +145,7 @@ static enum topic_count count_topic(
  * nothing now, what is assigned has to do. */
 static void check_counts(struct consumer *consumer)
 {
-    for (uint32_t t = 0; t < consumer->topic_count; t++) {
+    for (uint32_t t = 0; t < consumer->topic_count && !handle_is_stopping(&consumer->handle); t++) {
         char error[KAFKA_TEXT_MAX];
         uint32_t count;
         if (count_topic(consumer, consumer->topics[t], COUNT_WAIT_MS, &count, error) ==
@@ -326,6 +326,7 @@ void consumer_close(struct consumer *consumer)
     if (!close_group(consumer)) {
         /* To destroy it would wait for ever. What its threads still use stays. */
         handle_log(&consumer->handle, true, "kafka group", "the member did not close in time");
+        rd_kafka_set_log_level(consumer->handle.rk, 0); /* the log may be gone before them */
         rd_kafka_queue_cb_event_enable(consumer->queue, NULL, NULL);
         return;
     }

@@ -128,6 +128,10 @@ static enum kafka_outcome send_offsets(struct producer *producer,
     }
     struct outcome result = {OUTCOME_RETRY, KAFKA_ABORT};
     while (result.step == OUTCOME_RETRY) {
+        if (gives_up_sending(producer)) {
+            kafka_text(error, "sending positions: brokers did not answer, and the process ends");
+            return KAFKA_ABORT; /* nothing can be committed yet */
+        }
         if (!thread_call(send_once, sending, gives_up_sending, producer)) {
             producer->left_alone = sending;
             kafka_text(error, "sending positions: brokers did not answer, and the process ends");

@@ -88,8 +88,8 @@ static bool replaces_all_the_same(const struct hearing *hearing,
     if (!owners_held(&hearing->owners, read, &held)) {
         return false;
     }
-    if (is_of_one_process(&held, read)) {
-        return read->generation >= held.generation;
+    if (is_of_one_process(&held, read) && read->generation >= held.generation) {
+        return true;
     }
     return hearing_judges(hearing, now_ms) &&
            hearing_silent_ms(hearing, &held, now_ms) > OWNERS_SILENT_MS;

@@ -114,6 +114,22 @@ check "stopped as asked" [ $? -eq 0 ]
 daemon=
 check "no state is left" [ -z "$(ls "$TMPDIR")" ]
 
+# A pipe that brings nothing more is no reason to stay.
+mkfifo "$work/pipe"
+exec 3<>"$work/pipe"
+"$meritd" --try --set "rules.directory=$source/config/rules" \
+    --set "schemas.directory=$source/config/schemas" - <"$work/pipe" >"$work/waiting" 2>"$work/log" &
+daemon=$!
+check "a broker, and a pipe" await '^broker: ' "$work/waiting"
+began=$SECONDS
+kill -TERM "$daemon"
+wait "$daemon"
+check "stopped while it waits for events" [ $? -eq 0 ]
+check "in time" [ $((SECONDS - began)) -le 5 ]
+daemon=
+exec 3>&-
+check "no state is left" [ -z "$(ls "$TMPDIR")" ]
+
 # Too many events, a file that is not there: nothing runs, and it is said why.
 timeout 60 "$meritd" --try --set "rules.directory=$source/config/rules" \
     --set "schemas.directory=$source/config/schemas" "$work/none" >"$work/out" 2>"$work/err"

@@ -174,6 +174,23 @@ START_TEST(a_task_of_one_that_started_ahead_of_its_clock_has_its_heir_once_that_
 }
 END_TEST
 
+/* Where a group is made anew, generations begin again. */
+START_TEST(a_lower_generation_of_the_same_process_counts_once_the_higher_is_silent)
+{
+    begin_judging();
+    struct owners_record record = of(OWNERS_OWNER, "other", hour_ms);
+    record.generation = 7;
+    ck_assert(hear(&record, NOW_MS));
+    record.generation = 1;
+    ck_assert(!hear(&record, NOW_MS + 1));
+    for (int64_t ms = 0; ms <= 12000; ms += OWNERS_WRITE_MS) {
+        hear_own(NOW_MS + ms);
+    }
+    ck_assert(hear(&record, NOW_MS + 12000));
+    hearing_fini(&hearing);
+}
+END_TEST
+
 /* Nor while it cannot be told who is silent. */
 START_TEST(a_zombie_does_not_win_while_its_successor_speaks)
 {
@@ -198,6 +215,7 @@ START_TEST(a_zombie_does_not_win_while_its_successor_speaks)
 END_TEST
 
 CHECK_MAIN_TESTS("hearing",
+                 a_lower_generation_of_the_same_process_counts_once_the_higher_is_silent,
                  it_judges_once_it_has_heard_itself_for_a_while,
                  behind_a_gap_it_listens_anew,
                  live_is_who_was_heard,

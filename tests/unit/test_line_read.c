@@ -3,6 +3,7 @@
 #include "codec/line_read.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -79,6 +80,48 @@ START_TEST(reads_standard_input)
         ck_assert_int_eq(line_reader_next(&reader, &line), LINE_END);
         line_reader_fini(&reader);
     }
+    (void)unlink(name);
+}
+END_TEST
+
+static atomic_bool stopping;
+
+static void stop(int number)
+{
+    (void)number;
+    atomic_store(&stopping, true);
+}
+
+/* A pipe that stays open, and a file of which something is left; the test's own time is the limit.
+ */
+START_TEST(stops_where_all_ends)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert_int_eq(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    ck_assert_int_eq(write(ends[1], "a\nb", 3), 3);
+    struct sigaction action = {.sa_handler = stop};
+    ck_assert_int_eq(sigaction(SIGALRM, &action, NULL), 0);
+    struct line_reader reader;
+    struct line line;
+    line_reader_init(&reader, NULL, 0);
+    line_reader_stops(&reader, &stopping);
+    expect(&reader, "<stdin>", 1, "a");
+    (void)alarm(1);
+    ck_assert_int_eq(line_reader_next(&reader, &line), LINE_END);
+    ck_assert(atomic_load(&stopping));
+    line_reader_fini(&reader);
+
+    char name[NAME_BYTES];
+    write_file(name, "a\nb\n", 4);
+    const char *const files[] = {name};
+    atomic_store(&stopping, false);
+    line_reader_init(&reader, files, 1);
+    line_reader_stops(&reader, &stopping);
+    expect(&reader, name, 1, "a");
+    atomic_store(&stopping, true);
+    ck_assert_int_eq(line_reader_next(&reader, &line), LINE_END);
+    line_reader_fini(&reader);
     (void)unlink(name);
 }
 END_TEST
@@ -213,6 +256,7 @@ END_TEST
 CHECK_MAIN_TESTS("line_read",
                  reads_the_lines_of_files_in_turn,
                  reads_standard_input,
+                 stops_where_all_ends,
                  says_which_file_cannot_be_read,
                  bounds_lines,
                  bounds_last_lines,
