@@ -1,4 +1,5 @@
-/* Threads that hear no signals: these are for the main thread. Calls that may never return. */
+/* Threads that hear no signals: these are for the main thread. What they wait on, by no wall clock.
+ * Calls that may never return. */
 #include "base/thread.h"
 
 #include "base/memory.h"
@@ -6,7 +7,7 @@
 #include <signal.h>
 #include <time.h>
 
-enum { ASK_NS = 20 * 1000 * 1000, NS_PER_SECOND = 1000000000 };
+enum { ASK_MS = 20, NS_PER_MS = 1000000, NS_PER_SECOND = 1000000000 };
 
 bool thread_start(pthread_t *ret_thread, void *(*call)(void *context), void *context)
 {
@@ -17,6 +18,25 @@ bool thread_start(pthread_t *ret_thread, void *(*call)(void *context), void *con
     int code = pthread_create(ret_thread, NULL, call, context);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return code == 0;
+}
+
+void thread_condition_init(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(condition, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+}
+
+void thread_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t ms)
+{
+    struct timespec until;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += ms * NS_PER_MS;
+    until.tv_sec += until.tv_nsec / NS_PER_SECOND;
+    until.tv_nsec %= NS_PER_SECOND;
+    (void)pthread_cond_timedwait(condition, mutex, &until);
 }
 
 /* A call in a thread of its own; freed by who is the last to have it. */
@@ -33,12 +53,8 @@ static struct aside *make_aside(void (*call)(void *context), void *context)
 {
     struct aside *aside = memory_allocate(sizeof *aside);
     *aside = (struct aside){.call = call, .context = context};
-    pthread_condattr_t attributes;
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     (void)pthread_mutex_init(&aside->lock, NULL);
-    (void)pthread_cond_init(&aside->over, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
+    thread_condition_init(&aside->over);
     return aside;
 }
 
@@ -64,16 +80,6 @@ static void *run_aside(void *context)
     return NULL;
 }
 
-static void wait_a_moment(struct aside *aside)
-{
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += ASK_NS;
-    until.tv_sec += until.tv_nsec / NS_PER_SECOND;
-    until.tv_nsec %= NS_PER_SECOND;
-    (void)pthread_cond_timedwait(&aside->over, &aside->lock, &until);
-}
-
 bool thread_call(void (*call)(void *context),
                  void *context,
                  bool (*gives_up)(void *asked),
@@ -88,7 +94,8 @@ bool thread_call(void (*call)(void *context),
     }
     (void)pthread_mutex_lock(&aside->lock);
     while (!aside->done && !aside->alone) {
-        wait_a_moment(aside); /* the call has begun at the least */
+        /* The call has begun at the least. */
+        thread_condition_wait(&aside->over, &aside->lock, ASK_MS);
         aside->alone = !aside->done && gives_up(asked);
     }
     bool done = aside->done;

@@ -113,9 +113,7 @@ static void write_state(cell to, const struct row *row, int64_t now_ms)
     } else if (!row->live) {
         write_seconds(to, "nobody for ", owners_age_ms(record, now_ms));
     } else if (record->state == OWNERS_OPENING) {
-        (void)snprintf(to, CELL_MAX, "%s %u %%",
-                       record->kind == OWNERS_STANDBY ? "standby, reading" : "opening",
-                       record->percent);
+        (void)snprintf(to, CELL_MAX, "opening %u %%", record->percent);
     } else {
         (void)snprintf(to, CELL_MAX, record->kind == OWNERS_STANDBY ? "standby" : "open");
     }

@@ -1,6 +1,8 @@
 /* What all threads of the daemon share: settings, rules, schemas, names, counters. */
 #include "daemon/shared.h"
 
+#include "base/thread.h"
+
 #include <time.h>
 
 enum { OWN_WAIT_MS = 100, MS_PER_SECOND = 1000, NS_PER_MS = 1000000 };
@@ -26,11 +28,7 @@ void shared_open(struct shared *shared)
         shared->owned[i] = false;
     }
     (void)pthread_mutex_init(&shared->lock, NULL);
-    pthread_condattr_t attributes;
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&shared->closed, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
+    thread_condition_init(&shared->closed);
 }
 
 void shared_close(struct shared *shared)
@@ -71,12 +69,7 @@ bool shared_own(struct shared *shared, uint32_t task)
 {
     (void)pthread_mutex_lock(&shared->lock);
     if (shared->owned[task]) {
-        struct timespec until;
-        (void)clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += (long)OWN_WAIT_MS * NS_PER_MS;
-        until.tv_sec += until.tv_nsec / ((long)MS_PER_SECOND * NS_PER_MS);
-        until.tv_nsec %= (long)MS_PER_SECOND * NS_PER_MS;
-        (void)pthread_cond_timedwait(&shared->closed, &shared->lock, &until);
+        thread_condition_wait(&shared->closed, &shared->lock, OWN_WAIT_MS);
     }
     bool free = !shared->owned[task];
     shared->owned[task] = true;

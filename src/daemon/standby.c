@@ -15,7 +15,6 @@ enum {
     CLAIM_MS = 20,    /* so often whoever waits looks whether it is to go on */
     PENDING_BYTES_MAX = 32 << 20,
     NS_PER_MS = 1000000,
-    NS_PER_SECOND = 1000000000,
 };
 
 struct slot {
@@ -199,12 +198,8 @@ struct standby *standby_start(struct shared *shared, const struct standby_wants 
     standby->slots = memory_allocate(size);
     memset(standby->slots, 0, size);
     take_settings(standby);
-    pthread_condattr_t attributes;
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     (void)pthread_mutex_init(&standby->lock, NULL);
-    (void)pthread_cond_init(&standby->moved, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
+    thread_condition_init(&standby->moved);
     struct writer_config config = {
         .commit_ms = (uint32_t)shared->config->state_commit_ms,
         .pending_bytes_max = PENDING_BYTES_MAX,
@@ -231,16 +226,6 @@ void standby_stop(struct standby *standby)
 
 /* ---- workers ----------------------------------------------------------------------------- */
 
-static void wait_a_little(struct standby *standby)
-{
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)CLAIM_MS * NS_PER_MS;
-    until.tv_sec += until.tv_nsec / NS_PER_SECOND;
-    until.tv_nsec %= NS_PER_SECOND;
-    (void)pthread_cond_timedwait(&standby->moved, &standby->lock, &until);
-}
-
 bool standby_claim(struct standby *standby,
                    uint32_t task,
                    bool (*go_on)(void *context),
@@ -252,7 +237,7 @@ bool standby_claim(struct standby *standby,
     (void)pthread_mutex_lock(&standby->lock);
     bool may = true;
     while (may && standby->slots[task].state == STANDBY_FOLLOWS) {
-        wait_a_little(standby);
+        thread_condition_wait(&standby->moved, &standby->lock, CLAIM_MS);
         (void)pthread_mutex_unlock(&standby->lock);
         may = go_on(context);
         (void)pthread_mutex_lock(&standby->lock);

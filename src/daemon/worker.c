@@ -1,4 +1,5 @@
 /* A worker: a thread with its consumer, its producer and the tasks assigned to it. */
+#include "base/thread.h"
 #include "daemon/worker_state.h"
 #include "task/assignment.h"
 
@@ -357,12 +358,8 @@ struct worker *worker_start(struct shared *shared, uint32_t number)
     memset(worker, 0, sizeof *worker);
     worker->shared = shared;
     worker->number = number;
-    pthread_condattr_t attributes;
-    (void)pthread_condattr_init(&attributes);
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     (void)pthread_mutex_init(&worker->lock, NULL);
-    (void)pthread_cond_init(&worker->wake, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
+    thread_condition_init(&worker->wake);
     if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
         memory_free(worker);
         return NULL;

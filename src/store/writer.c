@@ -188,15 +188,6 @@ static void *run(void *argument)
 
 /* ---- start and stop ----------------------------------------------------------------------- */
 
-static void init_condition(pthread_cond_t *condition)
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(condition, &attributes);
-    pthread_condattr_destroy(&attributes);
-}
-
 static void free_writer(struct writer *writer)
 {
     while (writer->entries != NULL) {
@@ -217,8 +208,8 @@ struct writer *writer_start(const struct writer_config *config)
     struct writer *writer = memory_allocate(sizeof *writer);
     *writer = (struct writer){.config = *config};
     pthread_mutex_init(&writer->mutex, NULL);
-    init_condition(&writer->work);
-    init_condition(&writer->done);
+    thread_condition_init(&writer->work);
+    thread_condition_init(&writer->done);
     if (!thread_start(&writer->thread, run, writer)) {
         free_writer(writer);
         return NULL;

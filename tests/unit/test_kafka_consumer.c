@@ -92,12 +92,17 @@ START_TEST(a_member_that_another_replaced_is_dead)
 }
 END_TEST
 
-START_TEST(a_member_that_was_too_late_is_to_be_made_anew)
+static struct consumer *member_of_a_short_session(void)
 {
     mock_open(&mock);
     mock_property(&mock, "heartbeat.interval.ms", "100");
     mock_property(&mock, "session.timeout.ms", "4000");
-    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    return mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+}
+
+START_TEST(a_member_that_was_too_late_is_to_be_made_anew)
+{
+    struct consumer *consumer = member_of_a_short_session();
     fence(MOCK_JOIN_GROUP);
     ck_assert_int_eq(rd_kafka_mock_broker_set_down(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
     kafka_sleep_ms(5000);
@@ -117,10 +122,7 @@ END_TEST
 /* A member whose session was over, and who is back in the group. */
 static struct consumer *member_back_again(void)
 {
-    mock_open(&mock);
-    mock_property(&mock, "heartbeat.interval.ms", "100");
-    mock_property(&mock, "session.timeout.ms", "4000");
-    struct consumer *consumer = mock_reading(&mock, (struct kafka_wake){NULL, NULL});
+    struct consumer *consumer = member_of_a_short_session();
     ck_assert_int_eq(rd_kafka_mock_broker_set_down(mock.cluster, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
     mock_await(&mock, consumer, CONSUMER_LOST);
     consumer_stop(consumer);

@@ -79,4 +79,25 @@ START_TEST(a_call_is_waited_for_or_left_alone)
 }
 END_TEST
 
-CHECK_MAIN_TESTS("thread", a_thread_hears_no_signals, a_call_is_waited_for_or_left_alone)
+START_TEST(a_condition_is_waited_for_no_longer_than_said)
+{
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t condition;
+    thread_condition_init(&condition);
+    struct timespec begun;
+    struct timespec over;
+    (void)pthread_mutex_lock(&mutex);
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    thread_condition_wait(&condition, &mutex, 1100); /* beyond a second's edge */
+    (void)clock_gettime(CLOCK_MONOTONIC, &over);
+    (void)pthread_mutex_unlock(&mutex);
+    int64_t ms = (over.tv_sec - begun.tv_sec) * 1000 + (over.tv_nsec - begun.tv_nsec) / 1000000;
+    ck_assert_int_ge(ms, 1099);
+    ck_assert_int_eq(pthread_cond_destroy(&condition), 0);
+}
+END_TEST
+
+CHECK_MAIN_TESTS("thread",
+                 a_thread_hears_no_signals,
+                 a_condition_is_waited_for_no_longer_than_said,
+                 a_call_is_waited_for_or_left_alone)
